@@ -1,0 +1,72 @@
+package odeum.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import odeum.tensor.Shape;
+
+/**
+ * A computation: values in an order in which each needs only earlier ones.
+ *
+ * @param inputs the shapes of the inputs
+ * @param instructions how each value is computed
+ * @param outputs which values are the results, by position
+ */
+public record Graph(List<Shape> inputs, List<Instruction> instructions, List<Integer> outputs) {
+  public Graph {
+    inputs = List.copyOf(inputs);
+    instructions = List.copyOf(instructions);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** {@return what {@code function} does to inputs of these shapes} The function runs once. */
+  public static Graph trace(List<Shape> inputs, Function<List<Tracer>, List<Tracer>> function) {
+    Trace trace = new Trace();
+    List<Tracer> arguments = new ArrayList<>();
+    for (Shape shape : inputs) {
+      arguments.add(trace.add(new Op.Input(arguments.size()), List.of(), shape));
+    }
+    List<Tracer> results = function.apply(List.copyOf(arguments));
+    return new Graph(inputs, trace.instructions(), trace.positions(results));
+  }
+
+  /** {@return the shape of an output} */
+  public Shape output(int position) {
+    return instructions.get(outputs.get(position)).shape();
+  }
+
+  /** {@return this graph's outputs for these arguments, as part of the trace they belong to} */
+  public List<Tracer> inline(List<Tracer> arguments) {
+    if (arguments.isEmpty()) {
+      throw new IllegalArgumentException("A graph without inputs belongs to no trace.");
+    }
+    return inline(arguments, arguments.getFirst());
+  }
+
+  List<Tracer> inline(List<Tracer> arguments, Tracer anchor) {
+    if (arguments.size() != inputs.size()) {
+      throw new IllegalArgumentException(
+          "The graph has %d inputs, got %d.".formatted(inputs.size(), arguments.size()));
+    }
+    List<Tracer> values = new ArrayList<>(instructions.size());
+    for (Instruction instruction : instructions) {
+      values.add(
+          instruction.op() instanceof Op.Input(int position)
+              ? checked(position, arguments.get(position))
+              : anchor.trace().add(
+                  instruction.op(),
+                  instruction.operands().stream().map(values::get).toList(),
+                  instruction.shape()));
+    }
+    return outputs.stream().map(values::get).toList();
+  }
+
+  private Tracer checked(int position, Tracer argument) {
+    if (!argument.shape().equals(inputs.get(position))) {
+      throw new IllegalArgumentException(
+          "Input %d of the graph has shape %s, got %s."
+              .formatted(position, inputs.get(position), argument.shape()));
+    }
+    return argument;
+  }
+}

@@ -1,0 +1,55 @@
+package odeum.graph;
+
+import java.util.List;
+import odeum.tensor.Shape;
+
+/**
+ * An algorithm (a solve, a fixed point, an optimum) as one primitive. It computes one array from
+ * several, and may leave a record of how, which only its own derivatives read: so a backward pass
+ * never solves again. Instances are immutable and may run on many threads at once.
+ */
+public interface ImplicitFunction {
+  /** {@return a short name for messages} */
+  String name();
+
+  /** {@return the shape of the result for operands of these shapes} */
+  Shape shape(List<Shape> operands);
+
+  /** Computes the result. */
+  void evaluate(Call call);
+
+  /**
+   * {@return the reverse derivative} Its operands are the operands of this function, this
+   * function's result (which carries the record) and the result's cotangent; its result holds the
+   * cotangents of the operands, each flat, one after the other.
+   */
+  ImplicitFunction pullback();
+
+  /**
+   * {@return the forward derivative} Its operands are the operands of this function, this function's
+   * result (which carries the record) and the tangents of the operands; its result is the tangent of
+   * the result.
+   */
+  ImplicitFunction pushforward();
+
+  /** One evaluation: where the numbers are. */
+  interface Call {
+    /** {@return the array in which operands and result lie, row-major} */
+    double[] memory();
+
+    /** {@return where operand {@code i} starts} */
+    int operand(int i);
+
+    /** {@return the shape of operand {@code i}} */
+    Shape shape(int i);
+
+    /** {@return where the result starts} */
+    int result();
+
+    /** {@return what the function that computed operand {@code i} recorded} */
+    Object recordOf(int i);
+
+    /** Keeps a record beside the result. */
+    void record(Object record);
+  }
+}

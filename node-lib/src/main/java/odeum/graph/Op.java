@@ -1,0 +1,114 @@
+package odeum.graph;
+
+import java.util.List;
+import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
+
+/** A primitive. Closed but for {@link Implicit}, so every transformation covers all of them. */
+public sealed interface Op {
+  /** One of the graph's inputs. */
+  record Input(int position) implements Op {}
+
+  /** A value known while tracing. */
+  record Constant(Tensor value) implements Op {}
+
+  /** Acts on each element alone: one operand. */
+  sealed interface Unary extends Op {}
+
+  /** Acts on each pair of elements alone: two operands of one shape. */
+  sealed interface Binary extends Op {}
+
+  /** {@code -a}. */
+  record Negate() implements Unary {}
+
+  /** {@code |a|}. */
+  record Abs() implements Unary {}
+
+  /** -1, 0 or 1. */
+  record Sign() implements Unary {}
+
+  /** The square root. */
+  record Sqrt() implements Unary {}
+
+  /** {@code e^a}. */
+  record Exp() implements Unary {}
+
+  /** The natural logarithm. */
+  record Log() implements Unary {}
+
+  /** The sine. */
+  record Sin() implements Unary {}
+
+  /** The cosine. */
+  record Cos() implements Unary {}
+
+  /** The hyperbolic tangent. */
+  record Tanh() implements Unary {}
+
+  /** {@code 1 / (1 + e^-a)}. */
+  record Sigmoid() implements Unary {}
+
+  /** {@code a + b}. */
+  record Add() implements Binary {}
+
+  /** {@code a - b}. */
+  record Subtract() implements Binary {}
+
+  /** {@code a * b}. */
+  record Multiply() implements Binary {}
+
+  /** {@code a / b}. */
+  record Divide() implements Binary {}
+
+  /** {@code a^b}. */
+  record Power() implements Binary {}
+
+  /** The smaller one. */
+  record Minimum() implements Binary {}
+
+  /** The larger one. */
+  record Maximum() implements Binary {}
+
+  /** 1 where {@code a < b}, else 0. */
+  record Less() implements Binary {}
+
+  /** Three operands of one shape: the second where the first is not 0, else the third. */
+  record Where() implements Op {}
+
+  /** The same values, row-major, under another shape. */
+  record Reshape(Shape shape) implements Op {}
+
+  /** Repeats the operand along new leading axes and along axes of extent 1. */
+  record Broadcast(Shape shape) implements Op {}
+
+  /** Reorders axes: axis i of the result is axis {@code axes(i)} of the operand. */
+  record Transpose(List<Integer> axes) implements Op {
+    public Transpose {
+      axes = List.copyOf(axes);
+    }
+  }
+
+  /** Elements {@code from .. to-1} along an axis. */
+  record Slice(int axis, int from, int to) implements Op {}
+
+  /** Zeros before and after along an axis: what slicing takes away. */
+  record Pad(int axis, int before, int after) implements Op {}
+
+  /** The operands one after the other along an axis. */
+  record Concatenate(int axis) implements Op {}
+
+  /** The sum over one axis, which disappears. */
+  record Sum(int axis) implements Op {}
+
+  /** The matrix product of shapes {@code (m, k)} and {@code (k, n)}. */
+  record MatrixMultiply() implements Op {}
+
+  /** The operand, through which no derivative passes. */
+  record StopGradient() implements Op {}
+
+  /** The operand, shown under a name each time it is computed. */
+  record Print(String name) implements Op {}
+
+  /** A whole algorithm as one primitive that knows its own derivative. */
+  record Implicit(ImplicitFunction function) implements Op {}
+}

@@ -1,0 +1,363 @@
+package odeum.graph;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
+
+/**
+ * Stands for an array of doubles while a function is traced. Its methods record what is done;
+ * nothing is computed. Shapes of element-wise operands are broadcast as in NumPy.
+ */
+public final class Tracer {
+  private final Trace trace;
+  private final int position;
+  private final Shape shape;
+
+  Tracer(Trace trace, int position, Shape shape) {
+    this.trace = trace;
+    this.position = position;
+    this.shape = shape;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  int position() {
+    return position;
+  }
+
+  /** {@return the shape of the array this stands for} */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** {@return a known number in the trace of this one} */
+  public Tracer constant(double value) {
+    return trace.constant(Tensor.scalar(value));
+  }
+
+  /** {@return known values in the trace of this one} */
+  public Tracer constant(Tensor value) {
+    return trace.constant(value);
+  }
+
+  /** {@return the sum} */
+  public Tracer plus(Tracer other) {
+    return binary(new Op.Add(), other);
+  }
+
+  /** {@return the sum} */
+  public Tracer plus(double other) {
+    return other == 0 ? this : plus(constant(other));
+  }
+
+  /** {@return the difference} */
+  public Tracer minus(Tracer other) {
+    return binary(new Op.Subtract(), other);
+  }
+
+  /** {@return the difference} */
+  public Tracer minus(double other) {
+    return other == 0 ? this : minus(constant(other));
+  }
+
+  /** {@return the product, element by element} */
+  public Tracer times(Tracer other) {
+    return binary(new Op.Multiply(), other);
+  }
+
+  /** {@return the product} */
+  public Tracer times(double other) {
+    return other == 1 ? this : times(constant(other));
+  }
+
+  /** {@return the quotient, element by element} */
+  public Tracer div(Tracer other) {
+    return binary(new Op.Divide(), other);
+  }
+
+  /** {@return the quotient} */
+  public Tracer div(double other) {
+    return other == 1 ? this : div(constant(other));
+  }
+
+  /** {@return the negative} */
+  public Tracer unaryMinus() {
+    return unary(new Op.Negate());
+  }
+
+  /** {@return this to a power, element by element} */
+  public Tracer pow(Tracer exponent) {
+    return binary(new Op.Power(), exponent);
+  }
+
+  /** {@return this to a power} Whole exponents up to 64 become products. */
+  public Tracer pow(double exponent) {
+    if (exponent == Math.rint(exponent) && Math.abs(exponent) <= 64) {
+      return power((int) exponent);
+    }
+    return exponent == 0.5 ? sqrt() : pow(constant(exponent));
+  }
+
+  private Tracer power(int exponent) {
+    if (exponent < 0) {
+      return constant(1).broadcast(shape).div(power(-exponent));
+    }
+    if (exponent == 0) {
+      return constant(1).broadcast(shape);
+    }
+    Tracer half = exponent == 1 ? this : power(exponent / 2);
+    if (exponent == 1) {
+      return half;
+    }
+    Tracer even = half.times(half);
+    return exponent % 2 == 0 ? even : even.times(this);
+  }
+
+  /** {@return the square} */
+  public Tracer square() {
+    return times(this);
+  }
+
+  /** {@return the absolute value} */
+  public Tracer abs() {
+    return unary(new Op.Abs());
+  }
+
+  /** {@return -1, 0 or 1} */
+  public Tracer sign() {
+    return unary(new Op.Sign());
+  }
+
+  /** {@return the square root} */
+  public Tracer sqrt() {
+    return unary(new Op.Sqrt());
+  }
+
+  /** {@return e to this power} */
+  public Tracer exp() {
+    return unary(new Op.Exp());
+  }
+
+  /** {@return the natural logarithm} */
+  public Tracer log() {
+    return unary(new Op.Log());
+  }
+
+  /** {@return the sine} */
+  public Tracer sin() {
+    return unary(new Op.Sin());
+  }
+
+  /** {@return the cosine} */
+  public Tracer cos() {
+    return unary(new Op.Cos());
+  }
+
+  /** {@return the tangent} */
+  public Tracer tan() {
+    return sin().div(cos());
+  }
+
+  /** {@return the hyperbolic tangent} */
+  public Tracer tanh() {
+    return unary(new Op.Tanh());
+  }
+
+  /** {@return the logistic function 1 / (1 + e^-x)} */
+  public Tracer sigmoid() {
+    return unary(new Op.Sigmoid());
+  }
+
+  /** {@return the smaller one of each pair} */
+  public Tracer min(Tracer other) {
+    return binary(new Op.Minimum(), other);
+  }
+
+  /** {@return the larger one of each pair} */
+  public Tracer max(Tracer other) {
+    return binary(new Op.Maximum(), other);
+  }
+
+  /** {@return 1 where this is smaller, else 0} */
+  public Tracer less(Tracer other) {
+    return binary(new Op.Less(), other);
+  }
+
+  /** {@return {@code yes} where {@code condition} is not 0, else {@code no}} */
+  public static Tracer where(Tracer condition, Tracer yes, Tracer no) {
+    Shape common = Broadcasting.common(condition.shape, Broadcasting.common(yes.shape, no.shape));
+    List<Tracer> operands =
+        List.of(condition.broadcast(common), yes.broadcast(common), no.broadcast(common));
+    return condition.trace.add(new Op.Where(), operands, common);
+  }
+
+  /** {@return this array repeated to a larger shape, as NumPy's {@code broadcast_to}} */
+  public Tracer broadcast(Shape larger) {
+    if (larger.equals(shape)) {
+      return this;
+    }
+    if (!Broadcasting.common(shape, larger).equals(larger)) {
+      throw new IllegalArgumentException("Cannot repeat shape %s to %s.".formatted(shape, larger));
+    }
+    return trace.add(new Op.Broadcast(larger), List.of(this), larger);
+  }
+
+  /** {@return the same values under another shape of the same size} */
+  public Tracer reshape(Shape other) {
+    if (other.size() != shape.size()) {
+      throw new IllegalArgumentException(
+          "Cannot reshape %s to %s: the sizes differ.".formatted(shape, other));
+    }
+    return other.equals(shape) ? this : trace.add(new Op.Reshape(other), List.of(this), other);
+  }
+
+  /** {@return all values as one vector, row-major} */
+  public Tracer flatten() {
+    return reshape(Shape.of(shape.size()));
+  }
+
+  /** {@return this matrix (or array) with its axes in reverse order} */
+  public Tracer transpose() {
+    List<Integer> axes = new ArrayList<>();
+    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+      axes.add(axis);
+    }
+    return transpose(axes);
+  }
+
+  /** {@return this array with its axes reordered: axis i of the result is {@code axes(i)}} */
+  public Tracer transpose(List<Integer> axes) {
+    List<Integer> sorted = new ArrayList<>(axes);
+    Collections.sort(sorted);
+    for (int i = 0; i < Math.max(axes.size(), shape.rank()); i++) {
+      if (axes.size() != shape.rank() || sorted.get(i) != i) {
+        throw new IllegalArgumentException(
+            "Axes %s are no order of the %d axes of %s.".formatted(axes, shape.rank(), shape));
+      }
+    }
+    Shape result = new Shape(axes.stream().map(shape::extent).toList());
+    return trace.add(new Op.Transpose(axes), List.of(this), result);
+  }
+
+  /** {@return element {@code index} along the first axis, which disappears} */
+  public Tracer get(int index) {
+    if (shape.rank() == 0) {
+      throw new IllegalArgumentException("A number has no element " + index + ".");
+    }
+    Objects.checkIndex(index, shape.extent(0));
+    return slice(0, index, index + 1).reshape(shape.without(0));
+  }
+
+  /** {@return elements {@code from .. to-1} along an axis} */
+  public Tracer slice(int axis, int from, int to) {
+    Objects.checkFromToIndex(from, to, shape.extent(axis));
+    if (from == 0 && to == shape.extent(axis)) {
+      return this;
+    }
+    return trace.add(new Op.Slice(axis, from, to), List.of(this), shape.with(axis, to - from));
+  }
+
+  /** {@return this array with zeros before and after along an axis} */
+  public Tracer pad(int axis, int before, int after) {
+    if (before == 0 && after == 0) {
+      return this;
+    }
+    Shape padded = shape.with(axis, before + shape.extent(axis) + after);
+    return trace.add(new Op.Pad(axis, before, after), List.of(this), padded);
+  }
+
+  /** {@return the arrays, all of one shape, along a new first axis} */
+  public static Tracer stack(Tracer... arrays) {
+    return stack(List.of(arrays));
+  }
+
+  /** {@return the arrays, all of one shape, along a new first axis} */
+  public static Tracer stack(List<Tracer> arrays) {
+    return concatenate(0, arrays.stream().map(a -> a.reshape(a.shape.prepend(1))).toList());
+  }
+
+  /** {@return the arrays one after the other along an axis} */
+  public static Tracer concatenate(int axis, List<Tracer> arrays) {
+    Shape first = arrays.getFirst().shape;
+    int extent = 0;
+    for (Tracer array : arrays) {
+      if (array.shape.rank() != first.rank() || !array.shape.with(axis, 0).equals(first.with(axis, 0))) {
+        throw new IllegalArgumentException(
+            "Cannot join shapes %s and %s along axis %d."
+                .formatted(first, array.shape, axis));
+      }
+      extent += array.shape.extent(axis);
+    }
+    return arrays.size() == 1
+        ? arrays.getFirst()
+        : arrays.getFirst().trace.add(new Op.Concatenate(axis), arrays, first.with(axis, extent));
+  }
+
+  /** {@return the sum of all values} */
+  public Tracer sum() {
+    return shape.rank() == 0 ? this : flatten().sum(0);
+  }
+
+  /** {@return the sum over an axis, which disappears} */
+  public Tracer sum(int axis) {
+    Objects.checkIndex(axis, shape.rank());
+    return trace.add(new Op.Sum(axis), List.of(this), shape.without(axis));
+  }
+
+  /** {@return the mean of all values} */
+  public Tracer mean() {
+    return sum().div(shape.size());
+  }
+
+  /** {@return the product of matrices {@code (m, k)} and {@code (k, n)}, or with a vector {@code (k)}} */
+  public Tracer matmul(Tracer other) {
+    if (shape.rank() == 1) {
+      return reshape(shape.prepend(1)).matmul(other).flatten();
+    }
+    if (other.shape.rank() == 1) {
+      return matmul(other.reshape(Shape.of(other.shape.extent(0), 1))).flatten();
+    }
+    if (shape.rank() != 2 || other.shape.rank() != 2 || shape.extent(1) != other.shape.extent(0)) {
+      throw new IllegalArgumentException(
+          "The matrix product needs shapes (m, k) and (k, n), got %s and %s."
+              .formatted(shape, other.shape));
+    }
+    Shape product = Shape.of(shape.extent(0), other.shape.extent(1));
+    return trace.add(new Op.MatrixMultiply(), List.of(this, other), product);
+  }
+
+  /** {@return this array, through which no derivative passes} */
+  public Tracer stopGradient() {
+    return unary(new Op.StopGradient());
+  }
+
+  /** {@return this array; whenever it is computed, its values are shown under the name} */
+  public Tracer print(String name) {
+    return unary(new Op.Print(name));
+  }
+
+  /** {@return the result of an algorithm for these operands} */
+  public static Tracer implicit(ImplicitFunction function, List<Tracer> operands) {
+    Shape shape = function.shape(operands.stream().map(Tracer::shape).toList());
+    return operands.getFirst().trace.add(new Op.Implicit(function), operands, shape);
+  }
+
+  private Tracer unary(Op op) {
+    return trace.add(op, List.of(this), shape);
+  }
+
+  private Tracer binary(Op op, Tracer other) {
+    Shape common = Broadcasting.common(shape, other.shape);
+    return trace.add(op, List.of(broadcast(common), other.broadcast(common)), common);
+  }
+
+  @Override
+  public String toString() {
+    return "Tracer" + shape;
+  }
+}

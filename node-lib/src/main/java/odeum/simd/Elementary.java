@@ -1,0 +1,163 @@
+package odeum.simd;
+
+/**
+ * Elementary functions whose bits depend on nothing but their arguments. {@code Math.exp} and its
+ * kin may differ between the interpreter and compiled code and between processors; these are
+ * polynomials in {@code fma}. Rare arguments (huge, subnormal, not finite) go to {@code StrictMath}.
+ */
+public final class Elementary {
+  private static final double LOG2E = 1.4426950408889634;
+  private static final double LN2_HIGH = 0x1.62e42fefa3800p-1;
+  private static final double LN2_LOW = 0x1.ef35793c76730p-45;
+
+  /** Adding it rounds to a whole number, whose low bits then stand in the sum's low bits. */
+  private static final double ROUND = 0x1.8p52;
+
+  private static final long ONE_BITS = 0x3ff0000000000000L;
+  private static final double EXP_LIMIT = 708;
+  private static final double TANH_LIMIT = 44;
+  private static final double TRIG_LIMIT = 1e5;
+
+  // pi/2 in three parts of 53 bits.
+  private static final double TWO_OVER_PI = 0.6366197723675814;
+  private static final double HALF_PI_1 = 1.5707963267948966;
+  private static final double HALF_PI_2 = 6.123233995736766e-17;
+
+  private Elementary() {}
+
+  /** {@return e to the power x} */
+  public static double exp(double x) {
+    if (!(Math.abs(x) <= EXP_LIMIT)) {
+      return StrictMath.exp(x);
+    }
+    double shifted = Math.fma(x, LOG2E, ROUND);
+    double scale = powerOfTwo(shifted);
+    return Math.fma(scale, expm1Reduced(reduce(x, shifted - ROUND)), scale);
+  }
+
+  /** {@return the hyperbolic tangent of x} By {@code expm1(2|x|)}, so small arguments keep theirs. */
+  public static double tanh(double x) {
+    double doubled = 2 * Math.abs(x);
+    if (doubled > TANH_LIMIT) {
+      doubled = TANH_LIMIT;
+    }
+    double shifted = Math.fma(doubled, LOG2E, ROUND);
+    double scale = powerOfTwo(shifted);
+    double expm1 = Math.fma(scale, expm1Reduced(reduce(doubled, shifted - ROUND)), scale - 1);
+    return Math.copySign(expm1 / (expm1 + 2), x);
+  }
+
+  /** {@return 1 / (1 + e^-x)} By {@code e^-|x|}, which cannot overflow and keeps small results. */
+  public static double sigmoid(double x) {
+    double e = exp(-Math.abs(x));
+    return (x < 0 ? e : 1) / (1 + e);
+  }
+
+  private static double powerOfTwo(double shifted) {
+    return Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) << 52) + ONE_BITS);
+  }
+
+  private static double reduce(double x, double n) {
+    return Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+  }
+
+  /** {@code e^r - 1} for |r| at most ln(2)/2: Taylor to r^13, whose rest is below 0.05 ulp. */
+  private static double expm1Reduced(double r) {
+    double r2 = r * r;
+    double r4 = r2 * r2;
+    double a = Math.fma(r, 1 / 6.0, 1 / 2.0);
+    double b = Math.fma(r, 1 / 120.0, 1 / 24.0);
+    double c = Math.fma(r, 1 / 5040.0, 1 / 720.0);
+    double d = Math.fma(r, 1 / 362880.0, 1 / 40320.0);
+    double e = Math.fma(r, 1 / 39916800.0, 1 / 3628800.0);
+    double f = Math.fma(r, 1 / 6227020800.0, 1 / 479001600.0);
+    double low = Math.fma(r2, b, a);
+    double middle = Math.fma(r2, d, c);
+    double high = Math.fma(r2, f, e);
+    return Math.fma(r2, Math.fma(r4, Math.fma(r4, high, middle), low), r);
+  }
+
+  /** {@return the natural logarithm of x} Coefficients of fdlibm's {@code e_log.c}. */
+  public static double log(double x) {
+    if (!(x >= Double.MIN_NORMAL && x <= Double.MAX_VALUE)) {
+      return StrictMath.log(x);
+    }
+    long bits = Double.doubleToRawLongBits(x);
+    long exponent = (bits - 0x3fe6a09e667f3bcdL) >> 52;
+    double f = Double.longBitsToDouble(bits - (exponent << 52)) - 1;
+    double s = f / (2 + f);
+    double z = s * s;
+    double w = z * z;
+    double even =
+        w * Math.fma(w, Math.fma(w, 1.531383769920937332e-01, 2.222219843214978396e-01),
+                3.999999999940941908e-01);
+    double odd =
+        z * Math.fma(w, Math.fma(w, Math.fma(w, 1.479819860511658591e-01, 1.818357216161805012e-01),
+                2.857142874366239149e-01), 6.666666666666735130e-01);
+    double half = 0.5 * f * f;
+    double k = exponent;
+    double tail = Math.fma(s, half + (even + odd), k * 1.90821492927058770002e-10);
+    return k * 6.93147180369123816490e-01 - ((half - tail) - f);
+  }
+
+  /** {@return x to the power y} */
+  public static double pow(double x, double y) {
+    return StrictMath.pow(x, y);
+  }
+
+  /** {@return the sine of x, in radians} */
+  public static double sin(double x) {
+    if (!(Math.abs(x) <= TRIG_LIMIT)) {
+      return StrictMath.sin(x);
+    }
+    return circular(x, 0);
+  }
+
+  /** {@return the cosine of x, in radians} */
+  public static double cos(double x) {
+    if (!(Math.abs(x) <= TRIG_LIMIT)) {
+      return StrictMath.cos(x);
+    }
+    return circular(x, 1);
+  }
+
+  /** {@return the tangent of x, in radians} */
+  public static double tan(double x) {
+    return sin(x) / cos(x);
+  }
+
+  /** The sine of {@code x + turn*pi/2}: Cody and Waite's reduction, then fdlibm's kernels. */
+  private static double circular(double x, int turn) {
+    double shifted = Math.fma(x, TWO_OVER_PI, ROUND);
+    double n = shifted - ROUND;
+    double high = Math.fma(-n, HALF_PI_1, x);
+    double product = n * HALF_PI_2;
+    double r = high - product;
+    double tail = ((high - r) - product) - Math.fma(n, HALF_PI_2, -product);
+    int quadrant = (int) Double.doubleToRawLongBits(shifted) + turn;
+    double value = (quadrant & 1) == 0 ? sinKernel(r, tail) : cosKernel(r, tail);
+    return (quadrant & 2) == 0 ? value : -value;
+  }
+
+  private static double sinKernel(double x, double tail) {
+    double z = x * x;
+    double v = z * x;
+    double p = Math.fma(z, 1.58969099521155010221e-10, -2.50507602534068634195e-08);
+    p = Math.fma(z, p, 2.75573137070700676789e-06);
+    p = Math.fma(z, p, -1.98412698298579493134e-04);
+    p = Math.fma(z, p, 8.33333333332248946124e-03);
+    return x - ((z * (0.5 * tail - v * p) - tail) - v * -1.66666666666666324348e-01);
+  }
+
+  private static double cosKernel(double x, double tail) {
+    double z = x * x;
+    double p = Math.fma(z, -1.13596475577881948265e-11, 2.08757232129817482790e-09);
+    p = Math.fma(z, p, -2.75573143513906633035e-07);
+    p = Math.fma(z, p, 2.48015872894767294178e-05);
+    p = Math.fma(z, p, -1.38888888888741095749e-03);
+    p = Math.fma(z, p, 4.16666666666666019037e-02);
+    double half = 0.5 * z;
+    double w = 1 - half;
+    return w + (((1 - w) - half) + (z * (z * p) - x * tail));
+  }
+}

@@ -1,0 +1,2 @@
+/** Shapes, immutable arrays, named flat vectors, random keys. Knows no calculus. */
+package odeum.tensor;

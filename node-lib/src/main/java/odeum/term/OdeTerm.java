@@ -1,0 +1,65 @@
+package odeum.term;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import odeum.tensor.Shape;
+import odeum.tensor.Structure;
+import odeum.tensor.Tensor;
+
+/** The term {@code f(t, y) dt} of an ordinary differential equation. */
+public final class OdeTerm implements Term {
+  private final int size;
+  private final Supplier<Derivative> opener;
+  private final Optional<TracedField> field;
+  private final Tensor parameters;
+
+  private OdeTerm(
+      int size, Supplier<Derivative> opener, Optional<TracedField> field, Tensor parameters) {
+    this.size = size;
+    this.opener = opener;
+    this.field = field;
+    this.parameters = parameters;
+  }
+
+  /** {@return the term of a hand-written derivative that may run on many threads at once} */
+  public static OdeTerm of(int size, Derivative derivative) {
+    return new OdeTerm(size, () -> derivative, Optional.empty(), Tensor.vector());
+  }
+
+  /** {@return the term of a vector field without parameters} */
+  public static OdeTerm of(VectorField field, int size) {
+    return of(TracedField.of(field, Shape.of(size), Structure.EMPTY), Tensor.vector());
+  }
+
+  /** {@return the term of a traced field at these parameters, flat} */
+  public static OdeTerm of(TracedField field, Tensor parameters) {
+    double[] flat = parameters.toArray();
+    if (flat.length != field.parameters().size()) {
+      throw new IllegalArgumentException(
+          "The vector field has %d parameters (%s), got %d values."
+              .formatted(field.parameters().size(), field.parameters(), flat.length));
+    }
+    return new OdeTerm(
+        field.state().size(), () -> field.open(flat), Optional.of(field), parameters);
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public Derivative open() {
+    return opener.get();
+  }
+
+  /** {@return the traced field, if this term has one; it is what adjoints differentiate} */
+  public Optional<TracedField> field() {
+    return field;
+  }
+
+  /** {@return the values of the parameters, flat} */
+  public Tensor parameters() {
+    return parameters;
+  }
+}

@@ -1,0 +1,69 @@
+package odeum.term;
+
+import java.util.List;
+import odeum.compile.Program;
+import odeum.graph.Graph;
+import odeum.graph.Traced;
+import odeum.graph.Tracer;
+import odeum.tensor.Shape;
+import odeum.tensor.Structure;
+
+/** A vector field traced once, for a state of one shape. */
+public final class TracedField {
+  private final Graph graph;
+  private final Shape state;
+  private final Structure parameters;
+  private final Program program;
+
+  private TracedField(Graph graph, Shape state, Structure parameters) {
+    this.graph = graph;
+    this.state = state;
+    this.parameters = parameters;
+    this.program = Program.of(graph);
+  }
+
+  /** {@return the field traced for a state of this shape and parameters of this structure} */
+  public static TracedField of(VectorField field, Shape state, Structure parameters) {
+    List<Shape> inputs = List.of(Shape.of(), state, Shape.of(parameters.size()));
+    Graph graph = Graph.trace(inputs, in -> List.of(derivative(field, in, parameters)));
+    return new TracedField(graph, state, parameters);
+  }
+
+  private static Tracer derivative(VectorField field, List<Tracer> in, Structure parameters) {
+    Tracer y = in.get(1);
+    Tracer dy = field.apply(in.get(0), y, new Traced(parameters, in.get(2)));
+    if (!dy.shape().equals(y.shape())) {
+      throw new IllegalArgumentException(
+          "The vector field returned shape %s for a state of shape %s. It must return dy/dt, one value per state value."
+              .formatted(dy.shape(), y.shape()));
+    }
+    return dy;
+  }
+
+  /** {@return the computation; inputs t {@code ()}, y, p {@code (parameters)}; output dy/dt} */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** {@return the shape of the state} */
+  public Shape state() {
+    return state;
+  }
+
+  /** {@return names and shapes of the parameters} */
+  public Structure parameters() {
+    return parameters;
+  }
+
+  /** {@return the field at these parameters, with its own memory: for one thread} */
+  public Derivative open(double[] values) {
+    Program.Run run = program.open();
+    run.set(2, values, 0);
+    return (t, y, dy) -> {
+      run.set(0, t);
+      run.set(1, y, 0);
+      run.run();
+      run.get(0, dy, 0);
+    };
+  }
+}

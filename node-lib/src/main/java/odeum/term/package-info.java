@@ -1,0 +1,2 @@
+/** What is solved: vector fields, and the terms that a solver steps. */
+package odeum.term;
