@@ -37,28 +37,28 @@ public record Graph(List<Shape> inputs, List<Instruction> instructions, List<Int
 
   /** {@return this graph's outputs for these arguments, as part of the trace they belong to} */
   public List<Tracer> inline(List<Tracer> arguments) {
-    if (arguments.isEmpty()) {
-      throw new IllegalArgumentException("A graph without inputs belongs to no trace.");
-    }
-    return inline(arguments, arguments.getFirst());
+    List<Tracer> values = replay(arguments);
+    return outputs.stream().map(values::get).toList();
   }
 
-  List<Tracer> inline(List<Tracer> arguments, Tracer anchor) {
-    if (arguments.size() != inputs.size()) {
+  /** {@return every value of this graph for these arguments, by position, in their trace} */
+  public List<Tracer> replay(List<Tracer> arguments) {
+    if (arguments.size() != inputs.size() || inputs.isEmpty()) {
       throw new IllegalArgumentException(
           "The graph has %d inputs, got %d.".formatted(inputs.size(), arguments.size()));
     }
+    Trace trace = arguments.getFirst().trace();
     List<Tracer> values = new ArrayList<>(instructions.size());
     for (Instruction instruction : instructions) {
       values.add(
           instruction.op() instanceof Op.Input(int position)
               ? checked(position, arguments.get(position))
-              : anchor.trace().add(
+              : trace.add(
                   instruction.op(),
                   instruction.operands().stream().map(values::get).toList(),
                   instruction.shape()));
     }
-    return outputs.stream().map(values::get).toList();
+    return values;
   }
 
   private Tracer checked(int position, Tracer argument) {

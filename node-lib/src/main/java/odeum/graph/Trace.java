@@ -1,18 +1,21 @@
 package odeum.graph;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 
 /** What has been traced so far. Equal instructions are one value. */
 final class Trace {
   private final List<Instruction> instructions = new ArrayList<>();
-  private final java.util.HashMap<Instruction, Integer> known = new java.util.HashMap<>();
+  private final Map<Instruction, Integer> known = new HashMap<>();
 
   Tracer add(Op op, List<Tracer> operands, Shape shape) {
     Instruction instruction = new Instruction(op, positions(operands), shape);
-    Integer position = op instanceof Op.Implicit || op instanceof Op.Print ? null : known.get(instruction);
+    boolean unique = op instanceof Op.Implicit || op instanceof Op.Print;
+    Integer position = unique ? null : known.get(instruction);
     if (position == null) {
       position = instructions.size();
       instructions.add(instruction);

@@ -1,0 +1,162 @@
+package odeum.autodiff;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import odeum.graph.Graph;
+import odeum.graph.Instruction;
+import odeum.graph.Op;
+import odeum.graph.Tracer;
+import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
+
+/**
+ * Reverse-mode differentiation: from a graph to the graph of its vector-Jacobian product. All rules
+ * stand in one switch.
+ */
+public final class Vjp {
+  private final List<Tracer> values;
+  private final List<Tracer> cotangents;
+
+  private Vjp(List<Tracer> values) {
+    this.values = values;
+    this.cotangents = new ArrayList<>(Collections.nCopies(values.size(), null));
+  }
+
+  /**
+   * {@return the vector-Jacobian product of a graph} Its inputs are the graph's inputs and one
+   * cotangent per output; its outputs are one cotangent per input.
+   */
+  public static Graph of(Graph graph) {
+    List<Shape> inputs = new ArrayList<>(graph.inputs());
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      inputs.add(graph.output(i));
+    }
+    int primals = graph.inputs().size();
+    return Graph.trace(
+        inputs,
+        in -> pull(graph, in.subList(0, primals), in.subList(primals, in.size())));
+  }
+
+  /** {@return the cotangents of the graph's inputs, for arguments and output cotangents in a trace} */
+  public static List<Tracer> pull(
+      Graph graph, List<Tracer> arguments, List<Tracer> outputCotangents) {
+    Vjp vjp = new Vjp(graph.replay(arguments));
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      vjp.add(graph.outputs().get(i), outputCotangents.get(i));
+    }
+    List<Tracer> result = new ArrayList<>(Collections.nCopies(arguments.size(), null));
+    for (int position = graph.instructions().size() - 1; position >= 0; position--) {
+      Tracer v = vjp.cotangents.get(position);
+      Instruction instruction = graph.instructions().get(position);
+      if (v == null) {
+        continue;
+      }
+      if (instruction.op() instanceof Op.Input(int input)) {
+        result.set(input, v);
+      } else {
+        vjp.rule(instruction, vjp.values.get(position), v);
+      }
+    }
+    for (int i = 0; i < result.size(); i++) {
+      if (result.get(i) == null) {
+        result.set(i, arguments.getFirst().constant(Tensor.zeros(graph.inputs().get(i))));
+      }
+    }
+    return result;
+  }
+
+  private void add(int position, Tracer cotangent) {
+    Tracer sum = cotangents.get(position);
+    cotangents.set(position, sum == null ? cotangent : sum.plus(cotangent));
+  }
+
+  private void rule(Instruction instruction, Tracer out, Tracer v) {
+    List<Integer> at = instruction.operands();
+    Tracer a = at.isEmpty() ? null : values.get(at.getFirst());
+    switch (instruction.op()) {
+      case Op.Input _, Op.Constant _, Op.Sign _, Op.Less _, Op.StopGradient _ -> {}
+      case Op.Negate() -> add(at.getFirst(), v.unaryMinus());
+      case Op.Abs() -> add(at.getFirst(), v.times(a.sign()));
+      case Op.Sqrt() -> add(at.getFirst(), v.times(0.5).div(out));
+      case Op.Exp() -> add(at.getFirst(), v.times(out));
+      case Op.Log() -> add(at.getFirst(), v.div(a));
+      case Op.Sin() -> add(at.getFirst(), v.times(a.cos()));
+      case Op.Cos() -> add(at.getFirst(), v.times(a.sin()).unaryMinus());
+      case Op.Tanh() -> add(at.getFirst(), v.minus(v.times(out).times(out)));
+      case Op.Sigmoid() -> add(at.getFirst(), v.times(out.minus(out.times(out))));
+      case Op.Binary op -> binary(op, at, out, v);
+      case Op.Where() -> {
+        Tracer zero = v.constant(0);
+        add(at.get(1), Tracer.where(a, v, zero));
+        add(at.get(2), Tracer.where(a, zero, v));
+      }
+      case Op.Reshape _ -> add(at.getFirst(), v.reshape(a.shape()));
+      case Op.Broadcast _ -> add(at.getFirst(), Rules.unbroadcast(v, a.shape()));
+      case Op.Transpose(List<Integer> axes) -> add(at.getFirst(), v.transpose(Rules.inverse(axes)));
+      case Op.Slice(int axis, int from, int to) ->
+          add(at.getFirst(), v.pad(axis, from, a.shape().extent(axis) - to));
+      case Op.Pad(int axis, int before, int after) ->
+          add(at.getFirst(), v.slice(axis, before, v.shape().extent(axis) - after));
+      case Op.Concatenate(int axis) -> {
+        int from = 0;
+        for (int operand : at) {
+          int to = from + values.get(operand).shape().extent(axis);
+          add(operand, v.slice(axis, from, to));
+          from = to;
+        }
+      }
+      case Op.Sum(int axis) ->
+          add(at.getFirst(), v.reshape(a.shape().with(axis, 1)).broadcast(a.shape()));
+      case Op.MatrixMultiply() -> {
+        add(at.get(0), v.matmul(values.get(at.get(1)).transpose()));
+        add(at.get(1), a.transpose().matmul(v));
+      }
+      case Op.Print _ -> add(at.getFirst(), v);
+      case Op.Implicit op -> implicit(op, at, out, v);
+    }
+  }
+
+  private void binary(Op.Binary op, List<Integer> at, Tracer out, Tracer v) {
+    Tracer a = values.get(at.get(0));
+    Tracer b = values.get(at.get(1));
+    switch (op) {
+      case Op.Add() -> both(at, v, v);
+      case Op.Subtract() -> both(at, v, v.unaryMinus());
+      case Op.Multiply() -> both(at, v.times(b), v.times(a));
+      case Op.Divide() -> {
+        Tracer quotient = v.div(b);
+        both(at, quotient, quotient.times(out).unaryMinus());
+      }
+      case Op.Power() ->
+          both(at, v.times(Rules.powerByBase(a, b)), v.times(Rules.powerByExponent(a, out)));
+      case Op.Minimum() -> {
+        Tracer first = a.less(b);
+        both(at, Rules.keep(first, v), Rules.drop(first, v));
+      }
+      case Op.Maximum() -> {
+        Tracer second = a.less(b);
+        both(at, Rules.drop(second, v), Rules.keep(second, v));
+      }
+      case Op.Less _ -> {}
+    }
+  }
+
+  private void both(List<Integer> at, Tracer first, Tracer second) {
+    add(at.get(0), first);
+    add(at.get(1), second);
+  }
+
+  private void implicit(Op.Implicit op, List<Integer> at, Tracer out, Tracer v) {
+    List<Tracer> operands = new ArrayList<>(at.stream().map(values::get).toList());
+    operands.add(out);
+    operands.add(v);
+    Tracer flat = Tracer.implicit(op.function().pullback(), operands);
+    int from = 0;
+    for (int operand : at) {
+      Shape shape = values.get(operand).shape();
+      add(operand, flat.slice(0, from, from + shape.size()).reshape(shape));
+      from += shape.size();
+    }
+  }
+}

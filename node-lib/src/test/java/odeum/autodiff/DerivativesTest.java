@@ -1,0 +1,117 @@
+package odeum.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import odeum.compile.Program;
+import odeum.graph.Graph;
+import odeum.graph.Tracer;
+import odeum.tensor.RandomKey;
+import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every primitive's reverse and forward derivative against central differences. */
+class DerivativesTest {
+  private static final double STEP = 1e-6;
+
+  @TestFactory
+  Stream<DynamicTest> agreeWithFiniteDifferences() {
+    Map<String, UnaryOperator<Tracer>> cases = new LinkedHashMap<>();
+    cases.put("negate", Tracer::unaryMinus);
+    cases.put("abs", x -> x.minus(0.7).abs());
+    cases.put("sqrt", Tracer::sqrt);
+    cases.put("exp", Tracer::exp);
+    cases.put("log", Tracer::log);
+    cases.put("sin", Tracer::sin);
+    cases.put("cos", Tracer::cos);
+    cases.put("tan", x -> x.times(0.5).tan());
+    cases.put("tanh", Tracer::tanh);
+    cases.put("sigmoid", Tracer::sigmoid);
+    cases.put("plus", x -> x.plus(x.get(0)));
+    cases.put("minus", x -> x.get(1).minus(x));
+    cases.put("times", x -> x.times(x.get(0)).times(3));
+    cases.put("divide", x -> x.get(1).div(x));
+    cases.put("power", x -> x.pow(x.get(1)));
+    cases.put("integer powers", x -> x.pow(3).plus(x.pow(-2)).plus(x.pow(0)));
+    cases.put("min", x -> x.min(x.get(0)));
+    cases.put("max", x -> x.max(x.get(0)));
+    cases.put("where", x -> Tracer.where(x.constant(0.8).less(x), x.square(), x.exp()));
+    cases.put("broadcast", x -> x.sum(1).broadcast(Shape.of(4, 3)));
+    cases.put("broadcast of ones", x -> x.slice(0, 0, 1).broadcast(Shape.of(2, 3, 2)).sin());
+    cases.put("transpose", x -> x.transpose().times(x.flatten().reshape(Shape.of(2, 3))));
+    cases.put("slice of columns", x -> x.slice(1, 1, 2).square());
+    cases.put("pad", x -> x.pad(1, 2, 1).exp());
+    cases.put("concatenate", x -> Tracer.concatenate(1, List.of(x, x.exp(), x)));
+    cases.put("stack", x -> Tracer.stack(x.get(2), x.get(0).square()));
+    cases.put("sums", x -> Tracer.stack(x.sum(), x.square().sum(0).get(1), x.sum(1).exp().get(2)));
+    cases.put("matrix product", x -> x.matmul(x.transpose()).matmul(x));
+    cases.put("matrix times vector", x -> x.matmul(x.get(0)));
+    cases.put("composition", x -> x.matmul(x.transpose().tanh()).sum(0).div(x.square().mean()));
+    return cases.entrySet().stream()
+        .map(c -> DynamicTest.dynamicTest(c.getKey(), () -> check(c.getValue())));
+  }
+
+  private static void check(UnaryOperator<Tracer> function) {
+    Shape shape = Shape.of(3, 2);
+    Graph graph = Graph.trace(List.of(shape), in -> List.of(function.apply(in.getFirst())));
+    Tensor x = RandomKey.of(7).uniform(shape, 0.3, 1.4);
+    Tensor v = RandomKey.of(8).normal(graph.output(0));
+    Tensor direction = RandomKey.of(9).normal(shape);
+    Program program = Program.of(graph);
+    double[] difference = new double[graph.output(0).size()];
+    double[] up = program.run(List.of(moved(x, direction, STEP))).getFirst().toArray();
+    double[] down = program.run(List.of(moved(x, direction, -STEP))).getFirst().toArray();
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = (up[i] - down[i]) / (2 * STEP);
+    }
+    List<Tensor> pushed = Program.of(Jvp.of(graph)).run(List.of(x, direction));
+    for (int i = 0; i < difference.length; i++) {
+      assertClose(difference[i], pushed.get(1).at(i));
+    }
+    Tensor pulled = Program.of(Vjp.of(graph)).run(List.of(x, v)).getFirst();
+    assertClose(dot(v.toArray(), difference), dot(pulled.toArray(), direction.toArray()));
+    second(graph, x, direction);
+  }
+
+  /** The derivative of the derivative, forward over reverse. */
+  private static void second(Graph graph, Tensor x, Tensor direction) {
+    Graph loss = Graph.trace(graph.inputs(), in -> List.of(graph.inline(in).getFirst().sum()));
+    Graph gradient =
+        Graph.trace(
+            loss.inputs(), in -> Vjp.pull(loss, in, List.of(in.getFirst().constant(1))));
+    Program program = Program.of(gradient);
+    double[] up = program.run(List.of(moved(x, direction, STEP))).getFirst().toArray();
+    double[] down = program.run(List.of(moved(x, direction, -STEP))).getFirst().toArray();
+    Tensor pushed = Program.of(Jvp.of(gradient)).run(List.of(x, direction)).get(1);
+    for (int i = 0; i < up.length; i++) {
+      assertClose((up[i] - down[i]) / (2 * STEP), pushed.at(i));
+    }
+  }
+
+  private static void assertClose(double expected, double actual) {
+    assertEquals(expected, actual, 2e-7 * (1 + Math.abs(expected)));
+  }
+
+  private static Tensor moved(Tensor x, Tensor direction, double by) {
+    List<Double> sums = new ArrayList<>();
+    for (int i = 0; i < x.size(); i++) {
+      sums.add(x.at(i) + by * direction.at(i));
+    }
+    return Tensor.of(x.shape(), sums.stream().mapToDouble(d -> d).toArray());
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+}
