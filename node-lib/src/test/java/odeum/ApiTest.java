@@ -41,10 +41,9 @@ class ApiTest {
   void onlyWhatUsersCanReachIsListed(@TempDir Path folder) throws IOException {
     Bytecode.compile(
         folder,
-        List.of(
-            new String[] {
-              "odeum/shown/Type.java",
-              """
+        new Bytecode.Source(
+            "odeum/shown/Type.java",
+            """
               package odeum.shown;
               public class Type {
                 public int b; int hidden;
@@ -53,12 +52,10 @@ class ApiTest {
                 public static class Nested { public void d() {} }
                 static class NotReachable { public static class AtAll {} }
               }
-              """
-            },
-            new String[] {"odeum/shown/Hidden.java", "package odeum.shown; class Hidden { }"},
-            new String[] {
-              "odeum/closed/Type.java", "package odeum.closed; public class Type { }"
-            }));
+              """),
+        new Bytecode.Source("odeum/shown/Hidden.java", "package odeum.shown; class Hidden { }"),
+        new Bytecode.Source(
+            "odeum/closed/Type.java", "package odeum.closed; public class Type { }"));
     assertEquals(
         """
         public class odeum.shown.Type {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
@@ -18,13 +19,15 @@ final class Bytecode {
 
   private Bytecode() {}
 
-  /** {@return the class files below a folder, in a fixed order, without module-info} */
+  /**
+   * {@return the class files below a folder, a type before its nested types, without module-info}
+   */
   static List<Path> classFiles(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".class"))
           .filter(file -> !file.endsWith("module-info.class"))
-          .sorted()
+          .sorted(Comparator.comparing(file -> file.toString().replace(".class", "")))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -45,13 +48,15 @@ final class Bytecode {
     return out.toString().lines().toList();
   }
 
-  /** Compiles one source file per entry ("package/Type.java", text) into a folder. */
-  static void compile(Path folder, List<String[]> sources) throws IOException {
+  record Source(String file, String text) {}
+
+  /** Compiles sources into a folder. */
+  static void compile(Path folder, Source... sources) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", folder.toString()));
-    for (String[] source : sources) {
-      Path file = folder.resolve("sources").resolve(source[0]);
+    for (Source source : sources) {
+      Path file = folder.resolve("sources").resolve(source.file());
       Files.createDirectories(file.getParent());
-      Files.writeString(file, source[1]);
+      Files.writeString(file, source.text());
       arguments.add(file.toString());
     }
     run("javac", arguments);

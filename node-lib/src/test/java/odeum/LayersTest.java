@@ -44,18 +44,14 @@ class LayersTest {
   void aPlantedUpwardImportIsReported(@TempDir Path folder) throws Exception {
     Bytecode.compile(
         folder,
-        List.of(
-            new String[] {
-              "odeum/tensor/Planted.java",
-              "package odeum.tensor; class Planted { odeum.solver.Above above; }"
-            },
-            new String[] {
-              "odeum/solver/Above.java",
-              "package odeum.solver; public class Above { odeum.graph.Below below; }"
-            },
-            new String[] {
-              "odeum/graph/Below.java", "package odeum.graph; public class Below { }"
-            }));
+        new Bytecode.Source(
+            "odeum/tensor/Planted.java",
+            "package odeum.tensor; class Planted { odeum.solver.Above above; }"),
+        new Bytecode.Source(
+            "odeum/solver/Above.java",
+            "package odeum.solver; public class Above { odeum.graph.Below below; }"),
+        new Bytecode.Source(
+            "odeum/graph/Below.java", "package odeum.graph; public class Below { }"));
     assertEquals(
         List.of("odeum.tensor.Planted uses odeum.solver.Above, which is above it"),
         violations(folder));
@@ -65,14 +61,11 @@ class LayersTest {
   void aPackageWithoutAPlaceIsReported(@TempDir Path folder) throws Exception {
     Bytecode.compile(
         folder,
-        List.of(
-            new String[] {
-              "odeum/helpers/Planted.java",
-              "package odeum.helpers; class Planted { odeum.graph.Below below; }"
-            },
-            new String[] {
-              "odeum/graph/Below.java", "package odeum.graph; public class Below { }"
-            }));
+        new Bytecode.Source(
+            "odeum/helpers/Planted.java",
+            "package odeum.helpers; class Planted { odeum.graph.Below below; }"),
+        new Bytecode.Source(
+            "odeum/graph/Below.java", "package odeum.graph; public class Below { }"));
     assertEquals(
         List.of("odeum.helpers.Planted is in a package without a place in the list of layers"),
         violations(folder));
@@ -80,8 +73,9 @@ class LayersTest {
 
   private static List<String> violations(Path classes) {
     List<String> found = new ArrayList<>();
-    List<String> arguments =
-        List.of("-verbose:class", "-filter:none", "--ignore-missing-deps", classes.toString());
+    List<String> arguments = new ArrayList<>(List.of("-verbose:class", "-filter:none"));
+    // File by file: of a folder with a module-info, jdeps wants the required modules as well.
+    Bytecode.classFiles(classes).forEach(file -> arguments.add(file.toString()));
     for (String line : Bytecode.run("jdeps", arguments)) {
       Matcher edge = EDGE.matcher(line);
       if (!edge.matches()) {

@@ -35,18 +35,16 @@ class SameBitsTest {
   void plantedCallsAreReported(@TempDir Path folder) throws Exception {
     Bytecode.compile(
         folder,
-        List.of(
-            new String[] {
-              "odeum/tensor/Planted.java",
-              """
+        new Bytecode.Source(
+            "odeum/tensor/Planted.java",
+            """
               package odeum.tensor;
               class Planted {
                 java.util.function.DoubleUnaryOperator reference = Math::tanh;
                 double call(double x) { return Math.exp(x) + Math.sqrt(x) + StrictMath.log(x); }
                 double draw(java.util.Random r) { return r.nextGaussian() + r.nextDouble(); }
               }
-              """
-            }));
+              """));
     assertEquals(
         List.of(
             "odeum.tensor.Planted calls Math.exp",
