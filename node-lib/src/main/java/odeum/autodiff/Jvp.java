@@ -36,8 +36,7 @@ public final class Jvp {
   }
 
   /** {@return the graph's outputs, then their tangents, in the trace of the arguments} */
-  public static List<Tracer> push(
-      Graph graph, List<Tracer> arguments, List<Tracer> inputTangents) {
+  public static List<Tracer> push(Graph graph, List<Tracer> arguments, List<Tracer> inputTangents) {
     Jvp jvp = new Jvp(graph.replay(arguments));
     for (int position = 0; position < graph.instructions().size(); position++) {
       Instruction instruction = graph.instructions().get(position);
@@ -84,7 +83,8 @@ public final class Jvp {
       case Op.Transpose(List<Integer> axes) -> d.transpose(axes);
       case Op.Slice(int axis, int from, int to) -> d.slice(axis, from, to);
       case Op.Pad(int axis, int before, int after) -> d.pad(axis, before, after);
-      case Op.Concatenate(int axis) -> Tracer.concatenate(axis, at.stream().map(this::dense).toList());
+      case Op.Concatenate(int axis) ->
+          Tracer.concatenate(axis, at.stream().map(this::dense).toList());
       case Op.Sum(int axis) -> d.sum(axis);
       case Op.MatrixMultiply() -> {
         Tracer e = tangents.get(at.get(1));

@@ -34,11 +34,12 @@ public final class Vjp {
     }
     int primals = graph.inputs().size();
     return Graph.trace(
-        inputs,
-        in -> pull(graph, in.subList(0, primals), in.subList(primals, in.size())));
+        inputs, in -> pull(graph, in.subList(0, primals), in.subList(primals, in.size())));
   }
 
-  /** {@return the cotangents of the graph's inputs, for arguments and output cotangents in a trace} */
+  /**
+   * {@return the cotangents of the graph's inputs, for arguments and output cotangents in a trace}
+   */
   public static List<Tracer> pull(
       Graph graph, List<Tracer> arguments, List<Tracer> outputCotangents) {
     Vjp vjp = new Vjp(graph.replay(arguments));

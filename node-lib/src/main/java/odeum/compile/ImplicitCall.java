@@ -3,7 +3,8 @@ package odeum.compile;
 import odeum.graph.ImplicitFunction;
 import odeum.tensor.Shape;
 
-/** One evaluation of an implicit function inside a program. */
+/** One evaluation of an implicit function inside a program. Its arrays are the program's own. */
+@SuppressWarnings("ArrayRecordComponent")
 record ImplicitCall(
     double[] memory,
     Object[] records,

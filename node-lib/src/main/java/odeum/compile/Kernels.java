@@ -66,29 +66,119 @@ final class Kernels {
 
   private static Kernel unary(Op.Unary op, int o, int a, int n) {
     return switch (op) {
-      case Op.Negate() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = -m[a + i]; } };
-      case Op.Abs() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = Math.abs(m[a + i]); } };
-      case Op.Sign() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = Math.signum(m[a + i]); } };
-      case Op.Sqrt() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = Math.sqrt(m[a + i]); } };
-      case Op.Exp() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = Elementary.exp(m[a + i]); } };
-      case Op.Log() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = Elementary.log(m[a + i]); } };
-      case Op.Sin() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = Elementary.sin(m[a + i]); } };
-      case Op.Cos() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = Elementary.cos(m[a + i]); } };
-      case Op.Tanh() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = Elementary.tanh(m[a + i]); } };
-      case Op.Sigmoid() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = Elementary.sigmoid(m[a + i]); } };
+      case Op.Negate() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = -m[a + i];
+            }
+          };
+      case Op.Abs() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = Math.abs(m[a + i]);
+            }
+          };
+      case Op.Sign() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = Math.signum(m[a + i]);
+            }
+          };
+      case Op.Sqrt() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = Math.sqrt(m[a + i]);
+            }
+          };
+      case Op.Exp() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = Elementary.exp(m[a + i]);
+            }
+          };
+      case Op.Log() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = Elementary.log(m[a + i]);
+            }
+          };
+      case Op.Sin() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = Elementary.sin(m[a + i]);
+            }
+          };
+      case Op.Cos() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = Elementary.cos(m[a + i]);
+            }
+          };
+      case Op.Tanh() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = Elementary.tanh(m[a + i]);
+            }
+          };
+      case Op.Sigmoid() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = Elementary.sigmoid(m[a + i]);
+            }
+          };
     };
   }
 
   private static Kernel binary(Op.Binary op, int o, int a, int b, int n) {
     return switch (op) {
-      case Op.Add() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = m[a + i] + m[b + i]; } };
-      case Op.Subtract() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = m[a + i] - m[b + i]; } };
-      case Op.Multiply() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = m[a + i] * m[b + i]; } };
-      case Op.Divide() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = m[a + i] / m[b + i]; } };
-      case Op.Power() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = Elementary.pow(m[a + i], m[b + i]); } };
-      case Op.Minimum() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = Math.min(m[a + i], m[b + i]); } };
-      case Op.Maximum() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = Math.max(m[a + i], m[b + i]); } };
-      case Op.Less() -> (m, _) -> { for (int i = 0; i < n; i++) { m[o + i] = m[a + i] < m[b + i] ? 1 : 0; } };
+      case Op.Add() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = m[a + i] + m[b + i];
+            }
+          };
+      case Op.Subtract() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = m[a + i] - m[b + i];
+            }
+          };
+      case Op.Multiply() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = m[a + i] * m[b + i];
+            }
+          };
+      case Op.Divide() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = m[a + i] / m[b + i];
+            }
+          };
+      case Op.Power() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = Elementary.pow(m[a + i], m[b + i]);
+            }
+          };
+      case Op.Minimum() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = Math.min(m[a + i], m[b + i]);
+            }
+          };
+      case Op.Maximum() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = Math.max(m[a + i], m[b + i]);
+            }
+          };
+      case Op.Less() ->
+          (m, _) -> {
+            for (int i = 0; i < n; i++) {
+              m[o + i] = m[a + i] < m[b + i] ? 1 : 0;
+            }
+          };
     };
   }
 

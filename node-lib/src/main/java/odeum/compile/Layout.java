@@ -1,6 +1,5 @@
 package odeum.compile;
 
-import java.util.ArrayList;
 import java.util.List;
 import odeum.graph.Graph;
 import odeum.graph.Instruction;
@@ -79,7 +78,6 @@ final class Layout {
   int offset(int position) {
     return offsets[position];
   }
-
 
   int size() {
     return size;

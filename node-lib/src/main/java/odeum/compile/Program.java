@@ -2,6 +2,7 @@ package odeum.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import odeum.graph.Graph;
 import odeum.graph.Instruction;
@@ -67,7 +68,8 @@ public final class Program {
       Shape expected = graph.inputs().get(i);
       if (!inputs.get(i).shape().equals(expected)) {
         throw new IllegalArgumentException(
-            "Input %d has shape %s, got %s.".formatted(i, expected, inputs.get(i).shape()));
+            String.format(
+                Locale.ROOT, "Input %d has shape %s, got %s.", i, expected, inputs.get(i).shape()));
       }
       inputs.get(i).copyTo(run.memory, inputOffsets[i]);
     }
@@ -107,8 +109,7 @@ public final class Program {
 
     /** Copies an output, row-major, to {@code target}. */
     public void get(int output, double[] target, int offset) {
-      System.arraycopy(
-          memory, outputOffsets[output], target, offset, graph.output(output).size());
+      System.arraycopy(memory, outputOffsets[output], target, offset, graph.output(output).size());
     }
 
     /** {@return an output that is one number} */

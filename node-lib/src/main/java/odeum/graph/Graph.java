@@ -2,6 +2,7 @@ package odeum.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import odeum.tensor.Shape;
 
@@ -45,7 +46,8 @@ public record Graph(List<Shape> inputs, List<Instruction> instructions, List<Int
   public List<Tracer> replay(List<Tracer> arguments) {
     if (arguments.size() != inputs.size() || inputs.isEmpty()) {
       throw new IllegalArgumentException(
-          "The graph has %d inputs, got %d.".formatted(inputs.size(), arguments.size()));
+          String.format(
+              Locale.ROOT, "The graph has %d inputs, got %d.", inputs.size(), arguments.size()));
     }
     Trace trace = arguments.getFirst().trace();
     List<Tracer> values = new ArrayList<>(instructions.size());
@@ -64,8 +66,12 @@ public record Graph(List<Shape> inputs, List<Instruction> instructions, List<Int
   private Tracer checked(int position, Tracer argument) {
     if (!argument.shape().equals(inputs.get(position))) {
       throw new IllegalArgumentException(
-          "Input %d of the graph has shape %s, got %s."
-              .formatted(position, inputs.get(position), argument.shape()));
+          String.format(
+              Locale.ROOT,
+              "Input %d of the graph has shape %s, got %s.",
+              position,
+              inputs.get(position),
+              argument.shape()));
     }
     return argument;
   }

@@ -26,9 +26,9 @@ public interface ImplicitFunction {
   ImplicitFunction pullback();
 
   /**
-   * {@return the forward derivative} Its operands are the operands of this function, this function's
-   * result (which carries the record) and the tangents of the operands; its result is the tangent of
-   * the result.
+   * {@return the forward derivative} Its operands are the operands of this function, this
+   * function's result (which carries the record) and the tangents of the operands; its result is
+   * the tangent of the result.
    */
   ImplicitFunction pushforward();
 

@@ -3,6 +3,7 @@ package odeum.graph;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
@@ -37,8 +38,10 @@ final class Trace {
     for (Tracer tracer : tracers) {
       if (tracer.trace() != this) {
         throw new IllegalStateException(
-            "A traced array of shape %s was used outside the function it was traced in. "
-                    .formatted(tracer.shape())
+            String.format(
+                    Locale.ROOT,
+                    "A traced array of shape %s was used outside the function it was traced in. ",
+                    tracer.shape())
                 + "Pass it in as an argument.");
       }
       positions.add(tracer.position());

@@ -1,5 +1,6 @@
 package odeum.graph;
 
+import java.util.Locale;
 import odeum.tensor.Structure;
 
 /**
@@ -12,7 +13,11 @@ public record Traced(Structure structure, Tracer flat) {
   public Traced {
     if (flat.shape().size() != structure.size()) {
       throw new IllegalArgumentException(
-          "The structure holds %d values, the vector %s.".formatted(structure.size(), flat.shape()));
+          String.format(
+              Locale.ROOT,
+              "The structure holds %d values, the vector %s.",
+              structure.size(),
+              flat.shape()));
     }
   }
 

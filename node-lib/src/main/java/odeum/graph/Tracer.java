@@ -3,6 +3,7 @@ package odeum.graph;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
@@ -202,7 +203,8 @@ public final class Tracer {
       return this;
     }
     if (!Broadcasting.common(shape, larger).equals(larger)) {
-      throw new IllegalArgumentException("Cannot repeat shape %s to %s.".formatted(shape, larger));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Cannot repeat shape %s to %s.", shape, larger));
     }
     return trace.add(new Op.Broadcast(larger), List.of(this), larger);
   }
@@ -211,7 +213,7 @@ public final class Tracer {
   public Tracer reshape(Shape other) {
     if (other.size() != shape.size()) {
       throw new IllegalArgumentException(
-          "Cannot reshape %s to %s: the sizes differ.".formatted(shape, other));
+          String.format(Locale.ROOT, "Cannot reshape %s to %s: the sizes differ.", shape, other));
     }
     return other.equals(shape) ? this : trace.add(new Op.Reshape(other), List.of(this), other);
   }
@@ -237,7 +239,12 @@ public final class Tracer {
     for (int i = 0; i < Math.max(axes.size(), shape.rank()); i++) {
       if (axes.size() != shape.rank() || sorted.get(i) != i) {
         throw new IllegalArgumentException(
-            "Axes %s are no order of the %d axes of %s.".formatted(axes, shape.rank(), shape));
+            String.format(
+                Locale.ROOT,
+                "Axes %s are no order of the %d axes of %s.",
+                axes,
+                shape.rank(),
+                shape));
       }
     }
     Shape result = new Shape(axes.stream().map(shape::extent).toList());
@@ -286,10 +293,15 @@ public final class Tracer {
     Shape first = arrays.getFirst().shape;
     int extent = 0;
     for (Tracer array : arrays) {
-      if (array.shape.rank() != first.rank() || !array.shape.with(axis, 0).equals(first.with(axis, 0))) {
+      if (array.shape.rank() != first.rank()
+          || !array.shape.with(axis, 0).equals(first.with(axis, 0))) {
         throw new IllegalArgumentException(
-            "Cannot join shapes %s and %s along axis %d."
-                .formatted(first, array.shape, axis));
+            String.format(
+                Locale.ROOT,
+                "Cannot join shapes %s and %s along axis %d.",
+                first,
+                array.shape,
+                axis));
       }
       extent += array.shape.extent(axis);
     }
@@ -314,7 +326,10 @@ public final class Tracer {
     return sum().div(shape.size());
   }
 
-  /** {@return the product of matrices {@code (m, k)} and {@code (k, n)}, or with a vector {@code (k)}} */
+  /**
+   * {@return the product of matrices {@code (m, k)} and {@code (k, n)}, or with a vector {@code
+   * (k)}}
+   */
   public Tracer matmul(Tracer other) {
     if (shape.rank() == 1) {
       return reshape(shape.prepend(1)).matmul(other).flatten();
@@ -324,8 +339,11 @@ public final class Tracer {
     }
     if (shape.rank() != 2 || other.shape.rank() != 2 || shape.extent(1) != other.shape.extent(0)) {
       throw new IllegalArgumentException(
-          "The matrix product needs shapes (m, k) and (k, n), got %s and %s."
-              .formatted(shape, other.shape));
+          String.format(
+              Locale.ROOT,
+              "The matrix product needs shapes (m, k) and (k, n), got %s and %s.",
+              shape,
+              other.shape));
     }
     Shape product = Shape.of(shape.extent(0), other.shape.extent(1));
     return trace.add(new Op.MatrixMultiply(), List.of(this, other), product);

@@ -3,7 +3,8 @@ package odeum.simd;
 /**
  * Elementary functions whose bits depend on nothing but their arguments. {@code Math.exp} and its
  * kin may differ between the interpreter and compiled code and between processors; these are
- * polynomials in {@code fma}. Rare arguments (huge, subnormal, not finite) go to {@code StrictMath}.
+ * polynomials in {@code fma}. Rare arguments (huge, subnormal, not finite) go to {@code
+ * StrictMath}.
  */
 public final class Elementary {
   private static final double LOG2E = 1.4426950408889634;
@@ -35,7 +36,9 @@ public final class Elementary {
     return Math.fma(scale, expm1Reduced(reduce(x, shifted - ROUND)), scale);
   }
 
-  /** {@return the hyperbolic tangent of x} By {@code expm1(2|x|)}, so small arguments keep theirs. */
+  /**
+   * {@return the hyperbolic tangent of x} By {@code expm1(2|x|)}, so small arguments keep theirs.
+   */
   public static double tanh(double x) {
     double doubled = 2 * Math.abs(x);
     if (doubled > TANH_LIMIT) {
@@ -89,11 +92,20 @@ public final class Elementary {
     double z = s * s;
     double w = z * z;
     double even =
-        w * Math.fma(w, Math.fma(w, 1.531383769920937332e-01, 2.222219843214978396e-01),
+        w
+            * Math.fma(
+                w,
+                Math.fma(w, 1.531383769920937332e-01, 2.222219843214978396e-01),
                 3.999999999940941908e-01);
     double odd =
-        z * Math.fma(w, Math.fma(w, Math.fma(w, 1.479819860511658591e-01, 1.818357216161805012e-01),
-                2.857142874366239149e-01), 6.666666666666735130e-01);
+        z
+            * Math.fma(
+                w,
+                Math.fma(
+                    w,
+                    Math.fma(w, 1.479819860511658591e-01, 1.818357216161805012e-01),
+                    2.857142874366239149e-01),
+                6.666666666666735130e-01);
     double half = 0.5 * f * f;
     double k = exponent;
     double tail = Math.fma(s, half + (even + odd), k * 1.90821492927058770002e-10);

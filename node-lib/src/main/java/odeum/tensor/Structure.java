@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +35,8 @@ public final class Structure {
     int end = 0;
     for (Part part : parts) {
       if (index.put(part.name(), part) != null) {
-        throw new IllegalArgumentException("Two parts are named '%s'.".formatted(part.name()));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "Two parts are named '%s'.", part.name()));
       }
       end = part.offset() + part.shape().size();
     }
@@ -88,7 +90,11 @@ public final class Structure {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "There is no '%s'. Known: %s.".formatted(name, String.join(" ", names()))));
+                    String.format(
+                        Locale.ROOT,
+                        "There is no '%s'. Known: %s.",
+                        name,
+                        String.join(" ", names()))));
   }
 
   /** {@return the members of a part, named without its prefix; offsets start at zero} */

@@ -2,6 +2,7 @@ package odeum.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** An immutable array of doubles in row-major order. */
 public final class Tensor {
@@ -17,7 +18,12 @@ public final class Tensor {
   public static Tensor of(Shape shape, double... values) {
     if (values.length != shape.size()) {
       throw new IllegalArgumentException(
-          "Shape %s holds %d values, got %d.".formatted(shape, shape.size(), values.length));
+          String.format(
+              Locale.ROOT,
+              "Shape %s holds %d values, got %d.",
+              shape,
+              shape.size(),
+              values.length));
     }
     return new Tensor(shape, values.clone());
   }
@@ -39,7 +45,8 @@ public final class Tensor {
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != columns) {
         throw new IllegalArgumentException(
-            "Row %d has %d values, row 0 has %d.".formatted(i, rows[i].length, columns));
+            String.format(
+                Locale.ROOT, "Row %d has %d values, row 0 has %d.", i, rows[i].length, columns));
       }
       System.arraycopy(rows[i], 0, values, i * columns, columns);
     }
@@ -72,12 +79,18 @@ public final class Tensor {
   public double get(int... indices) {
     if (indices.length != shape.rank()) {
       throw new IllegalArgumentException(
-          "Shape %s needs %d indices, got %d."
-              .formatted(shape, shape.rank(), indices.length));
+          String.format(
+              Locale.ROOT,
+              "Shape %s needs %d indices, got %d.",
+              shape,
+              shape.rank(),
+              indices.length));
     }
     int flat = 0;
     for (int axis = 0; axis < indices.length; axis++) {
-      flat = flat * shape.extent(axis) + java.util.Objects.checkIndex(indices[axis], shape.extent(axis));
+      flat =
+          flat * shape.extent(axis)
+              + java.util.Objects.checkIndex(indices[axis], shape.extent(axis));
     }
     return values[flat];
   }
@@ -90,7 +103,8 @@ public final class Tensor {
   /** {@return the only value} */
   public double scalar() {
     if (values.length != 1) {
-      throw new IllegalStateException("A tensor of shape %s is not one number.".formatted(shape));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "A tensor of shape %s is not one number.", shape));
     }
     return values[0];
   }
@@ -99,7 +113,7 @@ public final class Tensor {
   public Tensor reshape(Shape other) {
     if (other.size() != values.length) {
       throw new IllegalArgumentException(
-          "Cannot reshape %s to %s: the sizes differ.".formatted(shape, other));
+          String.format(Locale.ROOT, "Cannot reshape %s to %s: the sizes differ.", shape, other));
     }
     return new Tensor(other, values);
   }

@@ -43,7 +43,10 @@ public final class Observable {
     return names;
   }
 
-  /** {@return the computation; inputs t {@code ()}, y, p {@code (parameters)}; output {@code (names)}} */
+  /**
+   * {@return the computation; inputs t {@code ()}, y, p {@code (parameters)}; output {@code
+   * (names)}}
+   */
   public Graph graph() {
     return graph;
   }

@@ -1,5 +1,6 @@
 package odeum.term;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import odeum.tensor.Shape;
@@ -36,8 +37,12 @@ public final class OdeTerm implements Term {
     double[] flat = parameters.toArray();
     if (flat.length != field.parameters().size()) {
       throw new IllegalArgumentException(
-          "The vector field has %d parameters (%s), got %d values."
-              .formatted(field.parameters().size(), field.parameters(), flat.length));
+          String.format(
+              Locale.ROOT,
+              "The vector field has %d parameters (%s), got %d values.",
+              field.parameters().size(),
+              field.parameters(),
+              flat.length));
     }
     return new OdeTerm(
         field.state().size(), () -> field.open(flat), Optional.of(field), parameters);

@@ -1,6 +1,8 @@
 package odeum.term;
 
-/** One summand {@code f(t, y) dx(t)} of a differential equation, as a solver sees it: numbers only. */
+/**
+ * One summand {@code f(t, y) dx(t)} of a differential equation, as a solver sees it: numbers only.
+ */
 public sealed interface Term permits OdeTerm {
   /** {@return how many values the state has} */
   int size();

@@ -1,6 +1,7 @@
 package odeum.term;
 
 import java.util.List;
+import java.util.Locale;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
@@ -34,8 +35,11 @@ public final class TracedField {
     Tracer dy = field.apply(in.get(0), y, new Traced(parameters, in.get(2)));
     if (!dy.shape().equals(y.shape())) {
       throw new IllegalArgumentException(
-          "The vector field returned shape %s for a state of shape %s. It must return dy/dt, one value per state value."
-              .formatted(dy.shape(), y.shape()));
+          String.format(
+              Locale.ROOT,
+              "The vector field returned shape %s for a state of shape %s. It must return dy/dt, one value per state value.",
+              dy.shape(),
+              y.shape()));
     }
     return dy;
   }

@@ -84,8 +84,7 @@ class DerivativesTest {
   private static void second(Graph graph, Tensor x, Tensor direction) {
     Graph loss = Graph.trace(graph.inputs(), in -> List.of(graph.inline(in).getFirst().sum()));
     Graph gradient =
-        Graph.trace(
-            loss.inputs(), in -> Vjp.pull(loss, in, List.of(in.getFirst().constant(1))));
+        Graph.trace(loss.inputs(), in -> Vjp.pull(loss, in, List.of(in.getFirst().constant(1))));
     Program program = Program.of(gradient);
     double[] up = program.run(List.of(moved(x, direction, STEP))).getFirst().toArray();
     double[] down = program.run(List.of(moved(x, direction, -STEP))).getFirst().toArray();
