@@ -38,6 +38,16 @@ class ApiTest {
   }
 
   @Test
+  void everyPackageButTheMachineSeamIsExported() throws IOException {
+    Set<String> packages = new TreeSet<>();
+    for (Path file : Bytecode.classFiles(Bytecode.LIBRARY)) {
+      packages.add(packageOf(Bytecode.LIBRARY, file));
+    }
+    packages.remove("odeum.simd");
+    assertEquals(packages, exportedPackages(), "module-info.java");
+  }
+
+  @Test
   void onlyWhatUsersCanReachIsListed(@TempDir Path folder) throws IOException {
     Bytecode.compile(
         folder,
@@ -84,13 +94,16 @@ class ApiTest {
   private static String dump(Path classes, Set<String> packages) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-protected", "-constants"));
     for (Path file : Bytecode.classFiles(classes)) {
-      String inPackage = classes.relativize(file.getParent()).toString();
-      if (packages.contains(inPackage.replace(file.getFileSystem().getSeparator(), "."))
-          && isReachable(file)) {
+      if (packages.contains(packageOf(classes, file)) && isReachable(file)) {
         arguments.add(file.toString());
       }
     }
     return arguments.size() == 2 ? "" : sorted(Bytecode.run("javap", arguments));
+  }
+
+  private static String packageOf(Path classes, Path file) {
+    String folder = classes.relativize(file.getParent()).toString();
+    return folder.replace(file.getFileSystem().getSeparator(), ".");
   }
 
   /** {@return whether a type and the types around it are public (protected counts)} */
