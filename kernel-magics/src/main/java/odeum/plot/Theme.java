@@ -26,7 +26,10 @@ final class Theme {
     unset(font, "color", Palette.TEXT);
     unset(font, "family", "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif");
     unset(font, "size", 13);
-    unset(child(child(layout, "title"), "font"), "size", 16);
+    ObjectNode title = child(layout, "title");
+    unset(child(title, "font"), "size", 16);
+    unset(title, "x", 0);
+    unset(title, "xref", "paper");
     if (!layout.has("colorway")) {
       Palette.SERIES.forEach(layout.withArray("colorway")::add);
     }
@@ -70,6 +73,7 @@ final class Theme {
     unset(axis, "zerolinecolor", Palette.ZERO);
     unset(axis, "linecolor", Palette.AXIS);
     unset(axis, "tickcolor", Palette.AXIS);
+    unset(axis, "showline", true);
     unset(axis, "ticks", "outside");
     unset(axis, "exponentformat", "power");
     unset(axis, "automargin", true);
