@@ -25,9 +25,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 ]
-PLOTLY_EXTENSION = "jupyterlab-plotly"
+PLOTLY_EXTENSIONS = ("jupyterlab-plotly", "@jupyterlab/plotly-extension:factory")
 ANNOUNCEMENTS = "@jupyterlab/apputils-extension:announcements"
-DRAWN_BY_PLOTLY = ".jp-OutputArea-output .js-plotly-plot"
+DRAWN_BY_PLOTLY = ".jp-OutputArea-output.js-plotly-plot"
 SHOWN_AS_SVG = ".jp-OutputArea-output.jp-RenderedSVG"
 
 # What plotly puts into a figure that shows data: paths and points, bars, images of heat maps, slices, canvases of 3-D scenes.
@@ -50,7 +50,7 @@ def artefact_directory():
 
 
 @contextlib.contextmanager
-def open_browser(width=1100, height=900):
+def open_browser(width=1300, height=900):
     """Yields an offline page of a headless Chromium."""
     from playwright.sync_api import sync_playwright
 
@@ -93,7 +93,7 @@ class Lab:
         return environment
 
     def _configure(self, plotly, theme):
-        disabled = {ANNOUNCEMENTS: True} if plotly else {ANNOUNCEMENTS: True, PLOTLY_EXTENSION: True}
+        disabled = dict.fromkeys((ANNOUNCEMENTS,) if plotly else (ANNOUNCEMENTS, *PLOTLY_EXTENSIONS), True)
         self._write("config/labconfig/page_config.json", {"disabledExtensions": disabled})
         self._write("settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings", {"theme": theme})
         # All cells are drawn, not only those in view, and no kernel is started to look at outputs.
@@ -169,13 +169,15 @@ class Lab:
         decline_kernel(page)
 
 
-def decline_kernel(page, seconds=4):
-    """Answers JupyterLab's question for a kernel with "no", if it asks."""
+def decline_kernel(page, seconds=15):
+    """Answers JupyterLab's question for a kernel with "no"; it does not ask when it knows the notebook's kernel."""
     button = page.locator(".jp-Dialog button:has-text('No Kernel')")
+    known = page.locator(".jp-NotebookPanel .jp-KernelName:not(:has-text('No Kernel'))")
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not known.count():
         if button.count():
             button.first.click()
+            page.wait_for_selector(".jp-Dialog", state="detached")
             return
         page.wait_for_timeout(200)
 

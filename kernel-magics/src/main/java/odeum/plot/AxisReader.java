@@ -58,6 +58,15 @@ final class AxisReader {
     return places;
   }
 
+  /** {@return the least and the greatest place of all traces} */
+  Extent extent(ObjectNode figure) {
+    Extent extent = Extent.EMPTY;
+    for (JsonNode trace : figure.get("data")) {
+      extent = extent.and(Extent.of(places(trace, trace.path(letter).size())));
+    }
+    return extent;
+  }
+
   private double place(JsonNode item) {
     if (isCategory()) {
       return item.isNull() ? Double.NaN : categories.get(item.asText());
