@@ -1,12 +1,14 @@
 package odeum.equation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import odeum.graph.Tracer;
 import odeum.simd.Elementary;
@@ -28,27 +30,21 @@ enum Function {
 
   private final int arity;
   private final boolean more;
-  private final DoubleUnaryOperator number;
-  private final UnaryOperator<Tracer> traced;
-  private final DoubleBinaryOperator numbers;
-  private final BinaryOperator<Tracer> traces;
+  private final ToDoubleFunction<double[]> number;
+  private final java.util.function.Function<List<Tracer>, Tracer> traced;
 
   Function(DoubleUnaryOperator number, UnaryOperator<Tracer> traced) {
     this.arity = 1;
     this.more = false;
-    this.number = number;
-    this.traced = traced;
-    this.numbers = null;
-    this.traces = null;
+    this.number = arguments -> number.applyAsDouble(arguments[0]);
+    this.traced = arguments -> traced.apply(arguments.getFirst());
   }
 
-  Function(DoubleBinaryOperator numbers, BinaryOperator<Tracer> traces, boolean more) {
+  Function(DoubleBinaryOperator number, BinaryOperator<Tracer> traced, boolean more) {
     this.arity = 2;
     this.more = more;
-    this.number = null;
-    this.traced = null;
-    this.numbers = numbers;
-    this.traces = traces;
+    this.number = arguments -> Arrays.stream(arguments).reduce(number).orElseThrow();
+    this.traced = arguments -> arguments.stream().reduce(traced).orElseThrow();
   }
 
   String symbol() {
@@ -81,19 +77,11 @@ enum Function {
     return arity == 1 ? "one argument" : more ? "two or more arguments" : "two arguments";
   }
 
-  double apply(double argument) {
-    return number.applyAsDouble(argument);
+  double apply(double... arguments) {
+    return number.applyAsDouble(arguments);
   }
 
-  double apply(double a, double b) {
-    return numbers.applyAsDouble(a, b);
-  }
-
-  Tracer apply(Tracer argument) {
-    return traced.apply(argument);
-  }
-
-  Tracer apply(Tracer a, Tracer b) {
-    return traces.apply(a, b);
+  Tracer apply(List<Tracer> arguments) {
+    return traced.apply(arguments);
   }
 }
