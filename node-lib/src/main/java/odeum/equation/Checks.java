@@ -82,7 +82,7 @@ final class Checks {
       for (String state : equation.states()) {
         if (!given.containsKey(state)) {
           throw source.error(
-              equation.place(), "%s has no start value. Add a line: init %1$s = 1".formatted(state));
+              equation.place(), "%s has no start value. Add a line: init %1$s = %s".formatted(state, state.endsWith("'") ? "0" : "1"));
         }
       }
     }

@@ -1,6 +1,8 @@
 package odeum.equation;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Walks along the tokens of one line. */
 final class Cursor {
@@ -66,7 +68,12 @@ final class Cursor {
 
   /** {@return whether any token of the line is this symbol} */
   boolean has(String symbol) {
-    return tokens.stream().anyMatch(token -> token.is(symbol));
+    return find(token -> token.is(symbol)).isPresent();
+  }
+
+  /** {@return the first token of the line of which this is true} */
+  Optional<Token> find(Predicate<Token> test) {
+    return tokens.stream().filter(test).findFirst();
   }
 
   /** {@return the text of the tokens from a position to the one taken last} */

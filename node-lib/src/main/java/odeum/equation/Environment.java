@@ -19,7 +19,6 @@ final class Environment {
   /** An environment in the trace of {@code anchor} that knows these numbers. */
   Environment(Tracer anchor, Map<String, Double> numbers) {
     this.anchor = anchor;
-    Vocabulary.NUMBERS.forEach((name, number) -> values.put(name, new Known(number)));
     numbers.forEach((name, number) -> values.put(name, new Known(number)));
   }
 
@@ -41,7 +40,8 @@ final class Environment {
   private Value value(Expression expression) {
     return switch (expression) {
       case Expression.Number(double number) -> new Known(number);
-      case Expression.Name(String name, Place _) -> values.get(name);
+      case Expression.Name(String name, Place _) ->
+          values.containsKey(name) ? values.get(name) : new Known(Vocabulary.NUMBERS.get(name));
       case Expression.Negate(Expression operand) ->
           switch (value(operand)) {
             case Known(double number) -> new Known(-number);

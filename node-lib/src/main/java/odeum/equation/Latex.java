@@ -73,7 +73,7 @@ final class Latex {
       case Expression.Number(double value) -> number(value);
       case Expression.Name(String name, Place _) -> LatexNames.name(name);
       case Expression.Negate(Expression operand) ->
-          "-" + within(operand, Text.precedence(operand) < Operator.MULTIPLY.precedence());
+          "-" + within(operand, isSum(operand) || operand instanceof Expression.Negate);
       case Expression.Binary(Operator operator, Expression left, Expression right) ->
           binary(operator, left, right);
       case Expression.Call call -> LatexNames.call(call.function(), call.arguments().stream().map(Latex::formula).toList());

@@ -3,6 +3,7 @@ package odeum.equation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import odeum.equation.Definition.Equation;
 import odeum.equation.Definition.Formula;
 import odeum.equation.Definition.Named;
@@ -58,6 +59,9 @@ final class SystemParser {
   private void line(Cursor cursor) {
     Stubs.refuse(cursor);
     Token first = cursor.peek();
+    if (cursor.find(token -> token.isName() && token.text().matches("dW\\d*")).isPresent()) {
+      throw cursor.error(cursor.whole(), Later.NOISE);
+    }
     if (first.isName() && cursor.peek(1).is("=")) {
       equation(cursor);
       return;
@@ -97,8 +101,7 @@ final class SystemParser {
     if (cursor.peek(1).is("[") || first.is("[")) {
       throw cursor.error(first, Later.GRIDS);
     }
-    boolean leibniz = first.isName() && first.text().length() > 1 && first.text().startsWith("d");
-    if (leibniz && cursor.peek(1).is("/") && cursor.peek(2).isName("dt")) {
+    if (isDifferential(first) && cursor.peek(1).is("/") && cursor.peek(2).isName("dt")) {
       throw cursor.error(
           first.place().to(cursor.peek(2).place()),
           "Derivatives are written with a prime. Did you mean %s' = …?"
@@ -126,7 +129,14 @@ final class SystemParser {
     equations.add(new Equation(variable, order, left.place(), right));
   }
 
+  private static boolean isDifferential(Token token) {
+    return token.isName() && token.text().length() > 1 && token.text().startsWith("d");
+  }
+
   private static String missingPrime(Cursor cursor, String name) {
+    if (name.startsWith("d") && cursor.find(token -> token.isName("dt")).isPresent()) {
+      return "Derivatives are written with a prime. Did you mean %s' = …?".formatted(name.substring(1));
+    }
     boolean keyword = KEYWORDS.contains(name);
     boolean number = cursor.peek().kind() == Token.Kind.NUMBER && cursor.peek(1).isEnd();
     return keyword
@@ -136,7 +146,7 @@ final class SystemParser {
   }
 
   private void list(
-      Cursor cursor, String example, boolean bounded, java.util.function.Consumer<Parameter> target) {
+      Cursor cursor, String example, boolean bounded, Consumer<Parameter> target) {
     do {
       Token name = cursor.peek();
       if (name.kind() == Token.Kind.NUMBER && cursor.last().is(",")) {
@@ -175,6 +185,9 @@ final class SystemParser {
 
   private void time(Cursor cursor) {
     Place place = cursor.last().place();
+    if (!cursor.has("..")) {
+      throw cursor.error(cursor.whole(), "A time span is written with '..', as in: time 0 .. 10");
+    }
     if (span.isPresent()) {
       throw cursor.error(
           place, "The time span is given twice, first in line %d.".formatted(span.get().place().line()));

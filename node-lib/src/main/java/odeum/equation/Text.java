@@ -9,7 +9,8 @@ final class Text {
   /** {@return a number as short as reads back to the same bits} */
   static String number(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e7) {
-      return value == 0 ? "0" : Long.toString((long) value);
+      boolean negativeZero = value == 0 && 1 / value < 0;
+      return negativeZero ? "-0.0" : Long.toString((long) value);
     }
     return Double.toString(value).replace(".0E", "e").replace('E', 'e');
   }
