@@ -12,4 +12,7 @@ module odeum {
   exports odeum.autodiff;
   exports odeum.compile;
   exports odeum.term;
+  exports odeum.solver;
+  exports odeum.adjoint;
+  exports odeum.equation;
 }
