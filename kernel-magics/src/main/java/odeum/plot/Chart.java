@@ -99,7 +99,7 @@ public final class Chart {
   public Chart withSize(int width, int height) {
     if (width < 200 || height < 150) {
       throw new IllegalArgumentException(
-          "A chart needs at least 200 x 150 pixels, got %d x %d.".formatted(width, height));
+          "A chart needs at least 200 x 150 pixels, got %s x %s.".formatted(width, height));
     }
     return new Chart(title, axes, series, width, height, square);
   }
@@ -201,7 +201,7 @@ public final class Chart {
     Series added = new Series(name, x, y, z, look, colour);
     if (!series.isEmpty() && series.getFirst().spatial() != added.spatial()) {
       throw new IllegalArgumentException(
-          "Series '%s' has %d axes, but this chart has %d. Start a new chart for it."
+          "Series '%s' has %s axes, but this chart has %s. Start a new chart for it."
               .formatted(name, added.spatial() ? 3 : 2, added.spatial() ? 2 : 3));
     }
     List<Series> all = new ArrayList<>(series);

@@ -33,7 +33,7 @@ record Series(
   private static void requireSameLength(String name, double[] x, double[] other, String axis) {
     if (x.length != other.length) {
       throw new IllegalArgumentException(
-          "Series '%s' has %d x values but %d %s values. Give one for each point."
+          "Series '%s' has %s x values but %s %s values. Give one for each point."
               .formatted(name, x.length, other.length, axis));
     }
   }
