@@ -26,7 +26,7 @@ public final class Parameters {
   public static Parameters of(Structure structure, Tensor flat) {
     if (flat.size() != structure.size()) {
       throw new IllegalArgumentException(
-          "The parameters (%s) are %d numbers, got %d."
+          "The parameters (%s) are %s numbers, got %s."
               .formatted(structure, structure.size(), flat.size()));
     }
     return new Parameters(structure, flat.reshape(Shape.of(flat.size())));

@@ -97,7 +97,7 @@ final class CsvTable {
         at = skipBlanks(line, at, separator);
         if (at < line.length() && line.charAt(at) != separator) {
           throw new CsvException(
-              "%s, line %d: after a closing quote a separator must follow, got '%s'."
+              "%s, line %s: after a closing quote a separator must follow, got '%s'."
                   .formatted(file, number, line.charAt(at)));
         }
         cells.add(cell.toString());
@@ -140,7 +140,7 @@ final class CsvTable {
       }
       at++;
     }
-    throw new CsvException("%s, line %d: a quote is not closed.".formatted(file, number));
+    throw new CsvException("%s, line %s: a quote is not closed.".formatted(file, number));
   }
 
   private static void checkNames(String file, Row header) {
@@ -149,21 +149,21 @@ final class CsvTable {
       String name = header.cells().get(i);
       if (name.isEmpty()) {
         throw new CsvException(
-            "%s, line %d: column %d has no name.".formatted(file, header.line(), i + 1));
+            "%s, line %s: column %s has no name.".formatted(file, header.line(), i + 1));
       }
       if (!TimeSeries.isName(name)) {
         throw new CsvException(
-            "%s, line %d: the name of column %d has control characters."
+            "%s, line %s: the name of column %s has control characters."
                 .formatted(file, header.line(), i + 1));
       }
       if (!seen.add(name)) {
         throw new CsvException(
-            "%s, line %d: two columns are named '%s'.".formatted(file, header.line(), name));
+            "%s, line %s: two columns are named '%s'.".formatted(file, header.line(), name));
       }
     }
     if (header.cells().stream().allMatch(name -> NUMBER.matcher(name).matches())) {
       throw new CsvException(
-          "%s, line %d: the first line must name the columns, got numbers. Put a line like 't,x' first."
+          "%s, line %s: the first line must name the columns, got numbers. Put a line like 't,x' first."
               .formatted(file, header.line()));
     }
   }
@@ -172,7 +172,7 @@ final class CsvTable {
     if (row.cells().size() != header.cells().size()) {
       String hint = separator == ',' ? " Decimals need a point, not a comma." : "";
       throw new CsvException(
-          "%s, line %d: %d cells, but %d columns are named in line %d.%s"
+          "%s, line %s: %s cells, but %s columns are named in line %s.%s"
               .formatted(
                   file,
                   row.line(),
@@ -265,7 +265,7 @@ final class CsvTable {
 
   private CsvException at(Row row, int column, String what) {
     return new CsvException(
-        "%s, line %d, column '%s': %s".formatted(file, row.line(), names.get(column), what));
+        "%s, line %s, column '%s': %s".formatted(file, row.line(), names.get(column), what));
   }
 
   /** {@return a name as a CSV cell} */

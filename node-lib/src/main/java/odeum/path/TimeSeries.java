@@ -45,11 +45,11 @@ public final class TimeSeries {
     for (int i = 0; i < times.length; i++) {
       if (!Double.isFinite(times[i])) {
         throw new IllegalArgumentException(
-            "Time %d is %s. Every time must be a finite number.".formatted(i, times[i]));
+            "Time %s is %s. Every time must be a finite number.".formatted(i, times[i]));
       }
       if (i > 0 && !(times[i] > times[i - 1])) {
         throw new IllegalArgumentException(
-            "Times must increase strictly, but time %d is %s after %s. Sort the rows, and keep one per time."
+            "Times must increase strictly, but time %s is %s after %s. Sort the rows, and keep one per time."
                 .formatted(i, times[i], times[i - 1]));
       }
     }
@@ -66,7 +66,7 @@ public final class TimeSeries {
     }
     if (values.length != times.length) {
       throw new IllegalArgumentException(
-          "Column '%s' has %d values for %d times.".formatted(name, values.length, times.length));
+          "Column '%s' has %s values for %s times.".formatted(name, values.length, times.length));
     }
     for (int i = 0; i < values.length; i++) {
       if (Double.isInfinite(values[i])) {
@@ -242,12 +242,12 @@ public final class TimeSeries {
             ? "no times"
             : String.format(
                 Locale.ROOT,
-                "%d times, %s = %s .. %s",
+                "%s times, %s = %s .. %s",
                 times.length,
                 timeName,
                 brief(times[0]),
                 brief(times[times.length - 1]));
-    String gaps = missing() == 0 ? "" : ", %d values missing".formatted(missing());
+    String gaps = missing() == 0 ? "" : ", %s values missing".formatted(missing());
     return "TimeSeries %s: %s%s".formatted(String.join(" ", names), span, gaps);
   }
 

@@ -53,7 +53,7 @@ public final class Dataset {
   public Dataset and(String field, Tensor values) {
     if (counted && (values.shape().rank() == 0 || values.shape().extent(0) != samples.size())) {
       throw new IllegalArgumentException(
-          "Field '%s' has shape %s for %d samples. Its first axis must count them."
+          "Field '%s' has shape %s for %s samples. Its first axis must count them."
               .formatted(field, values.shape(), samples.size()));
     }
     Shape shape = counted ? values.shape().without(0) : values.shape();
@@ -133,7 +133,7 @@ public final class Dataset {
   private static void checkSize(int batchSize) {
     if (batchSize < 1) {
       throw new IllegalArgumentException(
-          "A batch must have at least one sample, got a size of %d.".formatted(batchSize));
+          "A batch must have at least one sample, got a size of %s.".formatted(batchSize));
     }
   }
 
@@ -186,6 +186,6 @@ public final class Dataset {
 
   @Override
   public String toString() {
-    return "Dataset of %d sample%s: %s".formatted(size(), size() == 1 ? "" : "s", structure);
+    return "Dataset of %s sample%s: %s".formatted(size(), size() == 1 ? "" : "s", structure);
   }
 }

@@ -31,7 +31,7 @@ public final class Trainer<M> {
     Stage {
       if (epochs < 0) {
         throw new IllegalArgumentException(
-            "The number of epochs cannot be negative, got %d.".formatted(epochs));
+            "The number of epochs cannot be negative, got %s.".formatted(epochs));
       }
     }
   }

@@ -277,19 +277,19 @@ final class TrainingRun {
     String kept =
         bestEpoch == 0
             ? " The parameters of the start were kept."
-            : " The parameters of epoch %d were kept.".formatted(bestEpoch);
+            : " The parameters of epoch %s were kept.".formatted(bestEpoch);
     return switch (end) {
-      case FINISHED -> "all %d epochs done.".formatted(done);
-      case CONVERGED -> "converged after %d of %d epochs.".formatted(done, settings.epochs());
+      case FINISHED -> "all %s epochs done.".formatted(done);
+      case CONVERGED -> "converged after %s of %s epochs.".formatted(done, settings.epochs());
       case NO_PROGRESS ->
-          "no smaller loss for %d epochs, ended after epoch %d.%s"
+          "no smaller loss for %s epochs, ended after epoch %s.%s"
               .formatted(settings.patience(), done, kept);
       case OUT_OF_TIME ->
-          "the time was up after %d of %d epochs. To repeat it: epochs(%d) without a budget.%s"
+          "the time was up after %s of %s epochs. To repeat it: epochs(%s) without a budget.%s"
               .formatted(done, settings.epochs(), done, kept);
       case INTERRUPTED ->
-          "interrupted after %d of %d epochs.%s".formatted(done, settings.epochs(), kept);
-      case NOT_FINITE -> "%s at epoch %d.%s".formatted(trouble, done + 1, kept);
+          "interrupted after %s of %s epochs.%s".formatted(done, settings.epochs(), kept);
+      case NOT_FINITE -> "%s at epoch %s.%s".formatted(trouble, done + 1, kept);
     };
   }
 }
