@@ -51,7 +51,9 @@ final class Description {
           case Event.Direction.FALLING -> " falling";
           case Event.Direction.EITHER -> "";
         };
-    return "event " + equality(Text.of(stop.left().expression()), stop.right()) + crossing + ": stop";
+    String name = stop.named() ? stop.name() + ": " : "";
+    String condition = equality(Text.of(stop.left().expression()), stop.right());
+    return "event " + name + condition + crossing + ": stop";
   }
 
   private static void addNumbers(

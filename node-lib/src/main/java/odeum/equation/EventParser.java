@@ -31,7 +31,7 @@ final class EventParser {
     Event.Direction direction = direction();
     cursor.expect(":", EXAMPLE);
     action();
-    return new Stop(condition, place, left, right, direction);
+    return new Stop(condition, name != null, place, left, right, direction);
   }
 
   private void equals(Formula left) {

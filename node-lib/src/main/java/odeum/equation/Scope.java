@@ -153,7 +153,10 @@ final class Scope {
         Vocabulary.synonym(name)
             .or(() -> Names.nearest(name, candidates))
             .map(" Did you mean '%s'?"::formatted)
-            .orElse(variable.equals(name) ? " Add a line: param %s = 1".formatted(name) : "");
+            .orElse(
+                variable.equals(name)
+                    ? " Add a line: param %s = 1".formatted(name)
+                    : " An equation %s' = … makes it a state.".formatted(name));
     return "'%s' is not defined. Known: %s.%s".formatted(name, known(), hint);
   }
 

@@ -14,9 +14,6 @@ import odeum.tensor.Names;
 
 /** Reads a body line by line. What its names mean is checked afterwards, by {@link Checks}. */
 final class SystemParser {
-  /** So that no formula is deeper than the stack of any thread allows. */
-  private static final int MAX_TOKENS = 1500;
-
   private static final List<String> KEYWORDS =
       List.of("param", "const", "init", "time", "let", "event");
 
@@ -37,10 +34,6 @@ final class SystemParser {
     SystemParser parser = new SystemParser(source);
     for (int i = 0; i < source.lines().size(); i++) {
       List<Token> tokens = Lexer.tokens(source.lines().get(i), i + 1);
-      if (tokens.size() > MAX_TOKENS) {
-        throw source.error(
-            tokens.get(MAX_TOKENS).place(), "This line is too long. Give its parts names with let.");
-      }
       if (!tokens.getFirst().isEnd()) {
         parser.line(new Cursor(source, tokens));
       }

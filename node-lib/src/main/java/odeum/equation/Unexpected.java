@@ -27,8 +27,12 @@ final class Unexpected {
   static EquationException after(Cursor cursor, String expected) {
     Token token = cursor.peek();
     String text = token.text();
+    if (token.isName() && cursor.peek(1).is("=")) {
+      return cursor.error(token, "'%s = …' belongs on a line of its own.".formatted(text));
+    }
     String problem =
         switch (text) {
+          case "in" -> "Bounds (in …) are for param only.";
           case ")" -> "This ')' has no '('.";
           case "**" -> "Powers are written with ^, such as x^2.";
           case "²" -> "Write ^2 for ².";
