@@ -8,7 +8,7 @@ import odeum.tensor.Structure;
 
 /**
  * The unbounded numbers that an optimiser moves, and the parameters they stand for (see {@link
- * Bounds}). At the start every coordinate moves its parameter by one unit per unit.
+ * Limits}). At the start every coordinate moves its parameter by one unit per unit.
  */
 final class Coordinates {
   private final Parameters start;
@@ -25,34 +25,36 @@ final class Coordinates {
    * @param relative whether parameters that are numbers count in units of their size at the start.
    *     Rates and populations differ by orders of magnitude; the weights of networks do not.
    */
-  static Coordinates of(Parameters start, Bounds bounds, boolean relative) {
-    bounds.intervals().keySet().forEach(name -> start.structure().part(name));
+  static Coordinates of(Parameters start, Limits limits, boolean relative) {
+    limits.intervals().keySet().forEach(name -> start.structure().part(name));
     List<Axis> axes = new ArrayList<>();
     for (Structure.Part part : start.structure().parts()) {
       for (int i = 0; i < part.shape().size(); i++) {
         double value = start.flat().at(part.offset() + i);
         boolean scaled = relative && part.shape().rank() == 0 && value != 0;
-        axes.add(axis(part.name(), value, scaled ? Math.abs(value) : 1, bounds));
+        axes.add(axis(part.name(), value, scaled ? Math.abs(value) : 1, limits));
       }
     }
     return new Coordinates(start, axes);
   }
 
-  private static Axis axis(String name, double value, double unit, Bounds bounds) {
-    Bounds.Interval limits = bounds.interval(name);
-    if (!limits.contains(value)) {
+  private static Axis axis(String name, double value, double unit, Limits limits) {
+    Limits.Interval interval = limits.interval(name);
+    if (!interval.contains(value)) {
       throw new IllegalArgumentException(
-          "The start of '%s' is %s, outside of its limits %s.".formatted(name, value, limits));
+          "The start of '%s' is %s, outside of its limits %s.".formatted(name, value, interval));
     }
-    boolean below = Double.isFinite(limits.low());
-    boolean above = Double.isFinite(limits.high());
+    boolean below = Double.isFinite(interval.low());
+    boolean above = Double.isFinite(interval.high());
     if (below && above) {
-      return Between.of(limits.low(), limits.high(), value, unit);
+      return Between.of(interval.low(), interval.high(), value, unit);
     }
     if (below) {
-      return OneSided.of(limits.low(), 1, value, unit);
+      return OneSided.of(interval.low(), 1, value, unit);
     }
-    return above ? OneSided.of(limits.high(), -1, value, unit) : new Free(value / unit, unit);
+    return above
+        ? OneSided.of(interval.high(), -1, value, unit)
+        : new Free(value / unit, unit);
   }
 
   double[] start() {
