@@ -52,11 +52,11 @@ class TicksTest {
 
   @Test
   void logarithmicLabelsAreDecadesWhenThereAreSome() {
-    assertEquals(List.of("10⁻²", "10⁻¹", "10⁰", "10¹"), labels(Ticks.logarithmic(-2.3, 1.2)));
+    assertEquals(List.of("10⁻²", "10⁻¹", "1", "10"), labels(Ticks.logarithmic(-2.3, 1.2)));
     assertEquals(List.of("1", "2", "5", "10", "20", "50"), labels(Ticks.logarithmic(0, 1.9)));
     assertEquals(List.of("3", "3.5", "4", "4.5"), labels(Ticks.logarithmic(0.45, 0.66)));
     assertEquals(
-        List.of("10⁻³⁰", "10⁻²⁵", "10⁻²⁰", "10⁻¹⁵", "10⁻¹⁰", "10⁻⁵", "10⁰"),
+        List.of("10⁻³⁰", "10⁻²⁵", "10⁻²⁰", "10⁻¹⁵", "10⁻¹⁰", "10⁻⁵", "1"),
         labels(Ticks.logarithmic(-31, 4)));
   }
 
