@@ -45,7 +45,8 @@ class TicksTest {
   void linearLabelsAreExact() {
     assertEquals(List.of("0", "0.1", "0.2", "0.3"), labels(Ticks.linear(0, 0.3, 4)));
     assertEquals(List.of("−10", "−5", "0", "5", "10"), labels(Ticks.linear(-10, 10, 5)));
-    assertEquals(List.of("1900", "1905", "1910", "1915", "1920"), labels(Ticks.linear(1900, 1920, 5)));
+    assertEquals(
+        List.of("1900", "1905", "1910", "1915", "1920"), labels(Ticks.linear(1900, 1920, 5)));
     assertEquals(List.of("0", "0.5×10⁶", "10⁶"), labels(Ticks.linear(0, 1e6, 3)));
     assertEquals(List.of("0", "10⁻⁷", "2×10⁻⁷", "3×10⁻⁷"), labels(Ticks.linear(0, 3e-7, 4)));
   }
