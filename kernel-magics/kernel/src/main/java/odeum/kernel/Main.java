@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
@@ -22,7 +24,7 @@ import org.dflib.jjava.maven.magics.MavenRepoMagic;
 public final class Main {
   private static final String VECTOR = "jdk.incubator.vector";
 
-  // Held here, for the log manager forgets loggers that nobody holds, and their levels with them.
+  // Held here, for the log manager forgets loggers that nobody holds, and their settings with them.
   private static final Logger JJAVA_LOG = Logger.getLogger("org.dflib.jjava");
 
   private Main() {}
@@ -34,7 +36,7 @@ public final class Main {
    */
   public static void main(String[] arguments) throws Exception {
     StandardError.restore();
-    JJAVA_LOG.setLevel(Level.WARNING);
+    quietenLog();
     if (arguments.length != 1) {
       System.err.println("odeum: the kernel needs one argument, Jupyter's connection file.");
       System.exit(2);
@@ -49,6 +51,14 @@ public final class Main {
     connection.connect();
     connection.waitUntilClose();
     System.exit(0);
+  }
+
+  // With a handler of its own, for at the end the log manager resets levels while JJava still talks.
+  private static void quietenLog() {
+    Handler warnings = new ConsoleHandler();
+    warnings.setLevel(Level.WARNING);
+    JJAVA_LOG.addHandler(warnings);
+    JJAVA_LOG.setUseParentHandlers(false);
   }
 
   private static OdeumKernel kernel() {
