@@ -39,7 +39,8 @@ final class EventParser {
     if (sign.is("<") || sign.is(">") || sign.is("<=") || sign.is(">=")) {
       String crossing = sign.text().startsWith("<") ? "falling" : "rising";
       throw cursor.error(
-          sign, "An event is where two sides become equal. Did you mean '= … %s'?".formatted(crossing));
+          sign,
+          "An event is where two sides become equal. Did you mean '= … %s'?".formatted(crossing));
     }
     if (sign.is("==")) {
       throw cursor.error(sign, "An event has a single '=': " + EXAMPLE);

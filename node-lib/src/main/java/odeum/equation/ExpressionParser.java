@@ -79,7 +79,8 @@ final class ExpressionParser {
 
   private Expression unary() {
     if (++depth > MAX_DEPTH) {
-      throw cursor.error(cursor.peek(), "This is nested too deeply. Give its parts names with let.");
+      throw cursor.error(
+          cursor.peek(), "This is nested too deeply. Give its parts names with let.");
     }
     Expression result;
     if (cursor.accept("-")) {
@@ -167,8 +168,7 @@ final class ExpressionParser {
     }
     if (!cursor.peek().is("(")) {
       if (Function.named(token.text()).isPresent()) {
-        throw cursor.error(
-            token, "%s is a function. Write %1$s(x).".formatted(token.text()));
+        throw cursor.error(token, "%s is a function. Write %1$s(x).".formatted(token.text()));
       }
       return new Expression.Name(token.text(), token.place());
     }

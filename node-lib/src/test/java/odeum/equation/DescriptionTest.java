@@ -113,7 +113,10 @@ class DescriptionTest {
 
   @Test
   void theJavaMakesTheSameSystem() {
-    Ode ode = Ode.parse("a \"b\"", BODY + "# \\ \\u0041 \"\"\"\n").with("omega", 0.1).withInitial("x'", 1 / 3.0);
+    Ode ode =
+        Ode.parse("a \"b\"", BODY + "# \\ \\u0041 \"\"\"\n")
+            .with("omega", 0.1)
+            .withInitial("x'", 1 / 3.0);
     try (JShell shell = JShell.builder().executionEngine("local").build()) {
       shell.eval("import odeum.equation.Ode;");
       var events = shell.eval("var ode = " + ode.code() + ";");
@@ -121,7 +124,9 @@ class DescriptionTest {
       String same = "java.util.Arrays.toString(ode.derivative(0, ode.initial().toArray())) + ode";
       String value = shell.eval(same).getFirst().value();
       String expected = Arrays.toString(ode.derivative(0, ode.initial().toArray())) + ode;
-      assertEquals(expected.replace("\"", "\\\"").replace("\n", "\\n"), value.substring(1, value.length() - 1));
+      assertEquals(
+          expected.replace("\"", "\\\"").replace("\n", "\\n"),
+          value.substring(1, value.length() - 1));
     }
   }
 }

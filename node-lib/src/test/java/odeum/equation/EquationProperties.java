@@ -20,13 +20,69 @@ class EquationProperties {
 
   private static final List<String> PIECES =
       List.of(
-          "x' = a*x - b*x*y\n", "y'' = -c*y + d*x*sin(t)^2\n", "param a = 1.5 in 0..5, b = 1\n",
-          "const c = 3, d = 1/c\n", "init x = 1, y = a, y' = 0\n", "time 0 .. 2*pi\n",
-          "let r = x*y, s = r^2\n", "event hit: y = 0 falling: stop\n", "event x = y: v = -v\n",
-          "net f = mlp(2, 16)\n", "u[i]' = 3\n", "# BEGIN SOLUTION\n", "x' = ...\n", "'", "''", "=",
-          "(", ")", ",", "..", ".", ":", "^", "-", "*", "/", "+", "[", "]", "{", "\"", "\t", " ",
-          "\n", "\r\n", "x", "y", "x1", "α", "₁", "𝑥", "\u0301", "\ud800", "\u0000", "\u2028", "1", "0", "1e", "1e999",
-          ".5", "sin", "max(", "in", "for", "let", "param", "t", "pi", "e", "%", "@", "§", "²");
+          "x' = a*x - b*x*y\n",
+          "y'' = -c*y + d*x*sin(t)^2\n",
+          "param a = 1.5 in 0..5, b = 1\n",
+          "const c = 3, d = 1/c\n",
+          "init x = 1, y = a, y' = 0\n",
+          "time 0 .. 2*pi\n",
+          "let r = x*y, s = r^2\n",
+          "event hit: y = 0 falling: stop\n",
+          "event x = y: v = -v\n",
+          "net f = mlp(2, 16)\n",
+          "u[i]' = 3\n",
+          "# BEGIN SOLUTION\n",
+          "x' = ...\n",
+          "'",
+          "''",
+          "=",
+          "(",
+          ")",
+          ",",
+          "..",
+          ".",
+          ":",
+          "^",
+          "-",
+          "*",
+          "/",
+          "+",
+          "[",
+          "]",
+          "{",
+          "\"",
+          "\t",
+          " ",
+          "\n",
+          "\r\n",
+          "x",
+          "y",
+          "x1",
+          "α",
+          "₁",
+          "𝑥",
+          "\u0301",
+          "\ud800",
+          "\u0000",
+          "\u2028",
+          "1",
+          "0",
+          "1e",
+          "1e999",
+          ".5",
+          "sin",
+          "max(",
+          "in",
+          "for",
+          "let",
+          "param",
+          "t",
+          "pi",
+          "e",
+          "%",
+          "@",
+          "§",
+          "²");
 
   private static long slowest;
 
@@ -84,7 +140,7 @@ class EquationProperties {
 
   @AfterContainer
   static void eachEndsFast() {
-    assertTrue(slowest < 5_000_000_000L, () -> "slowest: %d ms".formatted(slowest / 1_000_000));
+    assertTrue(slowest < 5_000_000_000L, () -> "slowest: %s ms".formatted(slowest / 1_000_000));
   }
 
   /** Half of them are whole systems with a few slips, half are heaps of pieces. */

@@ -20,8 +20,7 @@ final class Formulas {
     Arbitrary<Expression> smaller = trees(depth - 1, anyPower);
     Arbitrary<Expression> sums =
         Combinators.combine(
-                Arbitraries.of(
-                    Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.DIVIDE),
+                Arbitraries.of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.DIVIDE),
                 smaller,
                 smaller)
             .as(Expression.Binary::new);
@@ -29,7 +28,13 @@ final class Formulas {
         Combinators.combine(smaller, anyPower ? smaller : exponents())
             .as((base, exponent) -> new Expression.Binary(Operator.POWER, base, exponent));
     return Arbitraries.oneOf(
-        leaves, sums, sums, powers, smaller.map(Expression.Negate::new), unaryCalls(smaller), calls(smaller));
+        leaves,
+        sums,
+        sums,
+        powers,
+        smaller.map(Expression.Negate::new),
+        unaryCalls(smaller),
+        calls(smaller));
   }
 
   private static Arbitrary<Expression> numbers() {
@@ -43,7 +48,9 @@ final class Formulas {
   private static Arbitrary<Expression> exponents() {
     return Arbitraries.oneOf(
         numbers(),
-        Arbitraries.integers().between(1, 5).map(n -> new Expression.Negate(new Expression.Number(n))));
+        Arbitraries.integers()
+            .between(1, 5)
+            .map(n -> new Expression.Negate(new Expression.Number(n))));
   }
 
   private static Arbitrary<Expression> names() {
@@ -58,7 +65,8 @@ final class Formulas {
   }
 
   private static Arbitrary<Expression> calls(Arbitrary<Expression> arguments) {
-    return Combinators.combine(Arbitraries.of("min", "max"), arguments.list().ofMinSize(2).ofMaxSize(3))
+    return Combinators.combine(
+            Arbitraries.of("min", "max"), arguments.list().ofMinSize(2).ofMaxSize(3))
         .as((name, list) -> new Expression.Call(name, list, NOWHERE));
   }
 }

@@ -69,8 +69,7 @@ class GrammarTest {
           x^two                    | 9
           """)
   void values(String formula, double expected) {
-    Ode ode =
-        Ode.parse("x' = %s\ny' = 0\ninit x = 1, y = 1\nconst two = 2".formatted(formula));
+    Ode ode = Ode.parse("x' = %s\ny' = 0\ninit x = 1, y = 1\nconst two = 2".formatted(formula));
     assertEquals(expected, ode.derivative(7, 3, 5)[0], 4e-16 * Math.abs(expected));
     Ode numbers =
         Ode.parse(

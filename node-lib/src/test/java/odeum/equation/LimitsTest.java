@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Large systems work; absurd ones end in a message. */
 class LimitsTest {
   @ParameterizedTest
-  @ValueSource(strings = {"(", "-", "2^", "sin(", "x*(", "max(1,", "x+", "x*", "x^-", "((x)*", "-x-", "x*y/"})
+  @ValueSource(
+      strings = {
+        "(", "-", "2^", "sin(", "x*(", "max(1,", "x+", "x*", "x^-", "((x)*", "-x-", "x*y/"
+      })
   void absurdFormulasEndInAMessage(String piece) throws Exception {
     for (int times : List.of(90, 101, 400, 740, 200_000)) {
       String body = "x' = " + piece.repeat(times) + "x\ninit x = 1";
@@ -54,9 +57,11 @@ class LimitsTest {
 
   @Test
   void aLongSumIsRead() {
-    String sum = IntStream.rangeClosed(1, 250).mapToObj(i -> "k*x").collect(Collectors.joining(" + "));
+    String sum =
+        IntStream.rangeClosed(1, 250).mapToObj(i -> "k*x").collect(Collectors.joining(" + "));
     assertArrayEquals(
-        new double[] {1000}, Ode.parse("x' = " + sum + "\ninit x = 1\nparam k = 2").derivative(0, 2));
+        new double[] {1000},
+        Ode.parse("x' = " + sum + "\ninit x = 1\nparam k = 2").derivative(0, 2));
   }
 
   @Test
@@ -79,7 +84,6 @@ class LimitsTest {
   void aDeepParenthesisNamesItsPlace() {
     EquationException mistake =
         assertThrows(EquationException.class, () -> Ode.parse("x' = " + "(".repeat(300) + "x"));
-    assertEquals(
-        "This is nested too deeply. Give its parts names with let.", mistake.problem());
+    assertEquals("This is nested too deeply. Give its parts names with let.", mistake.problem());
   }
 }

@@ -20,13 +20,18 @@ class MistakesTest {
     List<String> blocks = List.of(table().strip().split("\n\n"));
     assertTrue(blocks.size() > 60, "the table was read");
     return blocks.stream()
-        .map(block -> DynamicTest.dynamicTest(block.lines().findFirst().orElseThrow(), () -> check(block)));
+        .map(
+            block ->
+                DynamicTest.dynamicTest(
+                    block.lines().findFirst().orElseThrow(), () -> check(block)));
   }
 
   private static void check(String block) {
     String body = String.join("\n", block.lines().filter(line -> !line.startsWith("> ")).toList());
     String expected =
-        String.join("\n", block.lines().filter(line -> line.startsWith("> ")).map(l -> l.substring(2)).toList());
+        String.join(
+            "\n",
+            block.lines().filter(line -> line.startsWith("> ")).map(l -> l.substring(2)).toList());
     EquationException mistake = assertThrows(EquationException.class, () -> Ode.parse(body));
     assertEquals(expected, mistake.getMessage());
   }
@@ -39,12 +44,12 @@ class MistakesTest {
 
   @Test
   void thePartsOfAReport() {
-    String body = "x' = a*x - b*x*y\ny' = -c*y + dd*x*y\nparam a = 1.5, b = 1\nconst c = 3, d = 1\ninit x = 1, y = 1";
+    String body =
+        "x' = a*x - b*x*y\ny' = -c*y + dd*x*y\nparam a = 1.5, b = 1\nconst c = 3, d = 1\ninit x = 1, y = 1";
     EquationException mistake =
         assertThrows(EquationException.class, () -> Ode.parse("lotka", body));
     assertEquals(List.of(2, 13, 2), List.of(mistake.line(), mistake.column(), mistake.length()));
-    assertEquals(
-        "'dd' is not defined. Known: a b c d x y t. Did you mean 'd'?", mistake.problem());
+    assertEquals("'dd' is not defined. Known: a b c d x y t. Did you mean 'd'?", mistake.problem());
     assertEquals("  y' = -c*y + dd*x*y\n              ^^", mistake.caret());
     assertEquals(
         "%%ode lotka, line 2: " + mistake.problem() + "\n" + mistake.caret(),
@@ -56,7 +61,9 @@ class MistakesTest {
   void aCaretStandsUnderWideAndIndentedText() {
     String body = "init x = 1\n \t𝑥₁' = x + foo  # 𝑥";
     EquationException mistake = assertThrows(EquationException.class, () -> Ode.parse(body));
-    assertEquals("  𝑥₁' = x + foo  # 𝑥\n            ^^^", caretOf("x' = 1\ninit x = 1, 𝑥₁ = 2\n \t𝑥₁' = x + foo  # 𝑥"));
+    assertEquals(
+        "  𝑥₁' = x + foo  # 𝑥\n            ^^^",
+        caretOf("x' = 1\ninit x = 1, 𝑥₁ = 2\n \t𝑥₁' = x + foo  # 𝑥"));
     assertEquals(2, mistake.line());
   }
 

@@ -147,8 +147,7 @@ class OdeTest {
             event 2*t = y rising : stop
             """);
     List<Event> events = ball.events();
-    assertEquals(
-        List.of("ground", "y'=-g", "2*t=y"), events.stream().map(Event::name).toList());
+    assertEquals(List.of("ground", "y'=-g", "2*t=y"), events.stream().map(Event::name).toList());
     assertEquals(
         List.of(Event.Direction.FALLING, Event.Direction.EITHER, Event.Direction.RISING),
         events.stream().map(Event::direction).toList());
@@ -158,8 +157,7 @@ class OdeTest {
   }
 
   private static double condition(Event event, double parameter, double t, double... y) {
-    Observable condition =
-        assertTraced(event).observable();
+    Observable condition = assertTraced(event).observable();
     double[] value = new double[1];
     condition.open(new double[] {parameter}).evaluate(t, y, value);
     return value[0];
@@ -172,7 +170,9 @@ class OdeTest {
 
   @Test
   void boundsMayBeOpen() {
-    Ode ode = Ode.parse("x' = a*b*c\ninit x = 1\nparam a = 1 in 0.., b = -2 in ..-1, c = 3, d = 1 in .5..1.5");
+    Ode ode =
+        Ode.parse(
+            "x' = a*b*c\ninit x = 1\nparam a = 1 in 0.., b = -2 in ..-1, c = 3, d = 1 in .5..1.5");
     assertEquals(Optional.of(new Bounds(0, Double.POSITIVE_INFINITY)), ode.bounds("a"));
     assertEquals(Optional.of(new Bounds(Double.NEGATIVE_INFINITY, -1)), ode.bounds("b"));
     assertEquals(Optional.empty(), ode.bounds("c"));
@@ -219,8 +219,7 @@ class OdeTest {
         "lotka has no state 'X'. States: x y. Did you mean 'x'?",
         message(() -> lotka.withInitial("X", 1)));
     assertEquals("a must be a finite number, got NaN.", message(() -> lotka.with("a", Double.NaN)));
-    assertEquals(
-        "lotka has 2 states (x y), got 1 values.", message(() -> lotka.derivative(0, 1)));
+    assertEquals("lotka has 2 states (x y), got 1 values.", message(() -> lotka.derivative(0, 1)));
     assertEquals(
         "The time span is empty: it starts and ends at 3.", message(() -> lotka.withSpan(3, 3)));
   }
