@@ -20,19 +20,25 @@ final class Convergence {
             .solve(equation.forward()));
   }
 
-  /** The power of h that the dense output's error within one step shrinks with. */
-  static double denseRate(Solver solver) {
-    double h = solver.order() > 5 ? 0.05 : 0.02;
-    return rate(denseError(solver, h), denseError(solver, h / 2));
+  /** The power of h that the error of one step shrinks with: the order and one. */
+  static double stepRate(Solver solver) {
+    double h = solver.order() > 5 ? 0.2 : solver.order() > 3 ? 0.04 : 0.002;
+    return rate(stepError(solver, h, SaveAt.end()), stepError(solver, h / 2, SaveAt.end()));
   }
 
-  private static double denseError(Solver solver, double h) {
-    TestEquation equation = TestEquation.COUPLED;
-    double start = 0.6;
+  /** The power of h that the dense output's largest error within one step shrinks with. */
+  static double denseRate(Solver solver) {
+    double h = solver.order() > 5 ? 0.1 : 0.02;
+    SaveAt within = SaveAt.even(33);
+    return rate(stepError(solver, h, within), stepError(solver, h / 2, within));
+  }
+
+  private static double stepError(Solver solver, double h, SaveAt saveAt) {
+    TestEquation equation = TestEquation.KEPLER;
+    double start = 0.3;
     Problem problem =
         Problem.of(equation.term(), Tensor.vector(equation.exact(start)), start, start + h);
-    return equation.error(
-        Integrator.fixed(solver, h).withSaveAt(SaveAt.even(33)).solve(problem));
+    return equation.error(Integrator.fixed(solver, h).withSaveAt(saveAt).solve(problem));
   }
 
   static double rate(double error, double errorOfHalf) {
