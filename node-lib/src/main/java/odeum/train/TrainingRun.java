@@ -69,7 +69,7 @@ final class TrainingRun {
 
   private String badStart() {
     String why = trainable.diagnosis(best);
-    return "The loss is %s at the start. Start from other parameters.%s\n%s"
+    return "The loss is %s at the start.%s Start from other parameters than these:\n%s"
         .formatted(
             Double.isNaN(startLoss) ? "not a number" : "infinite",
             why.isEmpty() ? "" : " " + why,
