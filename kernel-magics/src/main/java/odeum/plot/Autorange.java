@@ -1,0 +1,47 @@
+package odeum.plot;
+
+import java.util.List;
+
+/** Chooses the range of an axis from what is drawn, with some room where points would be cut. */
+final class Autorange {
+  private static final double ROOM = 0.05;
+
+  private Autorange() {}
+
+  static Scale x(AxisReader axis, List<Mark> marks) {
+    Extent extent = Extent.EMPTY;
+    double room = 0;
+    for (Mark mark : marks) {
+      extent = extent.and(mark.xExtent());
+      boolean roomy =
+          switch (mark) {
+            case Mark.Curve curve -> curve.dots() != null || !isSorted(curve.x());
+            case Mark.Bars _, Mark.Cells _ -> false;
+          };
+      room = roomy ? ROOM : room;
+    }
+    return axis.scale(extent, room, room);
+  }
+
+  static Scale y(AxisReader axis, List<Mark> marks) {
+    Extent extent = Extent.EMPTY;
+    boolean tight = !marks.isEmpty();
+    boolean onZero = !marks.isEmpty();
+    for (Mark mark : marks) {
+      extent = extent.and(mark.yExtent());
+      tight &= mark instanceof Mark.Cells;
+      onZero &= mark instanceof Mark.Bars;
+    }
+    double below = tight || onZero && extent.low() == 0 ? 0 : ROOM;
+    return axis.scale(extent, below, tight ? 0 : ROOM);
+  }
+
+  private static boolean isSorted(double[] values) {
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] < values[i - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

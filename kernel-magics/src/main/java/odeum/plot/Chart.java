@@ -1,0 +1,233 @@
+package odeum.plot;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import tech.tablesaw.plotly.components.Figure;
+
+/**
+ * A figure of lines, points and bars as an immutable value; each method returns a new chart.
+ *
+ * <pre>{@code
+ * Chart.of("hare and lynx").xAxis("t", "years").yAxis("pelts", "thousands")
+ *     .points("hare (data)", years, hare)
+ *     .line("hare", t, x).colour(0)      // the colour of the points it was fitted to
+ *     .figure()
+ * }</pre>
+ */
+public final class Chart {
+  private final String title;
+  private final List<Axis> axes;
+  private final List<Series> series;
+  private final int width;
+  private final int height;
+  private final boolean square;
+
+  /** One axis; {@code range} is empty or holds the two ends. */
+  record Axis(String label, boolean log, List<Double> range) {
+    static final Axis PLAIN = new Axis("", false, List.of());
+  }
+
+  private Chart(
+      String title, List<Axis> axes, List<Series> series, int width, int height, boolean square) {
+    this.title = Objects.requireNonNull(title);
+    this.axes = List.copyOf(axes);
+    this.series = List.copyOf(series);
+    this.width = width;
+    this.height = height;
+    this.square = square;
+  }
+
+  /** {@return an empty chart with this title, which may be empty} */
+  public static Chart of(String title) {
+    return new Chart(
+        title, Collections.nCopies(3, Axis.PLAIN), List.of(), Theme.WIDTH, Theme.HEIGHT, false);
+  }
+
+  /** {@return this chart with a name on the horizontal axis} */
+  public Chart xAxis(String name) {
+    return labelled(0, name);
+  }
+
+  /** {@return this chart with a name and a unit on the horizontal axis: {@code t (years)}} */
+  public Chart xAxis(String name, String unit) {
+    return labelled(0, withUnit(name, unit));
+  }
+
+  /** {@return this chart with a name on the vertical axis} */
+  public Chart yAxis(String name) {
+    return labelled(1, name);
+  }
+
+  /** {@return this chart with a name and a unit on the vertical axis} */
+  public Chart yAxis(String name, String unit) {
+    return labelled(1, withUnit(name, unit));
+  }
+
+  /** {@return this chart with a name on the third axis, for {@link #line3d}} */
+  public Chart zAxis(String name) {
+    return labelled(2, name);
+  }
+
+  /** {@return this chart with a logarithmic horizontal axis} */
+  public Chart logX() {
+    return withAxis(0, new Axis(axes.get(0).label(), true, axes.get(0).range()));
+  }
+
+  /** {@return this chart with a logarithmic vertical axis} */
+  public Chart logY() {
+    return withAxis(1, new Axis(axes.get(1).label(), true, axes.get(1).range()));
+  }
+
+  /** {@return this chart with the horizontal axis from {@code low} to {@code high}} */
+  public Chart xRange(double low, double high) {
+    return withAxis(0, new Axis(axes.get(0).label(), axes.get(0).log(), ends(low, high)));
+  }
+
+  /** {@return this chart with the vertical axis from {@code low} to {@code high}} */
+  public Chart yRange(double low, double high) {
+    return withAxis(1, new Axis(axes.get(1).label(), axes.get(1).log(), ends(low, high)));
+  }
+
+  /** {@return this chart with one unit of x as long as one unit of y, for phase portraits} */
+  public Chart square() {
+    return new Chart(title, axes, series, width, height, true);
+  }
+
+  /** {@return this chart in another size, in pixels} */
+  public Chart withSize(int width, int height) {
+    if (width < 200 || height < 150) {
+      throw new IllegalArgumentException(
+          "A chart needs at least 200 x 150 pixels, got %d x %d.".formatted(width, height));
+    }
+    return new Chart(title, axes, series, width, height, square);
+  }
+
+  /** {@return this chart with another title} */
+  public Chart withTitle(String title) {
+    return new Chart(title, axes, series, width, height, square);
+  }
+
+  /** {@return this chart with a line through the points; a NaN leaves a gap} */
+  public Chart line(String name, double[] x, double[] y) {
+    return with(name, x, y, null, Series.Look.LINE);
+  }
+
+  /** {@return this chart with a dashed line} */
+  public Chart dashed(String name, double[] x, double[] y) {
+    return with(name, x, y, null, Series.Look.DASHED);
+  }
+
+  /** {@return this chart with unconnected points, as for data} */
+  public Chart points(String name, double[] x, double[] y) {
+    return with(name, x, y, null, Series.Look.POINTS);
+  }
+
+  /** {@return this chart with points joined by a line} */
+  public Chart lineAndPoints(String name, double[] x, double[] y) {
+    return with(name, x, y, null, Series.Look.LINE_AND_POINTS);
+  }
+
+  /** {@return this chart with one bar at each x} */
+  public Chart bars(String name, double[] x, double[] y) {
+    return with(name, x, y, null, Series.Look.BARS);
+  }
+
+  /** {@return this chart with a line in space; a chart is either flat or spatial} */
+  public Chart line3d(String name, double[] x, double[] y, double[] z) {
+    return with(name, x, y, Objects.requireNonNull(z), Series.Look.LINE);
+  }
+
+  /** {@return this chart with points in space} */
+  public Chart points3d(String name, double[] x, double[] y, double[] z) {
+    return with(name, x, y, Objects.requireNonNull(z), Series.Look.POINTS);
+  }
+
+  /**
+   * {@return this chart with the colour of number {@code index} (from 0) for the series added last}
+   * Without it each series takes the next colour. Series of equal colour belong together.
+   */
+  public Chart colour(int index) {
+    if (series.isEmpty()) {
+      throw new IllegalStateException("Add a line or points first: colour changes the last one.");
+    }
+    List<Series> changed = new ArrayList<>(series);
+    changed.set(series.size() - 1, series.getLast().withColour(index));
+    return new Chart(title, axes, changed, width, height, square);
+  }
+
+  /** {@return the tablesaw-jsplot figure, which the kernel shows as the value of a cell} */
+  public Figure figure() {
+    return ChartFigure.of(this);
+  }
+
+  /** {@return the forms of {@link #figure()} that go into a notebook} */
+  public MimeBundle bundle() {
+    return Figures.bundle(figure());
+  }
+
+  @Override
+  public String toString() {
+    return bundle().text();
+  }
+
+  String title() {
+    return title;
+  }
+
+  Axis axis(int index) {
+    return axes.get(index);
+  }
+
+  List<Series> series() {
+    return series;
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  boolean isSquare() {
+    return square;
+  }
+
+  private Chart with(String name, double[] x, double[] y, double[] z, Series.Look look) {
+    int colour = 1 + series.stream().mapToInt(Series::colour).max().orElse(-1);
+    Series added = new Series(name, x, y, z, look, colour);
+    if (!series.isEmpty() && series.getFirst().spatial() != added.spatial()) {
+      throw new IllegalArgumentException(
+          "Series '%s' has %d axes, but this chart has %d. Start a new chart for it."
+              .formatted(name, added.spatial() ? 3 : 2, added.spatial() ? 2 : 3));
+    }
+    List<Series> all = new ArrayList<>(series);
+    all.add(added);
+    return new Chart(title, axes, all, width, height, square);
+  }
+
+  private Chart labelled(int index, String label) {
+    return withAxis(index, new Axis(label, axes.get(index).log(), axes.get(index).range()));
+  }
+
+  private Chart withAxis(int index, Axis axis) {
+    List<Axis> changed = new ArrayList<>(axes);
+    changed.set(index, axis);
+    return new Chart(title, changed, series, width, height, square);
+  }
+
+  private static String withUnit(String name, String unit) {
+    return unit.isBlank() ? name : name + " (" + unit + ")";
+  }
+
+  private static List<Double> ends(double low, double high) {
+    if (!(low < high)) {
+      throw new IllegalArgumentException(
+          "An axis runs from a lower to a higher number, got %s to %s.".formatted(low, high));
+    }
+    return List.of(low, high);
+  }
+}

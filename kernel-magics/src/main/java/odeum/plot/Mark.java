@@ -1,0 +1,96 @@
+package odeum.plot;
+
+import java.util.List;
+
+/** Something drawn in the plot area, in the coordinates of the axes. */
+sealed interface Mark {
+  String name();
+
+  /** {@return the colour of the legend entry} */
+  String colour();
+
+  Extent xExtent();
+
+  Extent yExtent();
+
+  /**
+   * A line, points, or both.
+   *
+   * @param stroke the line, null for none
+   * @param dots the points, null for none
+   * @param fill the colour down to zero, null for none
+   */
+  record Curve(String name, double[] x, double[] y, Stroke stroke, Dots dots, String fill)
+      implements Mark {
+    @Override
+    public String colour() {
+      return stroke != null ? stroke.colour() : dots.colours().getFirst();
+    }
+
+    @Override
+    public Extent xExtent() {
+      return Extent.of(x);
+    }
+
+    @Override
+    public Extent yExtent() {
+      Extent extent = Extent.of(y);
+      return fill == null || extent.isEmpty() ? extent : extent.and(new Extent(0, 0));
+    }
+  }
+
+  /** How a line looks; {@code dash} is a plotly name. */
+  record Stroke(String colour, double width, String dash) {}
+
+  /** How points look: colours and sizes are given once or for each point. */
+  record Dots(String symbol, List<String> colours, List<Double> sizes, double opacity) {
+    String colour(int index) {
+      return colours.get(Math.min(index, colours.size() - 1));
+    }
+
+    double size(int index) {
+      return sizes.get(Math.min(index, sizes.size() - 1));
+    }
+  }
+
+  /** Rectangles from {@code (x0, y0)} to {@code (x1, y1)}: bars and histograms. */
+  record Bars(
+      String name, String colour, double opacity, double[] x0, double[] x1, double[] y0, double[] y1)
+      implements Mark {
+    @Override
+    public Extent xExtent() {
+      return Extent.of(x0).and(Extent.of(x1));
+    }
+
+    @Override
+    public Extent yExtent() {
+      return Extent.of(y0).and(Extent.of(y1));
+    }
+  }
+
+  /** A heat map: {@code z[row][column]} between the edges. */
+  record Cells(String name, double[] xEdges, double[] yEdges, double[][] z) implements Mark {
+    @Override
+    public String colour() {
+      return Palette.viridis(0.5);
+    }
+
+    @Override
+    public Extent xExtent() {
+      return Extent.of(xEdges);
+    }
+
+    @Override
+    public Extent yExtent() {
+      return Extent.of(yEdges);
+    }
+
+    Extent zExtent() {
+      Extent extent = Extent.EMPTY;
+      for (double[] row : z) {
+        extent = extent.and(Extent.of(row));
+      }
+      return extent;
+    }
+  }
+}

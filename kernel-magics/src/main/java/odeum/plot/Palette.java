@@ -1,0 +1,49 @@
+package odeum.plot;
+
+import java.util.List;
+
+/**
+ * The colours of figures. Series use the palette of Okabe and Ito ("Color universal design", 2008;
+ * see Wong 2011, doi:10.1038/nmeth.1618), which stays distinguishable with all common kinds of
+ * colour blindness. Black and yellow are left out: each vanishes on one of the two themes. Figures
+ * have no background of their own, so text and grid are greys that read on white and on black.
+ */
+final class Palette {
+  static final List<String> SERIES =
+      List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9");
+
+  /** Contrast above 4.2 : 1 on white and on JupyterLab's dark #111111; no grey reaches more. */
+  static final String TEXT = "#797979";
+
+  static final String AXIS = "#8c8c8c";
+  static final String GRID = "rgba(128,128,128,0.25)";
+  static final String ZERO = "rgba(128,128,128,0.5)";
+
+  /** Viridis at ten even steps, by Smith and van der Walt for matplotlib (CC0). */
+  static final List<String> VIRIDIS =
+      List.of(
+          "#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58",
+          "#b5de2b", "#fde725");
+
+  private Palette() {}
+
+  static String series(int index) {
+    return SERIES.get(Math.floorMod(index, SERIES.size()));
+  }
+
+  /** {@return the colour at {@code fraction} of Viridis, as {@code #rrggbb}} */
+  static String viridis(double fraction) {
+    double place = Math.clamp(fraction, 0, 1) * (VIRIDIS.size() - 1);
+    int index = Math.min((int) place, VIRIDIS.size() - 2);
+    int from = Integer.parseInt(VIRIDIS.get(index).substring(1), 16);
+    int to = Integer.parseInt(VIRIDIS.get(index + 1).substring(1), 16);
+    StringBuilder colour = new StringBuilder("#");
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int a = from >> shift & 0xff;
+      int b = to >> shift & 0xff;
+      int mixed = (int) Math.round(a + (b - a) * (place - index));
+      colour.append(Character.forDigit(mixed >> 4, 16)).append(Character.forDigit(mixed & 15, 16));
+    }
+    return colour.toString();
+  }
+}
