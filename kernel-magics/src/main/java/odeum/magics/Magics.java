@@ -6,6 +6,12 @@ public final class Magics {
 
   /** {@return a catalogue of all magics} */
   public static Catalogue catalogue() {
-    return Catalogue.of(new LsMagic());
+    return Catalogue.of(
+        new LsMagic(),
+        new OdeMagic(),
+        new PlotMagic(),
+        new SolveMagic(),
+        new SolversMagic(),
+        new SystemsMagic());
   }
 }
