@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Chooses the range of an axis from what is drawn, with some room where points would be cut. */
 final class Autorange {
-  private static final double ROOM = 0.05;
+  static final double ROOM = 0.05;
 
   private Autorange() {}
 
@@ -36,7 +36,7 @@ final class Autorange {
     return axis.scale(extent, below, tight ? 0 : ROOM);
   }
 
-  private static boolean isSorted(double[] values) {
+  static boolean isSorted(double[] values) {
     for (int i = 1; i < values.length; i++) {
       if (values[i] < values[i - 1]) {
         return false;

@@ -58,6 +58,15 @@ final class AxisReader {
     return places;
   }
 
+  /** {@return the least and the greatest place of all traces} */
+  Extent extent(ObjectNode figure) {
+    Extent extent = Extent.EMPTY;
+    for (JsonNode trace : figure.get("data")) {
+      extent = extent.and(Extent.of(places(trace, trace.path(letter).size())));
+    }
+    return extent;
+  }
+
   private double place(JsonNode item) {
     if (isCategory()) {
       return item.isNull() ? Double.NaN : categories.get(item.asText());
@@ -82,10 +91,13 @@ final class AxisReader {
             && range.get(1).isNumber()
             && range.get(0).doubleValue() != range.get(1).doubleValue();
     Extent seen = axis.path("rangemode").asText().equals("tozero") ? withZero(extent) : extent;
+    if (isCategory()) {
+      seen = seen.and(new Extent(-0.5, categories.size() - 0.5));
+    }
     double[] ends =
         given
             ? new double[] {range.get(0).doubleValue(), range.get(1).doubleValue()}
-            : Scale.around(seen, padBelow, padAbove);
+            : Scale.around(seen, isCategory() ? 0 : padBelow, isCategory() ? 0 : padAbove);
     boolean reversed = ends[0] > ends[1] || axis.path("autorange").asText().equals("reversed");
     List<String> names = new ArrayList<>();
     categories.keySet().forEach(name -> names.add(Markup.plain(name)));

@@ -16,7 +16,7 @@ final class Palette {
   static final String TEXT = "#797979";
 
   static final String AXIS = "#8c8c8c";
-  static final String GRID = "rgba(128,128,128,0.25)";
+  static final String GRID = "rgba(128,128,128,0.3)";
   static final String ZERO = "rgba(128,128,128,0.5)";
 
   /** Viridis at ten even steps, by Smith and van der Walt for matplotlib (CC0). */

@@ -63,7 +63,7 @@ final class SvgAxes {
   }
 
   private void grid(List<Ticks.Tick> across, List<Ticks.Tick> up) {
-    svg.open("g", "stroke", "#808080", "stroke-opacity", "0.25", "fill", "none");
+    svg.open("g", "stroke", "#808080", "stroke-opacity", "0.3", "fill", "none");
     across.forEach(tick -> line(x.at(tick.value()), top, x.at(tick.value()), bottom));
     up.forEach(tick -> line(left, y.at(tick.value()), right, y.at(tick.value())));
     svg.close();

@@ -99,7 +99,7 @@ final class SvgLegend {
 
   private Scale barScale() {
     double[] ends = Scale.around(cells.zExtent(), 0, 0);
-    return new Scale(Scale.Kind.LINEAR, ends[0], ends[1], 300, 0, List.of());
+    return new Scale(Scale.Kind.LINEAR, ends[0], ends[1], 0, 300, List.of());
   }
 
   private double barWidth() {

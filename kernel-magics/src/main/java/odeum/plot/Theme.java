@@ -9,6 +9,7 @@ import java.util.Map;
 final class Theme {
   static final int WIDTH = 700;
   static final int HEIGHT = 420;
+  private static final int SMOOTH = 10_000;
   private static final String CLEAR = "rgba(0,0,0,0)";
 
   private Theme() {}
@@ -26,7 +27,11 @@ final class Theme {
     unset(font, "color", Palette.TEXT);
     unset(font, "family", "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif");
     unset(font, "size", 13);
-    unset(child(child(layout, "title"), "font"), "size", 16);
+    ObjectNode title = child(layout, "title");
+    unset(child(title, "font"), "size", 16);
+    unset(child(title, "font"), "weight", 600);
+    unset(title, "x", 0);
+    unset(title, "xref", "paper");
     if (!layout.has("colorway")) {
       Palette.SERIES.forEach(layout.withArray("colorway")::add);
     }
@@ -43,6 +48,9 @@ final class Theme {
           axis((ObjectNode) entry.getValue(), entry.getKey());
         }
       }
+      decades(figure, "x");
+      decades(figure, "y");
+      room(figure);
     }
     margin(layout, deep);
     ObjectNode config = (ObjectNode) figure.get("config");
@@ -70,23 +78,52 @@ final class Theme {
     unset(axis, "zerolinecolor", Palette.ZERO);
     unset(axis, "linecolor", Palette.AXIS);
     unset(axis, "tickcolor", Palette.AXIS);
+    unset(axis, "showline", true);
     unset(axis, "ticks", "outside");
     unset(axis, "exponentformat", "power");
     unset(axis, "automargin", true);
-    if (axis.path("type").asText().equals("log")) {
-      unset(axis, "dtick", 1); // decades; plotly's own choice labels every second digit
-      if (span(axis) < 2) {
-        axis.remove("dtick");
-      }
-    }
+    unset(child(child(axis, "title"), "font"), "size", 13);
     if (axis.has("scaleratio") && !axis.has("scaleanchor") && name.startsWith("yaxis")) {
       axis.put("scaleanchor", "x"); // jsplot has no setter for it, and the ratio is void without
     }
   }
 
-  private static double span(ObjectNode axis) {
-    JsonNode range = axis.path("range");
-    return range.size() == 2 ? Math.abs(range.get(1).asDouble() - range.get(0).asDouble()) : 0;
+  /** Marks whole decades where plotly would label each 2 and 5 too. */
+  private static void decades(ObjectNode figure, String letter) {
+    ObjectNode axis = child((ObjectNode) figure.get("layout"), letter + "axis");
+    AxisReader reader = new AxisReader(figure, letter);
+    if (reader.isLog()) {
+      Scale scale = reader.scale(reader.extent(figure), 0, 0);
+      int decades = (int) (scale.high() - scale.low());
+      if (decades >= 3) {
+        unset(axis, "dtick", 1 + decades / 9);
+      }
+    }
+  }
+
+  /** Leaves room beside curves that turn back, as phase portraits do; plotly would cut them. */
+  private static void room(ObjectNode figure) {
+    ObjectNode axis = child((ObjectNode) figure.get("layout"), "xaxis");
+    AxisReader reader = new AxisReader(figure, "x");
+    if (axis.has("range") || reader.isCategory() || !turnsBack(figure, reader)) {
+      return;
+    }
+    Scale scale = reader.scale(reader.extent(figure), Autorange.ROOM, Autorange.ROOM);
+    axis.putArray("range").add(scale.low()).add(scale.high());
+  }
+
+  private static boolean turnsBack(ObjectNode figure, AxisReader reader) {
+    boolean back = false;
+    for (JsonNode trace : figure.get("data")) {
+      boolean line =
+          trace.path("type").asText("scatter").equals("scatter")
+              && trace.path("mode").asText("lines").equals("lines");
+      if (!line) {
+        return false;
+      }
+      back |= !Autorange.isSorted(reader.places(trace, trace.path("x").size()));
+    }
+    return back;
   }
 
   private static void spatialAxis(ObjectNode axis) {
@@ -102,6 +139,8 @@ final class Theme {
       case "scatter" -> {
         if (trace.path("mode").asText("lines").contains("lines")) {
           unset(child(trace, "line"), "width", 2);
+          // jsplot asks plotly for simplified lines by default, which shows as corners in curves.
+          child(trace, "line").put("simplify", trace.path("y").size() > SMOOTH);
         }
       }
       case "scatter3d" -> {

@@ -10,7 +10,8 @@ public final class Names {
 
   /**
    * {@return the known name nearest to the given one, if it is near enough to be a slip} A third of
-   * the letters may differ, at least one; case differs for free. Of equally near names the first wins.
+   * the letters may differ, at least one; case differs for free. Of equally near names the first
+   * wins.
    */
   public static Optional<String> nearest(String given, Collection<String> known) {
     String wanted = given.toLowerCase(Locale.ROOT);

@@ -1,0 +1,89 @@
+# Sourced by ./odeum test. Quick tests come first: Java, then the wheel, the kernel and the notebooks.
+# With CI=true a test that cannot run here is a failure; elsewhere it is skipped and named.
+
+strict=no
+case ${CI:-false} in false | 0 | "") ;; *) strict=yes ;; esac
+
+find_browser() {
+  for browser in ${ODEUM_BROWSER:-} chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+    "/Applications/Chromium.app/Contents/MacOS/Chromium"; do
+    ODEUM_BROWSER=$(command -v "$browser" 2>/dev/null) && export ODEUM_BROWSER && return
+  done
+  return 1
+}
+
+set_up_browser() {
+  find_browser && return
+  unset ODEUM_BROWSER
+  if is_debian_root; then
+    step "installing Chromium for the browser tests" chromium apt_install chromium
+    find_browser && return
+  fi
+  message="no Chromium or Chrome was found. On Debian: sudo apt-get install chromium; or set ODEUM_BROWSER."
+  [ $strict = no ] || fail "$message"
+  say "the browser tests are skipped: $message"
+}
+
+# Shows the lines that tell how far it is; the whole output is in the log.
+java_tests() {
+  log=$cache/verify.log
+  rm -rf "$root"/*/target/surefire-reports "$root"/*/*/target/surefire-reports
+  rm -rf "$root/kernel-magics/target/odeum-build" "$root/kernel-magics/target/libraries"
+  say "Java: ./mvnw verify (output in $log) ..."
+  { maven verify 2>&1 && java_sources >"$root/kernel-magics/target/odeum-build"; } |
+    tee "$log" | grep --line-buffered -E '^\[(INFO|WARNING|ERROR)\] (Building |Tests run:|ERROR)|^\[ERROR\]' || true
+  [ -f "$root/kernel-magics/target/odeum-build" ]
+}
+
+python_tests() {
+  log=$cache/pytest.log
+  say "Python: wheel, kernel, notebooks, browser (output in $log) ..."
+  status=$cache/pytest.status
+  (
+    cd "$python_dir"
+    "$venv/bin/python" -m pytest -rs "$@" && echo 0 >"$status" || echo $? >"$status"
+  ) 2>&1 | tee "$log"
+  [ "$(cat "$status")" = 0 ] || return 1
+  if [ $strict = yes ] && tail -n 1 "$log" | grep -q ' skipped'; then
+    say "tests were skipped, and CI=$CI allows none"
+    return 1
+  fi
+}
+
+# Adds up the line "Tests run: 3, Failures: 0, ..." of each report.
+java_count() {
+  cat "$root"/*/target/surefire-reports/*.txt "$root"/*/*/target/surefire-reports/*.txt 2>/dev/null |
+    awk -F'[:,]' '/^Tests run:/ { n += $2; bad += $4 + $6; skipped += $8 }
+      END { printf "%d run, %d failed, %d skipped", n, bad, skipped }'
+}
+
+begin_tests=$(date +%s)
+test_requirements=yes
+find_python
+find_jdk
+lock
+set_up_python
+set_up_browser
+offer_jjava_to_maven
+java_result=passed python_result="not run"
+java_tests || java_result=FAILED
+if [ $java_result = passed ]; then
+  set_up_wheel
+  unlock
+  PATH=$venv/bin:$PATH
+  ODEUM_WHEEL=$(echo "$python_dir"/dist/odeum-*.whl)
+  export PATH ODEUM_WHEEL
+  python_result=passed
+  python_tests "$@" || python_result=FAILED
+  python_result="$python_result ($(tail -n 1 "$cache/pytest.log"))"
+else
+  unlock
+fi
+say "Java   $java_result ($(java_count))"
+say "Python $python_result"
+say "$(($(date +%s) - begin_tests)) s in all"
+case "$java_result $python_result" in
+  passed\ passed*) exit 0 ;;
+  *) exit 1 ;;
+esac

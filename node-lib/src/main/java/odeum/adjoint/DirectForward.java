@@ -1,0 +1,118 @@
+package odeum.adjoint;
+
+import odeum.compile.Program;
+
+/**
+ * Carries tangents through recorded explicit Runge-Kutta steps. Times move with the start; only the
+ * length of a step that ends at the end of the span follows both.
+ */
+final class DirectForward {
+  private final Stages stages;
+  private final Recording recording;
+  private final Program.Run push;
+  private final int size;
+  private final double[] state;
+  private final double[] tangent;
+  private final double[][] stageTangents;
+  private double timeTangent;
+  private double lengthTangent;
+  private int done;
+
+  /** The tangent of the state at the start of the step, moving forwards. */
+  final double[] stateTangent;
+
+  DirectForward(
+      Stages stages,
+      Recording recording,
+      Program push,
+      double[] parameters,
+      double[] parameterTangents,
+      double[] stateTangent) {
+    this.stages = stages;
+    this.recording = recording;
+    this.push = push.open();
+    this.push.set(2, parameters, 0);
+    this.push.set(5, parameterTangents, 0);
+    this.size = stateTangent.length;
+    this.state = new double[size];
+    this.tangent = new double[size];
+    this.stageTangents = new double[stages.count][size];
+    this.stateTangent = stateTangent;
+  }
+
+  /** Starts a step: the tangents of its time and length are given. */
+  void begin(double time, double length) {
+    timeTangent = time;
+    lengthTangent = length;
+    done = 0;
+  }
+
+  /** Moves the state's tangent to the end of the step. */
+  void finish(int step) {
+    interpolate(step, 0, stages.b, new double[stages.count], tangent);
+    System.arraycopy(tangent, 0, stateTangent, 0, size);
+  }
+
+  /** The tangent of a value interpolated inside the step, whose own time has a tangent. */
+  void interpolated(int step, double theta, double valueTime, double[] target) {
+    double[] weights = new double[stages.count];
+    double[] slopes = new double[stages.count];
+    for (int i = 0; i < stages.count; i++) {
+      weights[i] = stages.weight(i, theta);
+      slopes[i] = stages.slope(i, theta);
+    }
+    double thetaTangent =
+        (valueTime - timeTangent - theta * lengthTangent) / recording.length(step);
+    interpolate(step, thetaTangent, weights, slopes, target);
+  }
+
+  private void interpolate(
+      int step, double thetaTangent, double[] weights, double[] slopes, double[] out) {
+    for (int i = 0; i < stages.count; i++) {
+      if (weights[i] != 0 || slopes[i] != 0) {
+        need(step, i);
+      }
+    }
+    double h = recording.length(step);
+    System.arraycopy(stateTangent, 0, out, 0, size);
+    for (int i = 0; i < stages.count; i++) {
+      if (weights[i] == 0 && slopes[i] == 0) {
+        continue;
+      }
+      double byStage = lengthTangent * weights[i] + h * slopes[i] * thetaTangent;
+      int k = recording.stage(step, i);
+      for (int j = 0; j < size; j++) {
+        double moved = Math.fma(h * weights[i], stageTangents[i][j], out[j]);
+        out[j] = Math.fma(byStage, recording.values()[k + j], moved);
+      }
+    }
+  }
+
+  private void need(int step, int stage) {
+    for (; done <= stage; done++) {
+      stage(step, done);
+    }
+  }
+
+  private void stage(int step, int i) {
+    double h = recording.length(step);
+    double[] values = recording.values();
+    System.arraycopy(values, recording.state(step), state, 0, size);
+    System.arraycopy(stateTangent, 0, tangent, 0, size);
+    for (int l = 0; l < i; l++) {
+      double weight = stages.a[i][l];
+      int k = recording.stage(step, l);
+      for (int j = 0; weight != 0 && j < size; j++) {
+        state[j] = Math.fma(h * weight, values[k + j], state[j]);
+        double moved = Math.fma(h * weight, stageTangents[l][j], tangent[j]);
+        tangent[j] = Math.fma(lengthTangent * weight, values[k + j], moved);
+      }
+    }
+    push.set(0, recording.time(step) + stages.c[i] * h);
+    push.set(1, state, 0);
+    push.set(3, timeTangent + stages.c[i] * lengthTangent);
+    push.set(4, tangent, 0);
+    push.run();
+    push.get(1, stageTangents[i], 0);
+  }
+}

@@ -1,0 +1,82 @@
+package odeum.adjoint;
+
+import java.util.Arrays;
+import java.util.List;
+import odeum.graph.ImplicitFunction;
+import odeum.tensor.Shape;
+
+/** The reverse derivative of {@link EventFunction}. */
+record EventPullback(EventFunction solve) implements ImplicitFunction {
+  @Override
+  public String name() {
+    return "gradient of " + solve.name();
+  }
+
+  @Override
+  public Shape shape(List<Shape> operands) {
+    return Shape.of(
+        operands.get(Setting.INITIAL).size() + operands.get(Setting.PARAMETERS).size() + 2);
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    Recorded recorded = (Recorded) call.recordOf(Setting.RESULT);
+    double[] m = call.memory();
+    int size = solve.setting().size();
+    int parameters = call.shape(Setting.PARAMETERS).size();
+    if (recorded.saved() == 0) {
+      Arrays.fill(m, call.result(), call.result() + size + parameters + 2, Double.NaN);
+      return;
+    }
+    EventFunction.Crossing crossing = solve.crossing(call, recorded);
+    double[] bar = new double[size];
+    System.arraycopy(m, call.operand(Setting.GIVEN) + 1, bar, 0, size);
+    double timeBar = m[call.operand(Setting.GIVEN)];
+    for (int j = 0; j < size; j++) {
+      timeBar = Math.fma(bar[j], crossing.derivative().at(j), timeBar);
+    }
+    double factor = -timeBar / crossing.rate();
+    for (int j = 0; j < size; j++) {
+      bar[j] = Math.fma(factor, crossing.byState().at(j), bar[j]);
+    }
+    DirectReverse reverse = backward(call, recorded, crossing, bar);
+    int at = call.result();
+    System.arraycopy(reverse.stateBar, 0, m, at, size);
+    for (int j = 0; j < parameters; j++) {
+      double direct = factor * crossing.byParameters().at(j);
+      m[at + size + j] = reverse.parametersBar[j] + direct;
+    }
+    m[at + size + parameters] = reverse.startBar;
+    m[at + size + parameters + 1] = reverse.endBar;
+  }
+
+  private DirectReverse backward(
+      Call call, Recorded recorded, EventFunction.Crossing crossing, double[] bar) {
+    Setting setting = solve.setting();
+    DirectReverse reverse =
+        new DirectReverse(
+            setting.stages(),
+            recorded.steps(),
+            setting.pull(),
+            Setting.operand(call, Setting.PARAMETERS),
+            setting.size());
+    for (int step = crossing.step(); step >= 0; step--) {
+      reverse.begin(step);
+      if (step == crossing.step()) {
+        reverse.interpolated(step, crossing.theta(), bar);
+      }
+      reverse.finish(step, recorded.endsAtEnd(step));
+    }
+    return reverse;
+  }
+
+  @Override
+  public ImplicitFunction pullback() {
+    throw Setting.noSecondDerivative();
+  }
+
+  @Override
+  public ImplicitFunction pushforward() {
+    throw Setting.noSecondDerivative();
+  }
+}

@@ -1,0 +1,78 @@
+package odeum.adjoint;
+
+import java.util.Arrays;
+import java.util.List;
+import odeum.graph.ImplicitFunction;
+import odeum.tensor.Shape;
+
+/** The forward derivative of {@link EventFunction}. */
+record EventPushforward(EventFunction solve) implements ImplicitFunction {
+  @Override
+  public String name() {
+    return "tangent of " + solve.name();
+  }
+
+  @Override
+  public Shape shape(List<Shape> operands) {
+    return operands.get(Setting.RESULT);
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    Recorded recorded = (Recorded) call.recordOf(Setting.RESULT);
+    double[] m = call.memory();
+    int size = solve.setting().size();
+    if (recorded.saved() == 0) {
+      Arrays.fill(m, call.result(), call.result() + size + 1, Double.NaN);
+      return;
+    }
+    EventFunction.Crossing crossing = solve.crossing(call, recorded);
+    double[] parameterTangents = Setting.operand(call, Setting.GIVEN + Setting.PARAMETERS);
+    double[] fixed = atFixedTime(call, recorded, crossing, parameterTangents);
+    double moved = 0;
+    for (int j = 0; j < size; j++) {
+      moved = Math.fma(crossing.byState().at(j), fixed[j], moved);
+    }
+    for (int j = 0; j < parameterTangents.length; j++) {
+      moved = Math.fma(crossing.byParameters().at(j), parameterTangents[j], moved);
+    }
+    double time = -moved / crossing.rate();
+    m[call.result()] = time;
+    for (int j = 0; j < size; j++) {
+      m[call.result() + 1 + j] = Math.fma(time, crossing.derivative().at(j), fixed[j]);
+    }
+  }
+
+  private double[] atFixedTime(
+      Call call, Recorded recorded, EventFunction.Crossing crossing, double[] parameterTangents) {
+    Setting setting = solve.setting();
+    DirectForward forward =
+        new DirectForward(
+            setting.stages(),
+            recorded.steps(),
+            setting.push(),
+            Setting.operand(call, Setting.PARAMETERS),
+            parameterTangents,
+            Setting.operand(call, Setting.GIVEN + Setting.INITIAL));
+    double[] span = Setting.operand(call, Setting.GIVEN + Setting.TIMES);
+    double[] fixed = new double[setting.size()];
+    for (int step = 0; step <= crossing.step(); step++) {
+      forward.begin(span[0], recorded.endsAtEnd(step) ? span[1] - span[0] : 0);
+      if (step == crossing.step()) {
+        forward.interpolated(step, crossing.theta(), 0, fixed);
+      }
+      forward.finish(step);
+    }
+    return fixed;
+  }
+
+  @Override
+  public ImplicitFunction pullback() {
+    throw Setting.noSecondDerivative();
+  }
+
+  @Override
+  public ImplicitFunction pushforward() {
+    throw Setting.noSecondDerivative();
+  }
+}

@@ -1,0 +1,83 @@
+package odeum.adjoint;
+
+import java.util.Arrays;
+import odeum.autodiff.Jvp;
+import odeum.autodiff.Vjp;
+import odeum.compile.Program;
+import odeum.graph.ImplicitFunction.Call;
+import odeum.solver.ExplicitRungeKutta;
+import odeum.solver.Integrator;
+import odeum.term.TracedField;
+
+/** What a solve and its derivatives share. Operands: initial state, parameters, times. */
+final class Setting {
+  static final int INITIAL = 0;
+  static final int PARAMETERS = 1;
+  static final int TIMES = 2;
+
+  /** In a derivative, the result of the solve follows its operands. */
+  static final int RESULT = 3;
+
+  /** Then the cotangent of the result, or the tangents of the operands. */
+  static final int GIVEN = 4;
+
+  private final TracedField field;
+  private final Integrator integrator;
+  private final Stages stages;
+  private Program pull;
+  private Program push;
+
+  Setting(TracedField field, Integrator integrator) {
+    this.field = field;
+    this.integrator = integrator;
+    this.stages =
+        switch (integrator.solver()) {
+          case ExplicitRungeKutta method -> new Stages(method.tableau());
+        };
+  }
+
+  TracedField field() {
+    return field;
+  }
+
+  Integrator integrator() {
+    return integrator;
+  }
+
+  Stages stages() {
+    return stages;
+  }
+
+  Recording recording() {
+    return new Recording(size(), stages.count, stages.closing);
+  }
+
+  int size() {
+    return field.state().size();
+  }
+
+  synchronized Program pull() {
+    if (pull == null) {
+      pull = Program.of(Vjp.of(field.graph()));
+    }
+    return pull;
+  }
+
+  synchronized Program push() {
+    if (push == null) {
+      push = Program.of(Jvp.of(field.graph()));
+    }
+    return push;
+  }
+
+  static double[] operand(Call call, int i) {
+    int from = call.operand(i);
+    return Arrays.copyOfRange(call.memory(), from, from + call.shape(i).size());
+  }
+
+  static UnsupportedOperationException noSecondDerivative() {
+    return new UnsupportedOperationException(
+        "The direct adjoint has no second derivatives: a gradient through a solve cannot itself be"
+            + " differentiated.");
+  }
+}

@@ -1,0 +1,57 @@
+package odeum.adjoint;
+
+import java.util.Arrays;
+import java.util.List;
+import odeum.graph.ImplicitFunction;
+import odeum.solver.Integrator;
+import odeum.solver.Problem;
+import odeum.solver.SaveAt;
+import odeum.solver.Solution;
+import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
+import odeum.term.OdeTerm;
+
+/** The states of a solve at given times, shape {@code (times, state)}; NaN after a failure. */
+record StatesFunction(Setting setting) implements ImplicitFunction {
+  @Override
+  public String name() {
+    return "solve (" + setting.integrator().solver().name() + ")";
+  }
+
+  @Override
+  public Shape shape(List<Shape> operands) {
+    return operands.get(Setting.INITIAL).prepend(operands.get(Setting.TIMES).size());
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    double[] times = Setting.operand(call, Setting.TIMES);
+    Tensor initial = Tensor.vector(Setting.operand(call, Setting.INITIAL));
+    Tensor parameters = Tensor.vector(Setting.operand(call, Setting.PARAMETERS));
+    Recording steps = setting.recording();
+    double end = times[times.length - 1];
+    Integrator integrator =
+        setting.integrator().withSaveAt(SaveAt.times(times)).withListener(steps);
+    OdeTerm term = OdeTerm.of(setting.field(), parameters);
+    Solution solution = integrator.solve(Problem.of(term, initial, times[0], end));
+    double[] reached = solution.times();
+    int saved = 0;
+    // After a failure the last state is where the solve got, which is no time that was asked for.
+    for (; saved < reached.length && reached[saved] == times[saved]; saved++) {
+      solution.state(saved).copyTo(call.memory(), call.result() + saved * setting.size());
+    }
+    int from = call.result() + saved * setting.size();
+    Arrays.fill(call.memory(), from, call.result() + times.length * setting.size(), Double.NaN);
+    call.record(new Recorded(steps, saved == times.length, saved));
+  }
+
+  @Override
+  public ImplicitFunction pullback() {
+    return new StatesPullback(this);
+  }
+
+  @Override
+  public ImplicitFunction pushforward() {
+    return new StatesPushforward(this);
+  }
+}

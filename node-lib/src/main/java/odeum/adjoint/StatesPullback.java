@@ -1,0 +1,85 @@
+package odeum.adjoint;
+
+import java.util.Arrays;
+import java.util.List;
+import odeum.graph.ImplicitFunction;
+import odeum.tensor.Shape;
+
+/** The reverse derivative of {@link StatesFunction}: back through the recorded steps. */
+record StatesPullback(StatesFunction solve) implements ImplicitFunction {
+  @Override
+  public String name() {
+    return "gradient of " + solve.name();
+  }
+
+  @Override
+  public Shape shape(List<Shape> operands) {
+    return Shape.of(
+        operands.get(Setting.INITIAL).size()
+            + operands.get(Setting.PARAMETERS).size()
+            + operands.get(Setting.TIMES).size());
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    Setting setting = solve.setting();
+    Recorded recorded = (Recorded) call.recordOf(Setting.RESULT);
+    double[] times = Setting.operand(call, Setting.TIMES);
+    double[] timeBars = new double[times.length];
+    double[] parameters = Setting.operand(call, Setting.PARAMETERS);
+    DirectReverse reverse =
+        new DirectReverse(
+            setting.stages(), recorded.steps(), setting.pull(), parameters, setting.size());
+    backward(call, recorded, reverse, times, timeBars);
+    timeBars[0] += reverse.startBar;
+    timeBars[times.length - 1] += reverse.endBar;
+    double unknown = recorded.saved() == times.length ? 0 : Double.NaN;
+    int at = store(reverse.stateBar, call, call.result(), unknown);
+    at = store(reverse.parametersBar, call, at, unknown);
+    store(timeBars, call, at, unknown);
+  }
+
+  private void backward(
+      Call call, Recorded recorded, DirectReverse reverse, double[] times, double[] timeBars) {
+    int size = solve.setting().size();
+    Recording steps = recorded.steps();
+    int row = recorded.saved() - 1;
+    for (int step = steps.steps() - 1; step >= 0; step--) {
+      reverse.begin(step);
+      for (; row > 0 && inside(steps, step, times[row]); row--) {
+        double theta = recorded.theta(step, times[row]);
+        timeBars[row] += reverse.interpolated(step, theta, cotangent(call, row, size));
+      }
+      reverse.finish(step, recorded.endsAtEnd(step));
+    }
+    for (; row >= 0; row--) {
+      reverse.add(cotangent(call, row, size));
+    }
+  }
+
+  private static boolean inside(Recording steps, int step, double time) {
+    return steps.length(step) > 0 ? time > steps.time(step) : time < steps.time(step);
+  }
+
+  private static double[] cotangent(Call call, int row, int size) {
+    int from = call.operand(Setting.GIVEN) + row * size;
+    return Arrays.copyOfRange(call.memory(), from, from + size);
+  }
+
+  private static int store(double[] values, Call call, int at, double unknown) {
+    for (int i = 0; i < values.length; i++) {
+      call.memory()[at + i] = values[i] + unknown;
+    }
+    return at + values.length;
+  }
+
+  @Override
+  public ImplicitFunction pullback() {
+    throw Setting.noSecondDerivative();
+  }
+
+  @Override
+  public ImplicitFunction pushforward() {
+    throw Setting.noSecondDerivative();
+  }
+}

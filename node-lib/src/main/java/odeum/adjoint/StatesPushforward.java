@@ -1,0 +1,70 @@
+package odeum.adjoint;
+
+import java.util.Arrays;
+import java.util.List;
+import odeum.graph.ImplicitFunction;
+import odeum.tensor.Shape;
+
+/** The forward derivative of {@link StatesFunction}: tangents along the recorded steps. */
+record StatesPushforward(StatesFunction solve) implements ImplicitFunction {
+  @Override
+  public String name() {
+    return "tangent of " + solve.name();
+  }
+
+  @Override
+  public Shape shape(List<Shape> operands) {
+    return operands.get(Setting.RESULT);
+  }
+
+  @Override
+  public void evaluate(Call call) {
+    Recorded recorded = (Recorded) call.recordOf(Setting.RESULT);
+    Recording steps = recorded.steps();
+    double[] times = Setting.operand(call, Setting.TIMES);
+    double[] moved = Setting.operand(call, Setting.GIVEN + Setting.TIMES);
+    double start = moved[0];
+    double stretch = moved[moved.length - 1] - start;
+    DirectForward forward = forward(call, steps);
+    int size = solve.setting().size();
+    Arrays.fill(call.memory(), call.result(), call.result() + times.length * size, Double.NaN);
+    store(forward.stateTangent, call, 0);
+    double[] tangent = new double[size];
+    int row = 1;
+    for (int step = 0; step < steps.steps(); step++) {
+      forward.begin(start, recorded.endsAtEnd(step) ? stretch : 0);
+      for (; row < recorded.saved() && steps.stepAt(times[row], step) == step; row++) {
+        double theta = recorded.theta(step, times[row]);
+        forward.interpolated(step, theta, moved[row], tangent);
+        store(tangent, call, row);
+      }
+      forward.finish(step);
+    }
+  }
+
+  private DirectForward forward(Call call, Recording steps) {
+    Setting setting = solve.setting();
+    return new DirectForward(
+        setting.stages(),
+        steps,
+        setting.push(),
+        Setting.operand(call, Setting.PARAMETERS),
+        Setting.operand(call, Setting.GIVEN + Setting.PARAMETERS),
+        Setting.operand(call, Setting.GIVEN + Setting.INITIAL));
+  }
+
+  private static void store(double[] tangent, Call call, int row) {
+    int at = call.result() + row * tangent.length;
+    System.arraycopy(tangent, 0, call.memory(), at, tangent.length);
+  }
+
+  @Override
+  public ImplicitFunction pullback() {
+    throw Setting.noSecondDerivative();
+  }
+
+  @Override
+  public ImplicitFunction pushforward() {
+    throw Setting.noSecondDerivative();
+  }
+}

@@ -1,0 +1,99 @@
+package odeum.equation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import odeum.equation.Definition.Equation;
+import odeum.equation.Definition.Named;
+import odeum.equation.Definition.Stop;
+import odeum.solver.Event;
+
+/** A system in words: for reading, and as the Java that makes it. */
+final class Description {
+  private Description() {}
+
+  /** {@return a few lines with the equations and all numbers} */
+  static String of(Definition definition, Changes changes, Values values) {
+    List<String> lines = new ArrayList<>();
+    String name = definition.source().name();
+    lines.add(
+        "%s%s, %s"
+            .formatted(
+                name.isEmpty() ? "" : name + ": ",
+                count(definition.states().size(), "state"),
+                count(values.parameters().size(), "parameter")));
+    for (Equation equation : definition.equations()) {
+      lines.add(equality(equation.derivative(equation.order()), equation.right()));
+    }
+    definition.lets().forEach(let -> lines.add("let " + equality(let.name(), let.value())));
+    definition.stops().forEach(stop -> lines.add(event(stop)));
+    addNumbers(lines, "param", values.parameters(), values.bounds());
+    addNumbers(lines, "const", values.constants(), Map.of());
+    lines.add(
+        "init " + definition.states().stream().map(s -> start(definition, changes, s)).collect(Collectors.joining(", ")));
+    values.span().ifPresent(s -> lines.add("time " + Text.number(s.start()) + " .. " + Text.number(s.end())));
+    return String.join("\n  ", lines);
+  }
+
+  private static String count(int n, String thing) {
+    return n + " " + thing + (n == 1 ? "" : "s");
+  }
+
+  private static String equality(String left, Definition.Formula right) {
+    return left + " = " + Text.of(right.expression());
+  }
+
+  private static String event(Stop stop) {
+    String crossing =
+        switch (stop.direction()) {
+          case Event.Direction.RISING -> " rising";
+          case Event.Direction.FALLING -> " falling";
+          case Event.Direction.EITHER -> "";
+        };
+    return "event " + equality(Text.of(stop.left().expression()), stop.right()) + crossing + ": stop";
+  }
+
+  private static void addNumbers(
+      List<String> lines, String keyword, Map<String, Double> numbers, Map<String, Bounds> bounds) {
+    List<String> items = new ArrayList<>();
+    numbers.forEach(
+        (name, value) ->
+            items.add(
+                name + " = " + Text.number(value) + (bounds.containsKey(name) ? " in " + bounds.get(name) : "")));
+    if (!items.isEmpty()) {
+      lines.add(keyword + " " + String.join(", ", items));
+    }
+  }
+
+  private static String start(Definition definition, Changes changes, String state) {
+    Double changed = changes.starts().get(state);
+    Named written = definition.initial(state);
+    return changed == null ? equality(state, written.value()) : state + " = " + Text.number(changed);
+  }
+
+  /** {@return the Java expression that makes the system} */
+  static String code(Definition definition, Changes changes) {
+    Source source = definition.source();
+    StringBuilder code = new StringBuilder("Ode.parse(");
+    code.append(source.name().isEmpty() ? "" : "\"" + escaped(source.name()).replace("\"", "\\\"") + "\", ").append("\"\"\"\n");
+    for (String line : source.lines()) {
+      code.append(line.isBlank() ? "" : "    " + escaped(line).stripTrailing()).append('\n');
+    }
+    code.append("    \"\"\")");
+    changes.values().forEach((name, value) -> code.append(call("with", name, value)));
+    changes.starts().forEach((name, value) -> code.append(call("withInitial", name, value)));
+    changes
+        .span()
+        .ifPresent(s -> code.append(".withSpan(%s, %s)".formatted(Text.number(s.start()), Text.number(s.end()))));
+    return code.toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("\"\"\"", "\\\"\"\"");
+  }
+
+  private static String call(String method, String name, double value) {
+    return ".%s(\"%s\", %s)".formatted(method, name, Text.number(value));
+  }
+}

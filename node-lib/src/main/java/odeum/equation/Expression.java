@@ -1,0 +1,25 @@
+package odeum.equation;
+
+import java.util.List;
+
+/** A formula as written. */
+sealed interface Expression {
+  /** A number. */
+  record Number(double value) implements Expression {}
+
+  /** A name, of anything. */
+  record Name(String text, Place place) implements Expression {}
+
+  /** {@code -a}. */
+  record Negate(Expression operand) implements Expression {}
+
+  /** {@code a + b} and the like. */
+  record Binary(Operator operator, Expression left, Expression right) implements Expression {}
+
+  /** A function applied; whether the function exists is checked later. */
+  record Call(String function, List<Expression> arguments, Place place) implements Expression {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+  }
+}

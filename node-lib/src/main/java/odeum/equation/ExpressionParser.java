@@ -1,0 +1,175 @@
+package odeum.equation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads formulas by recursive descent.
+ *
+ * <pre>
+ *   sum     = product (("+" | "-") product)*
+ *   product = unary (("*" | "/") unary)*
+ *   unary   = ("-" | "+") unary | power
+ *   power   = primary ("^" unary)?
+ *   primary = number | name | function "(" sum ("," sum)* ")" | "(" sum ")"
+ * </pre>
+ */
+final class ExpressionParser {
+  /** Words that end a formula. */
+  private static final Set<String> ENDS = Set.of("in", "for", "falling", "rising");
+
+  private static final int MAX_DEPTH = 100;
+
+  private final Cursor cursor;
+  private String subject = "";
+  private int depth;
+  private int start;
+
+  ExpressionParser(Cursor cursor) {
+    this.cursor = cursor;
+  }
+
+  /** {@return the formula that begins here; {@code subject} is what it is the value of} */
+  Expression parse(String subject) {
+    this.subject = subject;
+    this.start = cursor.position();
+    return sum();
+  }
+
+  private Expression sum() {
+    Expression left = product();
+    while (cursor.peek().is("+") || cursor.peek().is("-")) {
+      Operator operator = cursor.next().is("+") ? Operator.ADD : Operator.SUBTRACT;
+      left = new Expression.Binary(operator, left, product());
+    }
+    return left;
+  }
+
+  private Expression product() {
+    int factor = cursor.position();
+    Expression left = unary();
+    while (true) {
+      refuseMissingTimes(factor);
+      if (!cursor.peek().is("*") && !cursor.peek().is("/")) {
+        return left;
+      }
+      Operator operator = cursor.next().is("*") ? Operator.MULTIPLY : Operator.DIVIDE;
+      factor = cursor.position();
+      left = new Expression.Binary(operator, left, unary());
+    }
+  }
+
+  private Expression unary() {
+    if (++depth > MAX_DEPTH) {
+      throw cursor.error(cursor.peek(), "This is nested too deeply. Give its parts names with let.");
+    }
+    Expression result;
+    if (cursor.accept("-")) {
+      result = new Expression.Negate(unary());
+    } else if (cursor.accept("+")) {
+      result = unary();
+    } else {
+      result = power();
+    }
+    depth--;
+    return result;
+  }
+
+  private Expression power() {
+    Expression base = primary();
+    return cursor.accept("^") ? new Expression.Binary(Operator.POWER, base, unary()) : base;
+  }
+
+  private Expression primary() {
+    Token token = cursor.peek();
+    if (token.isEnd() || token.isStub()) {
+      throw unwritten(token);
+    }
+    if (cursor.accept("(")) {
+      return parenthesised(token);
+    }
+    return switch (token.kind()) {
+      case NUMBER -> number(cursor.next());
+      case NAME -> name(cursor.next());
+      case SYMBOL, END -> throw Unexpected.operand(cursor);
+    };
+  }
+
+  private EquationException unwritten(Token token) {
+    boolean whole = cursor.position() == start;
+    if (token.isEnd() && !whole) {
+      return cursor.error(
+          cursor.last(), "Something is missing after '%s'.".formatted(cursor.last().text()));
+    }
+    String shown = token.isEnd() ? "Write it after the '='" : "Put it where '%s' stands".formatted(token.text().equals("..") ? "..." : token.text());
+    return cursor.error(
+        token.isEnd() ? cursor.whole() : token.place(),
+        "%s is not written yet. %s.".formatted(subject, shown));
+  }
+
+  private Expression parenthesised(Token opening) {
+    if (cursor.peek().is(")")) {
+      throw cursor.error(cursor.peek(), "There is nothing between the parentheses.");
+    }
+    Expression inner = sum();
+    close(opening);
+    return inner;
+  }
+
+  private void close(Token opening) {
+    if (cursor.accept(")")) {
+      return;
+    }
+    if (cursor.peek().isEnd()) {
+      throw cursor.error(opening, "This '(' is never closed.");
+    }
+    throw Unexpected.after(cursor, "')'");
+  }
+
+  private Expression number(Token token) {
+    if (Double.isInfinite(token.value())) {
+      throw cursor.error(token, "%s is too large for a number.".formatted(token.text()));
+    }
+    return new Expression.Number(token.value());
+  }
+
+  private Expression name(Token token) {
+    if (ENDS.contains(token.text())) {
+      throw cursor.error(token, "An expression is missing before '%s'.".formatted(token.text()));
+    }
+    if (!cursor.peek().is("(")) {
+      if (Function.named(token.text()).isPresent()) {
+        throw cursor.error(
+            token, "%s is a function. Write %1$s(x).".formatted(token.text()));
+      }
+      return new Expression.Name(token.text(), token.place());
+    }
+    Token opening = cursor.next();
+    List<Expression> arguments = new ArrayList<>();
+    if (!cursor.peek().is(")")) {
+      do {
+        arguments.add(sum());
+      } while (cursor.accept(","));
+    }
+    close(opening);
+    if (token.isName("pow") && arguments.size() == 2) {
+      return new Expression.Binary(Operator.POWER, arguments.get(0), arguments.get(1));
+    }
+    return new Expression.Call(token.text(), arguments, token.place());
+  }
+
+  /** After a factor, an operand without a sign between them. */
+  private void refuseMissingTimes(int factor) {
+    Token next = cursor.peek();
+    if (!next.startsOperand() || ENDS.contains(next.text()) || cursor.peek(1).is("=")) {
+      return;
+    }
+    String before = cursor.textFrom(factor);
+    String after = next.is("(") ? "(…)" : next.text();
+    throw cursor.error(
+        cursor.placeFrom(factor).to(next.place()),
+        "A sign is missing between '%s' and '%s'. Did you mean %s*%s?"
+            .formatted(before, next.text(), before, after));
+  }
+}

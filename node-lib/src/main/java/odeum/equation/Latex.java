@@ -1,0 +1,109 @@
+package odeum.equation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import odeum.equation.Definition.Equation;
+import odeum.equation.Definition.Named;
+
+/** A system typeset: aligned equations, then start values and numbers. */
+final class Latex {
+  private static final int ITEMS_PER_LINE = 5;
+
+  private Latex() {}
+
+  static String of(Definition definition, Changes changes, Values values) {
+    List<String> lines = new ArrayList<>();
+    for (Equation equation : definition.equations()) {
+      String left = LatexNames.name(equation.derivative(equation.order()));
+      lines.add(left + " &= " + formula(equation.right().expression()));
+    }
+    for (Named let : definition.lets()) {
+      lines.add(LatexNames.name(let.name()) + " &= " + formula(let.value().expression()));
+    }
+    addWrapped(lines, starts(definition, changes, values));
+    List<String> numbers = new ArrayList<>();
+    addNumbers(numbers, values.parameters());
+    addNumbers(numbers, values.constants());
+    addWrapped(lines, numbers);
+    return "\\begin{aligned}\n" + String.join(" \\\\\n", lines) + "\n\\end{aligned}";
+  }
+
+  private static List<String> starts(Definition definition, Changes changes, Values values) {
+    String time = values.span().map(span -> number(span.start())).orElse("0");
+    List<String> starts = new ArrayList<>();
+    for (String state : definition.states()) {
+      Double changed = changes.starts().get(state);
+      String value = changed == null ? formula(definition.initial(state).value().expression()) : number(changed);
+      starts.add("%s(%s) &= %s".formatted(LatexNames.name(state), time, value));
+    }
+    return starts;
+  }
+
+  private static void addNumbers(List<String> items, Map<String, Double> numbers) {
+    numbers.forEach((name, value) -> items.add(LatexNames.name(name) + " &= " + number(value)));
+  }
+
+  /** Several equalities a line; only the first of a line is aligned. */
+  private static void addWrapped(List<String> lines, List<String> items) {
+    for (int i = 0; i < items.size(); i += ITEMS_PER_LINE) {
+      List<String> rest = new ArrayList<>(items.subList(i, Math.min(i + ITEMS_PER_LINE, items.size())));
+      String first = rest.removeFirst();
+      rest.replaceAll(item -> item.replace("&=", "="));
+      rest.addFirst(first);
+      lines.add(String.join(",\\quad ", rest));
+    }
+  }
+
+  /** {@return a number; powers of ten as such} */
+  static String number(double value) {
+    String text = Text.number(value);
+    int exponent = text.indexOf('e');
+    if (exponent < 0) {
+      return text;
+    }
+    String mantissa = text.substring(0, exponent);
+    String power = "10^{" + text.substring(exponent + 1) + "}";
+    return mantissa.equals("1") ? power : mantissa + " \\cdot " + power;
+  }
+
+  /** {@return a formula} */
+  static String formula(Expression expression) {
+    return switch (expression) {
+      case Expression.Number(double value) -> number(value);
+      case Expression.Name(String name, Place _) -> LatexNames.name(name);
+      case Expression.Negate(Expression operand) ->
+          "-" + within(operand, isSum(operand) || operand instanceof Expression.Negate);
+      case Expression.Binary(Operator operator, Expression left, Expression right) ->
+          binary(operator, left, right);
+      case Expression.Call call -> LatexNames.call(call.function(), call.arguments().stream().map(Latex::formula).toList());
+    };
+  }
+
+  private static String binary(Operator operator, Expression left, Expression right) {
+    return switch (operator) {
+      case ADD -> formula(left) + " + " + within(right, right instanceof Expression.Negate);
+      case SUBTRACT -> formula(left) + " - " + within(right, right instanceof Expression.Negate || isSum(right));
+      case MULTIPLY -> product(within(left, isSum(left)), within(right, isSum(right) || right instanceof Expression.Negate));
+      case DIVIDE -> "\\frac{" + formula(left) + "}{" + formula(right) + "}";
+      case POWER -> "{" + within(left, !isSimple(left)) + "}^{" + formula(right) + "}";
+    };
+  }
+
+  private static String product(String left, String right) {
+    boolean digits = Character.isDigit(right.charAt(0));
+    return left + (digits ? " \\cdot " : "\\,") + right;
+  }
+
+  private static boolean isSum(Expression expression) {
+    return Text.precedence(expression) == Operator.ADD.precedence();
+  }
+
+  private static boolean isSimple(Expression expression) {
+    return expression instanceof Expression.Name || expression instanceof Expression.Number;
+  }
+
+  private static String within(Expression expression, boolean parentheses) {
+    return parentheses ? "\\left(" + formula(expression) + "\\right)" : formula(expression);
+  }
+}

@@ -1,0 +1,215 @@
+package odeum.equation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import odeum.equation.Definition.Equation;
+import odeum.equation.Definition.Formula;
+import odeum.equation.Definition.Named;
+import odeum.equation.Definition.Parameter;
+import odeum.equation.Definition.Span;
+import odeum.equation.Definition.Stop;
+import odeum.tensor.Names;
+
+/** Reads a body line by line. What its names mean is checked afterwards, by {@link Checks}. */
+final class SystemParser {
+  /** So that no formula is deeper than the stack of any thread allows. */
+  private static final int MAX_TOKENS = 1500;
+
+  private static final List<String> KEYWORDS =
+      List.of("param", "const", "init", "time", "let", "event");
+
+  private final Source source;
+  private final List<Equation> equations = new ArrayList<>();
+  private final List<Parameter> parameters = new ArrayList<>();
+  private final List<Named> constants = new ArrayList<>();
+  private final List<Named> initials = new ArrayList<>();
+  private final List<Named> lets = new ArrayList<>();
+  private final List<Stop> stops = new ArrayList<>();
+  private Optional<Span> span = Optional.empty();
+
+  private SystemParser(Source source) {
+    this.source = source;
+  }
+
+  static Definition parse(Source source) {
+    SystemParser parser = new SystemParser(source);
+    for (int i = 0; i < source.lines().size(); i++) {
+      List<Token> tokens = Lexer.tokens(source.lines().get(i), i + 1);
+      if (tokens.size() > MAX_TOKENS) {
+        throw source.error(
+            tokens.get(MAX_TOKENS).place(), "This line is too long. Give its parts names with let.");
+      }
+      if (!tokens.getFirst().isEnd()) {
+        parser.line(new Cursor(source, tokens));
+      }
+    }
+    return new Definition(
+        source,
+        parser.equations,
+        parser.parameters,
+        parser.constants,
+        parser.initials,
+        parser.lets,
+        parser.span,
+        parser.stops);
+  }
+
+  private void line(Cursor cursor) {
+    Stubs.refuse(cursor);
+    Token first = cursor.peek();
+    if (cursor.find(token -> token.isName() && token.text().matches("dW\\d*")).isPresent()) {
+      throw cursor.error(cursor.whole(), Later.NOISE);
+    }
+    if (first.isName() && cursor.peek(1).is("=")) {
+      equation(cursor);
+      return;
+    }
+    refuseOtherEquations(cursor);
+    if (!first.isName()) {
+      throw cursor.error(first, unknown(first));
+    }
+    cursor.next();
+    switch (first.text()) {
+      case "param" -> list(cursor, "param a = 1", true, parameters::add);
+      case "const" -> list(cursor, "const c = 3", false, item -> constants.add(item.named()));
+      case "init" -> list(cursor, "init x = 1", false, item -> initials.add(item.named()));
+      case "let" -> list(cursor, "let r = x*y", false, item -> lets.add(item.named()));
+      case "time" -> time(cursor);
+      case "event" -> stops.add(new EventParser(cursor).parse());
+      case "net" -> throw cursor.error(first, Later.NETWORKS);
+      case "boundary" -> throw cursor.error(first, Later.GRIDS);
+      case "input" -> throw cursor.error(first, Later.INPUTS);
+      case "ito", "stratonovich" -> throw cursor.error(first, Later.NOISE);
+      default -> throw cursor.error(first, unknown(first));
+    }
+  }
+
+  private static String unknown(Token first) {
+    Optional<String> meant = first.isName() ? Names.nearest(first.text(), KEYWORDS) : Optional.empty();
+    return "A line begins with x' = …, %s. Got '%s'.%s"
+        .formatted(
+            String.join(", ", KEYWORDS).replace(", event", " or event"),
+            first.text(),
+            meant.map(" Did you mean '%s'?"::formatted).orElse(""));
+  }
+
+  /** The ways other notations write an equation, each with how it is written here. */
+  private static void refuseOtherEquations(Cursor cursor) {
+    Token first = cursor.peek();
+    if (cursor.peek(1).is("[") || first.is("[")) {
+      throw cursor.error(first, Later.GRIDS);
+    }
+    if (isDifferential(first) && cursor.peek(1).is("/") && cursor.peek(2).isName("dt")) {
+      throw cursor.error(
+          first.place().to(cursor.peek(2).place()),
+          "Derivatives are written with a prime. Did you mean %s' = …?"
+              .formatted(first.text().substring(1)));
+    }
+    if (first.is("(") && cursor.peek(1).isName() && cursor.peek(1).text().endsWith("'")) {
+      throw cursor.error(first, Later.NETWORKS);
+    }
+    if (first.isName() && !KEYWORDS.contains(first.text()) && cursor.peek(1).is("(") && cursor.has("=")) {
+      throw cursor.error(
+          first, "A start value is written init %s = …, a derivative %1$s' = …".formatted(first.text()));
+    }
+  }
+
+  private void equation(Cursor cursor) {
+    Token left = cursor.next();
+    cursor.next();
+    String variable = left.text().replace("'", "");
+    int order = left.text().length() - variable.length();
+    if (order == 0) {
+      throw cursor.error(left, missingPrime(cursor, variable));
+    }
+    Formula right = formula(cursor, left.text());
+    end(cursor);
+    equations.add(new Equation(variable, order, left.place(), right));
+  }
+
+  private static boolean isDifferential(Token token) {
+    return token.isName() && token.text().length() > 1 && token.text().startsWith("d");
+  }
+
+  private static String missingPrime(Cursor cursor, String name) {
+    if (name.startsWith("d") && cursor.find(token -> token.isName("dt")).isPresent()) {
+      return "Derivatives are written with a prime. Did you mean %s' = …?".formatted(name.substring(1));
+    }
+    boolean keyword = KEYWORDS.contains(name);
+    boolean number = cursor.peek().kind() == Token.Kind.NUMBER && cursor.peek(1).isEnd();
+    return keyword
+        ? "'%s' needs a name before the '=': %1$s a = 1".formatted(name)
+        : "An equation has a prime: %s' = … ; a named expression begins with let: let %1$s = …%s"
+            .formatted(name, number ? " ; a number with param or const." : "");
+  }
+
+  private void list(
+      Cursor cursor, String example, boolean bounded, Consumer<Parameter> target) {
+    do {
+      Token name = cursor.peek();
+      if (name.kind() == Token.Kind.NUMBER && cursor.last().is(",")) {
+        throw cursor.error(name, "A name is expected here. Numbers have a decimal point, such as 1.5");
+      }
+      if (!name.isName()) {
+        throw cursor.error(
+            name.isEnd() ? cursor.last() : name, "A name is expected here, as in: " + example);
+      }
+      cursor.next();
+      if (cursor.peek().is("[")) {
+        throw cursor.error(name, Later.GRIDS);
+      }
+      cursor.expect("=", example);
+      Named named = new Named(name.text(), name.place(), formula(cursor, name.text()));
+      target.accept(bounded && cursor.acceptName("in") ? bounds(cursor, named) : unbounded(named));
+      if (cursor.peek().isName() && cursor.peek(1).is("=")) {
+        throw cursor.error(cursor.peek(), "A ',' is missing before '%s'.".formatted(cursor.peek().text()));
+      }
+    } while (cursor.accept(","));
+    end(cursor);
+  }
+
+  private static Parameter unbounded(Named named) {
+    return new Parameter(named, Optional.empty(), Optional.empty());
+  }
+
+  private Parameter bounds(Cursor cursor, Named named) {
+    String subject = "The bound of " + named.name();
+    Optional<Formula> low =
+        cursor.peek().is("..") ? Optional.empty() : Optional.of(formula(cursor, subject));
+    cursor.expect("..", "param %s = 1 in 0..5".formatted(named.name()));
+    boolean open = cursor.peek().isEnd() || cursor.peek().is(",");
+    return new Parameter(named, low, open ? Optional.empty() : Optional.of(formula(cursor, subject)));
+  }
+
+  private void time(Cursor cursor) {
+    Place place = cursor.last().place();
+    if (!cursor.has("..")) {
+      throw cursor.error(cursor.whole(), "A time span is written with '..', as in: time 0 .. 10");
+    }
+    if (span.isPresent()) {
+      throw cursor.error(
+          place, "The time span is given twice, first in line %d.".formatted(span.get().place().line()));
+    }
+    cursor.acceptName("t");
+    cursor.acceptName("in");
+    Formula from = formula(cursor, "The start of the time span");
+    cursor.expect("..", "time 0 .. 10");
+    Formula to = formula(cursor, "The end of the time span");
+    end(cursor);
+    span = Optional.of(new Span(place, from, to));
+  }
+
+  static Formula formula(Cursor cursor, String subject) {
+    int start = cursor.position();
+    Expression expression = new ExpressionParser(cursor).parse(subject);
+    return new Formula(expression, cursor.placeFrom(start));
+  }
+
+  static void end(Cursor cursor) {
+    if (!cursor.peek().isEnd()) {
+      throw Unexpected.after(cursor, "The end of the line");
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package odeum.equation;
+
+import java.util.List;
+
+/** Formulas and numbers as one types them. */
+final class Text {
+  private Text() {}
+
+  /** {@return a number as short as reads back to the same bits} */
+  static String number(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e7) {
+      boolean negativeZero = value == 0 && 1 / value < 0;
+      return negativeZero ? "-0.0" : Long.toString((long) value);
+    }
+    return Double.toString(value).replace(".0E", "e").replace('E', 'e');
+  }
+
+  /** {@return a formula with the parentheses it needs to be read back as the same tree} */
+  static String of(Expression expression) {
+    return switch (expression) {
+      case Expression.Number(double value) -> number(value);
+      case Expression.Name(String name, Place _) -> name;
+      case Expression.Negate(Expression operand) ->
+          "-" + within(operand, precedence(operand) < Operator.NEGATE_PRECEDENCE);
+      case Expression.Binary(Operator operator, Expression left, Expression right) ->
+          binary(operator, left, right);
+      case Expression.Call(String function, List<Expression> arguments, Place _) ->
+          function + "(" + String.join(", ", arguments.stream().map(Text::of).toList()) + ")";
+    };
+  }
+
+  private static String binary(Operator operator, Expression left, Expression right) {
+    int own = operator.precedence();
+    boolean power = operator == Operator.POWER;
+    boolean spaced = own == Operator.ADD.precedence();
+    boolean wrapLeft = power ? precedence(left) <= own : precedence(left) < own;
+    boolean wrapRight = power ? precedence(right) < Operator.NEGATE_PRECEDENCE : precedence(right) <= own;
+    String sign = spaced ? " " + operator.symbol() + " " : operator.symbol();
+    return within(left, wrapLeft) + sign + within(right, wrapRight);
+  }
+
+  private static String within(Expression expression, boolean parentheses) {
+    return parentheses ? "(" + of(expression) + ")" : of(expression);
+  }
+
+  /** {@return how tightly a formula holds together: more is tighter} */
+  static int precedence(Expression expression) {
+    return switch (expression) {
+      case Expression.Number _, Expression.Name _, Expression.Call _ -> 5;
+      case Expression.Negate _ -> Operator.NEGATE_PRECEDENCE;
+      case Expression.Binary(Operator operator, Expression _, Expression _) -> operator.precedence();
+    };
+  }
+}

@@ -1,0 +1,251 @@
+package odeum.solver;
+
+import java.util.Arrays;
+
+/**
+ * The coefficients of an explicit Runge-Kutta method, checked when built.
+ *
+ * <pre>
+ *   c | a      k_i = f(t + c_i h, y + h sum_j a_ij k_j)       stages, i = 0, 1, ...
+ *   --+---
+ *     | b      y1 = y + h sum_i b_i k_i                       the step
+ *     | e      error = h sum_i e_i k_i                        its estimate, if embedded
+ *     | b(x)   y(t + x h) = y + h sum_i b_i(x) k_i            dense output, 0 &lt;= x &lt;= 1
+ *              b_i(x) = sum_j p_ij x^(j+1)
+ * </pre>
+ *
+ * <p>The step and its estimate need the first {@link #stages()} stages. Dense output may need more:
+ * the <em>closing</em> stage {@code f(t + h, y1)}, which is the first of the next step and so costs
+ * nothing, then extra ones. A method whose own last stage is the closing one is called FSAL (first
+ * same as last).
+ */
+public final class ButcherTableau {
+  private final int order;
+  private final int errorOrder;
+  private final int stages;
+  private final int closing;
+  private final double[] c;
+  private final double[][] a;
+  private final double[] b;
+  private final double[][] errors;
+  private final double[][] p;
+  private double realStability;
+
+  private ButcherTableau(
+      int order, int errorOrder, int stages, int closing,
+      double[] c, double[][] a, double[] b, double[][] errors, double[][] p) {
+    this.order = order;
+    this.errorOrder = errorOrder;
+    this.stages = stages;
+    this.closing = closing;
+    this.c = c;
+    this.a = a;
+    this.b = b;
+    this.errors = errors;
+    this.p = p;
+    TableauCheck.check(this);
+  }
+
+  /**
+   * {@return a method with linear dense output and no error estimate}
+   *
+   * @param order its order
+   * @param c the stage times, shape {@code (stages)}
+   * @param a the stage weights; row i has i of them
+   * @param b the weights of the step, shape {@code (stages)}
+   */
+  public static ButcherTableau of(int order, double[] c, double[][] a, double[] b) {
+    int stages = c.length;
+    if (a.length != stages || b.length != stages) {
+      throw new IllegalArgumentException(
+          "%d stage times need as many rows a and weights b, got %d and %d."
+              .formatted(stages, a.length, b.length));
+    }
+    double[][] linear = Arrays.stream(b).mapToObj(w -> new double[] {w}).toArray(double[][]::new);
+    int closing = c[stages - 1] == 1 && isStep(a[stages - 1], b) ? stages - 1 : -1;
+    return new ButcherTableau(
+        order, 0, stages, closing, c.clone(), copy(a, 0), b.clone(), new double[0][], linear);
+  }
+
+  /** Whether a stage starts from y1: its row is b without the last, zero, weight. */
+  private static boolean isStep(double[] row, double[] b) {
+    return b[row.length] == 0 && Arrays.equals(row, Arrays.copyOf(b, row.length));
+  }
+
+  /**
+   * {@return this method with an error estimate} With two rows of weights the norms of the two
+   * estimates are combined as in Hairer's DOP853: {@code e1^2 / sqrt(e1^2 + 0.01 e2^2)}.
+   *
+   * @param errorOrder the estimate of one step shrinks like {@code h^errorOrder}
+   * @param weights one or two rows of shape {@code (stages)}
+   */
+  public ButcherTableau withError(int errorOrder, double[]... weights) {
+    return new ButcherTableau(
+        order, errorOrder, stages, closing, c, a, b, copy(weights, c.length), p);
+  }
+
+  /** {@return this method with cubic Hermite dense output, from the slopes at both ends} */
+  public ButcherTableau withHermite() {
+    return withHermite(new double[0], new double[0][]);
+  }
+
+  /**
+   * {@return this method with Hermite dense output, plus corrections that vanish with their slopes at
+   * both ends} Correction m is {@code h x^2 (1-x)^2 sum_i d_mi k_i} times 1, x, x(1-x), x^2(1-x) for
+   * m = 0 to 3: the form of Hairer's codes, which every interpolant here has.
+   *
+   * @param extraTimes times of the extra stages
+   * @param extraRows weights of the extra stages; they may use the closing stage
+   * @param corrections rows d, each over all stages
+   */
+  public ButcherTableau withHermite(
+      double[] extraTimes, double[][] extraRows, double[]... corrections) {
+    int close = closing >= 0 ? closing : stages;
+    int all = close + 1 + extraTimes.length;
+    double[] times = Arrays.copyOf(c, all);
+    double[][] rows = Arrays.copyOf(a, all);
+    times[close] = 1;
+    rows[close] = Arrays.copyOf(b, close);
+    for (int i = 0; i < extraTimes.length; i++) {
+      times[close + 1 + i] = extraTimes[i];
+      rows[close + 1 + i] = extraRows[i].clone();
+    }
+    double[] weights = Arrays.copyOf(b, all);
+    double[][] p = HermiteWeights.of(weights, close, corrections);
+    return new ButcherTableau(
+        order, errorOrder, stages, close, times, rows, weights, copy(errors, all), p);
+  }
+
+  private static double[][] copy(double[][] rows, int length) {
+    return Arrays.stream(rows)
+        .map(row -> Arrays.copyOf(row, Math.max(length, row.length)))
+        .toArray(double[][]::new);
+  }
+
+  /** {@return the order of the step} */
+  public int order() {
+    return order;
+  }
+
+  /** {@return the power of h the error estimate shrinks with; 0 without an estimate} */
+  public int errorOrder() {
+    return errorOrder;
+  }
+
+  /** {@return how many stages the step and its error estimate need} */
+  public int stages() {
+    return stages;
+  }
+
+  /** {@return how many stages dense output needs} */
+  public int allStages() {
+    return c.length;
+  }
+
+  /** {@return the index of the stage {@code f(t + h, y1)}, or -1 if there is none} */
+  public int closing() {
+    return closing;
+  }
+
+  /** {@return whether the last of the step's own stages is the first of the next step} */
+  public boolean isFirstSameAsLast() {
+    return closing == stages - 1;
+  }
+
+  /** {@return the time of stage i, as a fraction of h} */
+  public double c(int i) {
+    return c[i];
+  }
+
+  /** {@return the weight of stage j in the state of stage i; 0 unless j is less than i} */
+  public double a(int i, int j) {
+    return j < a[i].length ? a[i][j] : 0;
+  }
+
+  /** {@return the weight of stage i in the step} */
+  public double b(int i) {
+    return b[i];
+  }
+
+  /** {@return how many error estimates there are: 0, 1 or 2} */
+  public int estimates() {
+    return errors.length;
+  }
+
+  /** {@return the weight of stage i in an error estimate} */
+  public double error(int estimate, int i) {
+    return errors[estimate][i];
+  }
+
+  /** {@return the degree of dense output in x} */
+  public int degree() {
+    return p[0].length;
+  }
+
+  /** {@return the coefficient of {@code x^(j+1)} in the dense output's weight of stage i} */
+  public double p(int i, int j) {
+    return p[i][j];
+  }
+
+  /** {@return the dense output's weight b_i(x) of stage i} */
+  public double weight(int i, double x) {
+    double sum = 0;
+    for (int j = p[i].length - 1; j >= 0; j--) {
+      sum = (sum + p[i][j]) * x;
+    }
+    return sum;
+  }
+
+  /** {@return the derivative b_i'(x) of the dense output's weight of stage i} */
+  public double weightDerivative(int i, double x) {
+    double sum = 0;
+    for (int j = p[i].length - 1; j >= 0; j--) {
+      sum = sum * x + (j + 1) * p[i][j];
+    }
+    return sum;
+  }
+
+  /** {@return R(z), the factor of one step of y' = z y with h = 1} */
+  public double stability(double z) {
+    double[] k = new double[stages];
+    for (int i = 0; i < stages; i++) {
+      double y = 1;
+      for (int j = 0; j < i; j++) {
+        y += a(i, j) * k[j];
+      }
+      k[i] = z * y;
+    }
+    double y1 = 1;
+    for (int i = 0; i < stages; i++) {
+      y1 += b[i] * k[i];
+    }
+    return y1;
+  }
+
+  /** {@return how far the stability region reaches on the negative axis, to 0.01; at most 100} */
+  public double realStability() {
+    double z = realStability; // computed at most a few times, always to the same bits
+    if (z == 0) {
+      do {
+        z += 0.01;
+      } while (z < 100 && Math.abs(stability(-z)) <= 1);
+      realStability = z;
+    }
+    return z;
+  }
+
+  /** The weights of stage i on the stages before it; the array itself, not to be changed. */
+  double[] row(int i) {
+    return a[i];
+  }
+
+  /** The weights of the step; the array itself, not to be changed. */
+  double[] weights() {
+    return b;
+  }
+
+  /** The weights of an error estimate; the array itself, not to be changed. */
+  double[] errorWeights(int estimate) {
+    return errors[estimate];
+  }
+}

@@ -1,0 +1,104 @@
+package odeum.solver;
+
+import java.util.Arrays;
+import odeum.term.OdeTerm;
+
+/**
+ * The steps of a solve with their stages. Stages that only dense output needs are evaluated when a
+ * step is first asked for, so keeping steps costs no evaluations.
+ */
+final class DenseSteps {
+  private static final int MOST_STEPS = 20_000;
+  private static final int MOST_VALUES = 1 << 23;
+
+  private final OdeTerm term;
+  private final ButcherTableau tableau;
+  private final boolean unlimited;
+  private final int n;
+  private final int stride;
+  private double[] times = new double[16];
+  private int[] evaluated = new int[16];
+  private double[] values;
+  private int count;
+  private boolean dropped;
+  private RungeKuttaStep replay;
+  private int loaded = -1;
+
+  DenseSteps(OdeTerm term, ButcherTableau tableau, boolean unlimited) {
+    this.term = term;
+    this.tableau = tableau;
+    this.unlimited = unlimited;
+    this.n = term.size();
+    this.stride = (1 + tableau.allStages()) * n;
+    this.values = new double[16 * stride];
+  }
+
+  void add(RungeKuttaStep step) {
+    if (dropped || !makeRoom()) {
+      return;
+    }
+    int offset = count * stride;
+    System.arraycopy(step.before(), 0, values, offset, n);
+    for (int i = 0; i < step.evaluated(); i++) {
+      System.arraycopy(step.stages()[i], 0, values, offset + (i + 1) * n, n);
+    }
+    times[count] = step.start();
+    evaluated[count] = step.evaluated();
+    count++;
+    times[count] = step.end();
+    System.arraycopy(step.after(), 0, values, count * stride, n);
+  }
+
+  /** Makes room for one more step and the state at its end. */
+  private boolean makeRoom() {
+    if (count + 2 <= evaluated.length) {
+      return true;
+    }
+    long longer = 2L * evaluated.length;
+    if (!unlimited && (longer / 2 > MOST_STEPS || longer * stride > MOST_VALUES)) {
+      drop();
+      return false;
+    }
+    evaluated = Arrays.copyOf(evaluated, (int) longer);
+    times = Arrays.copyOf(times, (int) longer);
+    values = Arrays.copyOf(values, Math.toIntExact(longer * stride));
+    return true;
+  }
+
+  private void drop() {
+    dropped = true;
+    count = 0;
+    values = new double[0];
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** Computes the state at a time within the steps. */
+  synchronized void at(double time, double[] state) {
+    double direction = Math.signum(times[count] - times[0]);
+    int low = 0;
+    int high = count - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if ((time - times[middle]) * direction >= 0) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    load(low);
+    replay.interpolate(time, state);
+  }
+
+  private void load(int i) {
+    if (replay == null) {
+      replay = new RungeKuttaStep(tableau, term.open(), n);
+    }
+    if (loaded != i) {
+      replay.load(times[i], times[i + 1], values, i * stride, evaluated[i], (i + 1) * stride);
+      loaded = i;
+    }
+  }
+}

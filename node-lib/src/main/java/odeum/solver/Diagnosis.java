@@ -1,0 +1,103 @@
+package odeum.solver;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts into words how a solve ended: where, what grew fastest, what to try. */
+final class Diagnosis {
+  private final Integrator.Settings settings;
+  private final List<String> names;
+  private final StiffnessTest stiffness;
+
+  Diagnosis(Integrator.Settings settings, List<String> names, StiffnessTest stiffness) {
+    this.settings = settings;
+    this.names = names;
+    this.stiffness = stiffness;
+  }
+
+  List<String> notes() {
+    return stiffness.isStiff()
+        ? List.of("the system looks stiff from t = " + brief(stiffness.stiffFrom()))
+        : List.of();
+  }
+
+  String message(Result result, RungeKuttaStep step, List<EventRecord> events) {
+    String where = "t = " + brief(step.start());
+    String who = "(%s; %s grew fastest)".formatted(settings.solver().name(), fastest(step));
+    return switch (result) {
+      case SUCCESS -> "The solve reached " + where + ".";
+      case EVENT ->
+          "Event '%s' stopped the solve at t = %s."
+              .formatted(events.getLast().name(), brief(events.getLast().time()));
+      case INTERRUPTED -> "The solve was interrupted at " + where + ".";
+      case MAX_STEPS_REACHED ->
+          "The solve used all its %d steps at %s %s. %s"
+              .formatted(settings.maxSteps(), where, who, forMaxSteps());
+      case STEP_TOO_SMALL ->
+          "The step size fell below %s at %s %s. %s"
+              .formatted(brief(Math.abs(step.step())), where, who, forTooSmall());
+      case NOT_FINITE ->
+          "The solution is not a finite number after %s %s. %s"
+              .formatted(where, who, forNotFinite());
+    };
+  }
+
+  private String forMaxSteps() {
+    String what =
+        settings.controller() instanceof Pid
+            ? "Loosen the tolerances, shorten the span, or raise maxSteps."
+            : "Take larger steps, shorten the span, or raise maxSteps.";
+    return stiff() + what;
+  }
+
+  private String forTooSmall() {
+    return stiffness.isStiff()
+        ? stiff() + "Loosen the tolerances or shorten the span."
+        : "The solution may run to infinity there: end the span before it, check the equations, "
+            + "or loosen the tolerances.";
+  }
+
+  private String forNotFinite() {
+    return settings.controller() instanceof Pid
+        ? "Look for a division by zero, or a log or root of a negative number, in the equations."
+        : "Take smaller steps, or an adaptive solver such as tsit5.";
+  }
+
+  private String stiff() {
+    return stiffness.isStiff()
+        ? "The system looks stiff from t = %s. ".formatted(brief(stiffness.stiffFrom()))
+        : "";
+  }
+
+  /** The first value that is not finite, else the one with the steepest slope. */
+  private String fastest(RungeKuttaStep step) {
+    int steepest = 0;
+    for (int i = 0; i < step.size(); i++) {
+      if (!Double.isFinite(step.before()[i]) || !Double.isFinite(step.after()[i])) {
+        return names.get(i);
+      }
+    }
+    for (double[] slope : List.of(step.stages()).subList(0, step.evaluated())) {
+      for (int i = 0; i < step.size(); i++) {
+        if (!Double.isFinite(slope[i])) {
+          return names.get(i);
+        }
+        double known = Math.abs(step.stages()[0][steepest]);
+        steepest = Math.abs(step.stages()[0][i]) > known ? i : steepest;
+      }
+    }
+    return names.get(steepest);
+  }
+
+  /** A number with up to six digits, as one would write it. */
+  static String brief(double value) {
+    double size = Math.abs(value);
+    if (value == 0 || size >= 1e-4 && size < 1e9) {
+      BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(6));
+      return value == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+    return String.format(Locale.ROOT, "%.3g", value);
+  }
+}

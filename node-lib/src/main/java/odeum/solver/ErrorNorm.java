@@ -1,0 +1,56 @@
+package odeum.solver;
+
+/** Scales the error estimate of a step by the tolerance: at most 1 is good enough. */
+final class ErrorNorm {
+  private final Pid pid;
+  private final ButcherTableau tableau;
+  private final double[] error;
+
+  ErrorNorm(Pid pid, ButcherTableau tableau, int n) {
+    this.pid = pid;
+    this.tableau = tableau;
+    this.error = new double[n];
+  }
+
+  /** The scaled error of the step just tried; NaN if anything in it is not finite. */
+  double of(RungeKuttaStep step) {
+    double n = Math.max(1, step.size());
+    double first = squares(step, 0);
+    double h = Math.abs(step.step());
+    if (tableau.estimates() == 1) {
+      return h * Math.sqrt(first / n);
+    }
+    double second = squares(step, 1);
+    double denominator = first + 0.01 * second;
+    return denominator == 0 ? 0 : h * first / Math.sqrt(n * denominator);
+  }
+
+  // The error is scaled per value, then normed (as torchdiffeq and diffrax do). Norming first, as
+  // OrdinaryDiffEq.jl does, would hide the errors of small components behind large ones.
+  private double squares(RungeKuttaStep step, int estimate) {
+    Combination.sum(
+        error, tableau.errorWeights(estimate), step.stages(), tableau.stages());
+    double[] y = step.before();
+    double[] y1 = step.after();
+    double sum = 0;
+    for (int i = 0; i < error.length; i++) {
+      double scaled = error[i] / scale(y[i], y1[i]);
+      sum += scaled * scaled + 0 * y1[i]; // an infinite y1 would scale any error to 0
+    }
+    return sum;
+  }
+
+  private double scale(double before, double after) {
+    return pid.atol() + pid.rtol() * Math.max(Math.abs(before), Math.abs(after));
+  }
+
+  /** The norm of a vector scaled by the tolerance at a state. */
+  double of(double[] vector, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < vector.length; i++) {
+      double scaled = vector[i] / scale(y[i], y[i]);
+      sum += scaled * scaled;
+    }
+    return Math.sqrt(sum / Math.max(1, vector.length));
+  }
+}

@@ -1,0 +1,12 @@
+package odeum.solver;
+
+/** An explicit Runge-Kutta method: a name and a tableau. */
+public sealed interface ExplicitRungeKutta extends Solver permits RungeKutta, EmbeddedRungeKutta {
+  /** {@return the coefficients} */
+  ButcherTableau tableau();
+
+  @Override
+  default int order() {
+    return tableau().order();
+  }
+}

@@ -1,0 +1,37 @@
+package odeum.solver;
+
+/** Steps of one size; times are multiplied, not accumulated. */
+final class FixedSequence implements StepSequence {
+  /** A rest below this fraction of a step is added to the last step. */
+  private static final double ABSORBED = 1e-3;
+
+  private final double start;
+  private final double end;
+  private final double size;
+  private final double count;
+  private double done;
+
+  FixedSequence(FixedStep fixed, double start, double end) {
+    this.start = start;
+    this.end = end;
+    this.size = Math.copySign(fixed.size(), end - start);
+    this.count = Math.max(1, Math.ceil((end - start) / size - ABSORBED));
+  }
+
+  @Override
+  public void begin(RungeKuttaStep step) {}
+
+  @Override
+  public double next(double t) {
+    return done + 1 >= count ? end : start + (done + 1) * size;
+  }
+
+  @Override
+  public Verdict judge(RungeKuttaStep step) {
+    if (step.step() == 0) {
+      return Verdict.TOO_SMALL;
+    }
+    done++;
+    return StepSequence.isFinite(step.after()) ? Verdict.ACCEPT : Verdict.NOT_FINITE;
+  }
+}

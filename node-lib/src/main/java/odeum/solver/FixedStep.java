@@ -1,0 +1,16 @@
+package odeum.solver;
+
+/**
+ * Steps of one size. The last is shortened to end at the end; a rest below a thousandth of a step is
+ * added to the last step instead.
+ *
+ * @param size the step, positive in either direction of time
+ */
+public record FixedStep(double size) implements StepSizeController {
+  public FixedStep {
+    if (!(size > 0 && size < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "A fixed step is a positive number, also backward in time; got %s.".formatted(size));
+    }
+  }
+}

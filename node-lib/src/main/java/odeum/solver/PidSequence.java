@@ -1,0 +1,89 @@
+package odeum.solver;
+
+import odeum.simd.Elementary;
+
+/** Steps chosen from the error of the last ones. */
+final class PidSequence implements StepSequence {
+  private static final double SMALLEST_IN_ULPS = 10;
+
+  /** A step that would leave less than this part of itself to go is stretched to the end. */
+  private static final double STRETCH = 1.01;
+
+  private final Pid pid;
+  private final ErrorNorm norm;
+  private final int errorOrder;
+  private final double end;
+  private final double direction;
+  private final double[] exponents;
+  private double size;
+  private double last = 1;
+  private double beforeLast = 1;
+  private boolean rejected;
+
+  PidSequence(Pid pid, ButcherTableau tableau, double start, double end, int n) {
+    this.pid = pid;
+    this.norm = new ErrorNorm(pid, tableau, n);
+    this.errorOrder = tableau.errorOrder();
+    this.end = end;
+    this.direction = Math.signum(end - start);
+    this.exponents =
+        new double[] {
+          (pid.proportional() + pid.integral() + pid.derivative()) / errorOrder,
+          -(pid.proportional() + 2 * pid.derivative()) / errorOrder,
+          pid.derivative() / errorOrder
+        };
+  }
+
+  @Override
+  public void begin(RungeKuttaStep step) {
+    double first = FirstStep.of(step, norm, errorOrder, end);
+    size = Math.clamp(first, pid.minStep(), pid.maxStep());
+  }
+
+  @Override
+  public double next(double t) {
+    boolean reaches = Math.abs(end - t) <= STRETCH * size;
+    return reaches ? end : t + direction * size;
+  }
+
+  @Override
+  public Verdict judge(RungeKuttaStep step) {
+    double error = norm.of(step);
+    size = Math.abs(step.step());
+    return error <= 1 ? accept(error) : reject(error, step);
+  }
+
+  private Verdict accept(double error) {
+    double inverse = 1 / Math.max(error, Double.MIN_NORMAL);
+    double factor = factor(inverse, rejected ? 1 : pid.maxFactor());
+    size = Math.clamp(size * factor, pid.minStep(), pid.maxStep());
+    beforeLast = last;
+    last = inverse;
+    rejected = false;
+    return Verdict.ACCEPT;
+  }
+
+  private Verdict reject(double error, RungeKuttaStep step) {
+    boolean finite = error < Double.POSITIVE_INFINITY;
+    size *= finite ? factor(1 / error, pid.safety()) : pid.minFactor();
+    rejected = true;
+    double smallest = Math.max(pid.minStep(), SMALLEST_IN_ULPS * Math.ulp(step.start()));
+    if (size >= smallest) {
+      return Verdict.REJECT;
+    }
+    return finite ? Verdict.TOO_SMALL : Verdict.NOT_FINITE;
+  }
+
+  // An accepted step may shrink the next one, as in Hairer's codes and scipy; diffrax and
+  // torchdiffeq keep it then, and pay with more rejected steps.
+  private double factor(double inverse, double most) {
+    double factor = pid.safety() * Elementary.pow(inverse, exponents[0]);
+    if (exponents[1] != 0) {
+      factor *= Elementary.pow(last, exponents[1]);
+    }
+    if (exponents[2] != 0) {
+      factor *= Elementary.pow(beforeLast, exponents[2]);
+    }
+    return Math.clamp(factor, pid.minFactor(), most);
+  }
+}

@@ -1,0 +1,38 @@
+package odeum.solver;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import odeum.tensor.Tensor;
+import odeum.term.OdeTerm;
+
+/** What a problem's parts must agree on. */
+final class ProblemCheck {
+  private ProblemCheck() {}
+
+  static void check(OdeTerm term, Tensor initial, List<String> names) {
+    if (initial.size() != term.size()) {
+      throw new IllegalArgumentException(
+          "The vector field has %d values, the initial state %d. Give one number per value."
+              .formatted(term.size(), initial.size()));
+    }
+    if (names.size() != term.size()) {
+      throw new IllegalArgumentException(
+          "The state has %d values, got %d names %s."
+              .formatted(term.size(), names.size(), names));
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException("Two values are called '%s'.".formatted(name));
+      }
+    }
+  }
+
+  static void checkSpan(double start, double end) {
+    if (!Double.isFinite(start) || !Double.isFinite(end)) {
+      throw new IllegalArgumentException(
+          "The span needs finite ends, got %s to %s.".formatted(start, end));
+    }
+  }
+}

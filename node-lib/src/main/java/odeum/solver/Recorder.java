@@ -1,0 +1,89 @@
+package odeum.solver;
+
+import java.util.List;
+
+/** Saves what {@link SaveAt} asks for while the solve goes on. */
+final class Recorder {
+  private final SavedStates saved;
+  private final double[] wanted;
+  private final boolean everyStep;
+  private final boolean ends;
+  private final double direction;
+  private final double[] state;
+  private int next;
+
+  Recorder(SaveAt saveAt, double start, double end, int n) {
+    this.wanted = wanted(saveAt, start, end);
+    this.everyStep = saveAt instanceof SaveAt.Steps || saveAt instanceof SaveAt.Dense;
+    this.ends = everyStep || saveAt instanceof SaveAt.End;
+    this.direction = Math.signum(end - start);
+    this.saved = new SavedStates(n, Math.max(2, wanted.length + 1));
+    this.state = new double[n];
+  }
+
+  private static double[] wanted(SaveAt saveAt, double start, double end) {
+    return switch (saveAt) {
+      case SaveAt.Even(int count) -> start == end ? new double[] {start} : even(count, start, end);
+      case SaveAt.Times(List<Double> times) -> given(times, start, end);
+      case SaveAt.Steps _, SaveAt.Dense _, SaveAt.End _ -> new double[0];
+    };
+  }
+
+  private static double[] even(int count, double start, double end) {
+    double[] times = new double[count];
+    for (int i = 0; i < count; i++) {
+      times[i] = start + i * (end - start) / (count - 1);
+    }
+    times[count - 1] = end;
+    return times;
+  }
+
+  private static double[] given(List<Double> list, double start, double end) {
+    double direction = Math.signum(end - start);
+    double previous = start;
+    double[] times = new double[list.size()];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = list.get(i);
+      if (!((times[i] - previous) * direction >= 0 && (end - times[i]) * direction >= 0)) {
+        throw new IllegalArgumentException(
+            "Saved times must go from %s to %s in order; %s does not fit."
+                .formatted(start, end, times[i]));
+      }
+      previous = times[i];
+    }
+    return times;
+  }
+
+  void begin(double t, double[] y) {
+    if (ends) {
+      saved.add(t, y);
+    }
+    while (next < wanted.length && wanted[next] == t) {
+      saved.add(t, y);
+      next++;
+    }
+  }
+
+  /** Saves the wanted times of an accepted step, up to an earlier end if an event stops it. */
+  void accept(RungeKuttaStep step, double until) {
+    while (next < wanted.length && (until - wanted[next]) * direction >= 0) {
+      step.interpolate(wanted[next], state);
+      saved.add(wanted[next], state);
+      next++;
+    }
+    if (everyStep && until == step.end()) {
+      saved.add(step.end(), step.after());
+    }
+  }
+
+  /** Saves where the solve ended, unless it ended at the end and the end was not asked for. */
+  void finish(Result result, double t, double[] y) {
+    if ((ends || result != Result.SUCCESS) && !saved.endsAt(t)) {
+      saved.add(t, y);
+    }
+  }
+
+  SavedStates saved() {
+    return saved;
+  }
+}

@@ -1,0 +1,27 @@
+package odeum.solver;
+
+/** How a solve ended. */
+public enum Result {
+  SUCCESS("success"),
+  EVENT("stopped by an event"),
+  MAX_STEPS_REACHED("ran out of steps"),
+  STEP_TOO_SMALL("the step size became too small"),
+  NOT_FINITE("the solution is not finite"),
+  INTERRUPTED("interrupted");
+
+  private final String text;
+
+  Result(String text) {
+    this.text = text;
+  }
+
+  /** {@return what happened, in a few words} {@link Solution#message} says where and what to try. */
+  public String text() {
+    return text;
+  }
+
+  /** {@return whether the solve ended as it should: at the end or at an event} */
+  public boolean isSuccess() {
+    return this == SUCCESS || this == EVENT;
+  }
+}

@@ -1,0 +1,185 @@
+package odeum.solver;
+
+import odeum.term.Derivative;
+
+/**
+ * The moving part of a solve: the state, and the stages of the step being tried. All memory is
+ * allocated here, once.
+ */
+final class RungeKuttaStep {
+  private final ButcherTableau tableau;
+  private final Derivative derivative;
+  private final int n;
+  private final double[][] k;
+  private final double[] weights;
+
+  /** The state at the last stage that is not the closing one; the stiffness test reads it. */
+  private final double[] stage;
+
+  private double[] y;
+  private double[] y1;
+  private double t;
+  private double t1;
+  private double h;
+  private int evaluated;
+  private long evaluations;
+
+  RungeKuttaStep(ButcherTableau tableau, Derivative derivative, int n) {
+    this.tableau = tableau;
+    this.derivative = derivative;
+    this.n = n;
+    this.k = new double[tableau.allStages()][n];
+    this.weights = new double[tableau.allStages()];
+    this.stage = new double[n];
+    this.y = new double[n];
+    this.y1 = new double[n];
+  }
+
+  /** Puts the solve at a state; nothing is known of its slope yet. */
+  void moveTo(double time, double[] state) {
+    t = time;
+    t1 = time;
+    System.arraycopy(state, 0, y, 0, n);
+    evaluated = 0;
+  }
+
+  /** The slope at the start of the step. */
+  double[] slope() {
+    if (evaluated == 0) {
+      evaluate(0, t, y);
+    }
+    return k[0];
+  }
+
+  /** Evaluates f apart from the stages. */
+  void evaluate(double time, double[] state, double[] slope) {
+    derivative.evaluate(time, state, slope);
+    evaluations++;
+  }
+
+  private void evaluate(int i, double time, double[] state) {
+    evaluate(time, state, k[i]);
+    evaluated = i + 1;
+  }
+
+  /** Computes the stages and the end of a step; the start stays. */
+  void attempt(double end) {
+    t1 = end;
+    h = end - t;
+    slope();
+    evaluated = 1;
+    if (!tableau.isFirstSameAsLast()) {
+      stagesUpTo(tableau.stages());
+      Combination.step(y1, y, h, tableau.weights(), k, tableau.stages());
+    } else {
+      stagesUpTo(tableau.closing());
+      Combination.step(y1, y, h, tableau.row(tableau.closing()), k, tableau.closing());
+      evaluate(tableau.closing(), t1, y1);
+    }
+  }
+
+  private void stagesUpTo(int count) {
+    for (int i = evaluated; i < count; i++) {
+      Combination.step(stage, y, h, tableau.row(i), k, i);
+      evaluate(i, tableau.c(i) == 1 ? t1 : t + tableau.c(i) * h, stage);
+    }
+  }
+
+  /** Evaluates the slope at the end of the step, if the method has a use for it. */
+  void close() {
+    if (evaluated == tableau.closing()) {
+      evaluate(evaluated, t1, y1);
+    }
+  }
+
+  /** Goes to the end of the step. */
+  void advance() {
+    double[] old = y;
+    y = y1;
+    y1 = old;
+    t = t1;
+    int closing = tableau.closing();
+    if (closing >= 0 && evaluated > closing) {
+      double[] last = k[closing];
+      k[closing] = k[0];
+      k[0] = last;
+      evaluated = 1;
+    } else {
+      evaluated = 0;
+    }
+  }
+
+  /** The state inside the step by dense output; evaluates the stages this needs. */
+  void interpolate(double time, double[] state) {
+    if (time == t1) {
+      System.arraycopy(y1, 0, state, 0, n);
+      return;
+    }
+    close();
+    stagesUpTo(tableau.allStages());
+    double x = (time - t) / h;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = tableau.weight(i, x);
+    }
+    Combination.step(state, y, h, weights, k, weights.length);
+  }
+
+  /** Takes over a step that was computed before. */
+  void load(double start, double end, double[] values, int offset, int count, int after) {
+    t = start;
+    t1 = end;
+    h = end - start;
+    System.arraycopy(values, offset, y, 0, n);
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(values, offset + (i + 1) * n, k[i], 0, n);
+    }
+    System.arraycopy(values, after, y1, 0, n);
+    evaluated = count;
+  }
+
+  ButcherTableau tableau() {
+    return tableau;
+  }
+
+  int size() {
+    return n;
+  }
+
+  double start() {
+    return t;
+  }
+
+  double end() {
+    return t1;
+  }
+
+  double step() {
+    return h;
+  }
+
+  /** The state at the start. */
+  double[] before() {
+    return y;
+  }
+
+  /** The state at the end. */
+  double[] after() {
+    return y1;
+  }
+
+  double[] lastStage() {
+    return stage;
+  }
+
+  double[][] stages() {
+    return k;
+  }
+
+  int evaluated() {
+    return evaluated;
+  }
+
+  long evaluations() {
+    return evaluations;
+  }
+}

@@ -1,0 +1,49 @@
+package odeum.solver;
+
+import java.util.Arrays;
+
+/** The saved times and states, growing. */
+final class SavedStates {
+  private final int n;
+  private double[] times;
+  private double[] states;
+  private int count;
+
+  SavedStates(int n, int expected) {
+    this.n = n;
+    this.times = new double[expected];
+    this.states = new double[expected * n];
+  }
+
+  /** Adds a time and gives the array and position its state belongs at. */
+  void add(double time, double[] state) {
+    if (count == times.length) {
+      times = Arrays.copyOf(times, 2 * count + 8);
+      states = Arrays.copyOf(states, times.length * n);
+    }
+    times[count] = time;
+    System.arraycopy(state, 0, states, count * n, n);
+    count++;
+  }
+
+  int count() {
+    return count;
+  }
+
+  double time(int i) {
+    return times[i];
+  }
+
+  double value(int i, int component) {
+    return states[i * n + component];
+  }
+
+  /** Copies state i. */
+  void copy(int i, double[] state) {
+    System.arraycopy(states, i * n, state, 0, n);
+  }
+
+  boolean endsAt(double time) {
+    return count > 0 && times[count - 1] == time;
+  }
+}

@@ -1,0 +1,168 @@
+package odeum.solver;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import odeum.tensor.Tensor;
+
+/** What a solve found: the saved states, and how it went. Immutable. */
+public final class Solution {
+  private final SavedStates saved;
+  private final DenseSteps dense;
+  private final Outcome outcome;
+  private final Columns columns;
+
+  /** How the solve went from where to where. */
+  record Outcome(
+      String solver,
+      double start,
+      double end,
+      Result result,
+      Statistics statistics,
+      List<EventRecord> events,
+      String message,
+      List<String> notes) {
+    boolean covers(double t) {
+      return Math.min(start, end) <= t && t <= Math.max(start, end);
+    }
+  }
+
+  Solution(Problem problem, SavedStates saved, DenseSteps dense, Outcome outcome) {
+    this.saved = saved;
+    this.dense = dense;
+    this.outcome = outcome;
+    this.columns = new Columns(problem);
+  }
+
+  /** {@return how many times were saved} */
+  public int size() {
+    return saved.count();
+  }
+
+  /** {@return the saved times, shape {@code (size)}; a solve that ended early ends with its end} */
+  public double[] times() {
+    return IntStream.range(0, size()).mapToDouble(saved::time).toArray();
+  }
+
+  /** {@return what can be read: the values of the state, then the observed values} */
+  public List<String> names() {
+    return columns.names();
+  }
+
+  /** {@return the names of the state's values} */
+  public List<String> stateNames() {
+    return columns.stateNames();
+  }
+
+  /** {@return a value at the saved times, shape {@code (size)}} */
+  public double[] values(String name) {
+    return columns.values(name, saved);
+  }
+
+  /** {@return a value at the last saved time} */
+  public double last(String name) {
+    return columns.value(name, lastTime(), lastState());
+  }
+
+  /** {@return a value at any time of the solve, by the solver's dense output} */
+  public double at(double t, String name) {
+    columns.index(name);
+    return columns.value(name, t, stateAt(t));
+  }
+
+  /** {@return the state at any time of the solve, by the solver's dense output} */
+  public Tensor at(double t) {
+    return Tensor.vector(stateAt(t));
+  }
+
+  /** {@return the saved state at position i of the times} */
+  public Tensor state(int i) {
+    Objects.checkIndex(i, size());
+    double[] state = new double[columns.states()];
+    saved.copy(i, state);
+    return Tensor.vector(state);
+  }
+
+  private double[] stateAt(double t) {
+    double[] state = new double[columns.states()];
+    for (int i = 0; i < size(); i++) {
+      if (saved.time(i) == t) {
+        saved.copy(i, state);
+        return state;
+      }
+    }
+    if (!outcome.covers(t)) {
+      throw new IllegalArgumentException(
+          "The solution goes from %s to %s; t = %s is outside."
+              .formatted(outcome.start(), outcome.end(), t));
+    }
+    if (dense.isEmpty()) {
+      throw new IllegalStateException(
+          "The steps were not kept, so only the saved times can be read, and %s is none of them."
+                  .formatted(t)
+              + " Solve with SaveAt.dense().");
+    }
+    dense.at(t, state);
+    return state;
+  }
+
+  private double lastTime() {
+    if (size() == 0) {
+      throw new IllegalStateException("No time was saved.");
+    }
+    return saved.time(size() - 1);
+  }
+
+  private double[] lastState() {
+    double[] state = new double[columns.states()];
+    saved.copy(size() - 1, state);
+    return state;
+  }
+
+  /** {@return the events that happened, in order} */
+  public List<EventRecord> events() {
+    return outcome.events();
+  }
+
+  /** {@return the work it took} */
+  public Statistics statistics() {
+    return outcome.statistics();
+  }
+
+  /** {@return how the solve ended} */
+  public Result result() {
+    return outcome.result();
+  }
+
+  /** {@return how the solve ended, in a sentence: where, why, what to try} */
+  public String message() {
+    return outcome.message();
+  }
+
+  /** {@return what else was noticed, such as that the system looks stiff} */
+  public List<String> notes() {
+    return outcome.notes();
+  }
+
+  /** {@return the name of the solver} */
+  public String solver() {
+    return outcome.solver();
+  }
+
+  /** Writes a table with the columns t and {@link #names}, every digit of every number. */
+  public void toCsv(Path file) throws IOException {
+    SolutionText.writeCsv(this, file);
+  }
+
+  /** {@return one line: solver, steps, evaluations, how it ended} */
+  public String summary() {
+    return SolutionText.summary(this);
+  }
+
+  @Override
+  public String toString() {
+    return SolutionText.lines(this);
+  }
+}

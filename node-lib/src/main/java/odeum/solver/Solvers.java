@@ -1,0 +1,115 @@
+package odeum.solver;
+
+import java.util.List;
+import java.util.Map;
+import odeum.tensor.Names;
+
+/** The solvers, by name. The package's table says what each is good for. */
+public final class Solvers {
+  private static final RungeKutta EULER = new RungeKutta("euler", Tableaus.EULER);
+  private static final EmbeddedRungeKutta MIDPOINT =
+      new EmbeddedRungeKutta("midpoint", Tableaus.MIDPOINT);
+  private static final EmbeddedRungeKutta HEUN = new EmbeddedRungeKutta("heun", Tableaus.HEUN);
+  private static final EmbeddedRungeKutta RALSTON =
+      new EmbeddedRungeKutta("ralston", Tableaus.RALSTON);
+  private static final EmbeddedRungeKutta BOSH3 = new EmbeddedRungeKutta("bosh3", Tableaus.BOSH3);
+  private static final RungeKutta RK4 = new RungeKutta("rk4", Tableaus.RK4);
+  private static final RungeKutta RK4_38 = new RungeKutta("rk4-38", Tableaus.RK4_38);
+  private static final EmbeddedRungeKutta DOPRI5 =
+      new EmbeddedRungeKutta("dopri5", Tableaus.DOPRI5);
+  private static final EmbeddedRungeKutta TSIT5 = new EmbeddedRungeKutta("tsit5", Tableaus.TSIT5);
+  private static final EmbeddedRungeKutta DOPRI8 =
+      new EmbeddedRungeKutta("dopri8", DormandPrince853.TABLEAU);
+
+  private static final List<Solver> ALL =
+      List.of(EULER, MIDPOINT, HEUN, RALSTON, BOSH3, RK4, RK4_38, DOPRI5, TSIT5, DOPRI8);
+
+  private static final Map<String, Solver> ALIASES =
+      Map.of("rk45", DOPRI5, "rk23", BOSH3, "dop853", DOPRI8, "rk438", RK4_38);
+
+  private Solvers() {}
+
+  /** {@return Euler's method, order 1} Euler, "Institutiones calculi integralis", 1768. */
+  public static RungeKutta euler() {
+    return EULER;
+  }
+
+  /** {@return the explicit midpoint rule, 2(1)} Runge 1895, doi:10.1007/BF01446807. */
+  public static EmbeddedRungeKutta midpoint() {
+    return MIDPOINT;
+  }
+
+  /** {@return Heun's method of order 2, 2(1)} Heun, Z. Math. Phys. 45, 1900. */
+  public static EmbeddedRungeKutta heun() {
+    return HEUN;
+  }
+
+  /** {@return Ralston's method of order 2, 2(1)} Ralston 1962, doi:10.1090/S0025-5718-1962-0150954-0. */
+  public static EmbeddedRungeKutta ralston() {
+    return RALSTON;
+  }
+
+  /** {@return Bogacki and Shampine's pair 3(2)} 1989, doi:10.1016/0893-9659(89)90079-7. */
+  public static EmbeddedRungeKutta bosh3() {
+    return BOSH3;
+  }
+
+  /** {@return the classical Runge-Kutta method, order 4} Kutta, Z. Math. Phys. 46, 1901. */
+  public static RungeKutta rk4() {
+    return RK4;
+  }
+
+  /** {@return Kutta's 3/8 rule, order 4} Kutta, Z. Math. Phys. 46, 1901. */
+  public static RungeKutta rk438() {
+    return RK4_38;
+  }
+
+  /**
+   * {@return Dormand and Prince's pair 5(4)} 1980, doi:10.1016/0771-050X(80)90013-3; dense output by
+   * Shampine 1986, doi:10.1090/S0025-5718-1986-0815836-3.
+   */
+  public static EmbeddedRungeKutta dopri5() {
+    return DOPRI5;
+  }
+
+  /** {@return Tsitouras' pair 5(4)} 2011, doi:10.1016/j.camwa.2011.06.002. */
+  public static EmbeddedRungeKutta tsit5() {
+    return TSIT5;
+  }
+
+  /**
+   * {@return Dormand and Prince's method 8(5,3) as in Hairer's DOP853} Hairer, Norsett and Wanner,
+   * II.5, doi:10.1007/978-3-540-78862-1. Not the pair 8(7) that other libraries call dopri8.
+   */
+  public static EmbeddedRungeKutta dopri8() {
+    return DOPRI8;
+  }
+
+  /** {@return every solver, by rising order} */
+  public static List<Solver> all() {
+    return ALL;
+  }
+
+  /** {@return the solver of this name} Also {@code rk45}, {@code rk23}, {@code dop853}. */
+  public static Solver named(String name) {
+    for (Solver solver : ALL) {
+      if (solver.name().equals(name)) {
+        return solver;
+      }
+    }
+    Solver alias = ALIASES.get(name);
+    if (alias == null) {
+      throw new IllegalArgumentException(unknown(name));
+    }
+    return alias;
+  }
+
+  private static String unknown(String name) {
+    List<String> names = ALL.stream().map(Solver::name).toList();
+    return "Unknown solver '%s'. %sKnown: %s."
+        .formatted(
+            name,
+            Names.nearest(name, names).map("Did you mean '%s'? "::formatted).orElse(""),
+            String.join(", ", names));
+  }
+}

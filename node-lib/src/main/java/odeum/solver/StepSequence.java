@@ -1,0 +1,29 @@
+package odeum.solver;
+
+/** The step sizes of one solve, as it goes on. */
+sealed interface StepSequence permits FixedSequence, PidSequence {
+  /** What is to be done with a step that was tried. */
+  enum Verdict {
+    ACCEPT,
+    REJECT,
+    TOO_SMALL,
+    NOT_FINITE
+  }
+
+  /** Prepares for the first step from the state of the step. */
+  void begin(RungeKuttaStep step);
+
+  /** The end of the next step to try from t. */
+  double next(double t);
+
+  /** Judges the step just tried and chooses the size of the next. */
+  Verdict judge(RungeKuttaStep step);
+
+  static boolean isFinite(double[] y) {
+    double sum = 0;
+    for (double value : y) {
+      sum += 0 * value;
+    }
+    return sum == 0;
+  }
+}

@@ -1,0 +1,4 @@
+package odeum.solver;
+
+/** How the step sizes are chosen: {@link FixedStep} or {@link Pid}. */
+public sealed interface StepSizeController permits FixedStep, Pid {}

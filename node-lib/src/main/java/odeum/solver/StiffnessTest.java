@@ -1,0 +1,76 @@
+package odeum.solver;
+
+/**
+ * Hairer's stiffness test (Hairer and Wanner, "Solving Ordinary Differential Equations II", IV.2):
+ * two slopes at the end of the step give {@code h |lambda|}; where it stays at the border of the
+ * method's stability, stability and not accuracy chooses the steps.
+ */
+final class StiffnessTest {
+  private static final int SUSPICIOUS = 15;
+  private static final int HARMLESS = 6;
+
+  /** Hairer's limits for DOPRI5 (3.25 of 3.31) and DOP853 (6.1 of 6.39) as a part of the border. */
+  private static final double NEAR_BORDER = 0.97;
+
+  private final double limit;
+  private final int closing;
+  private int suspicious;
+  private int harmless;
+  private double since;
+  private double stiffFrom = Double.NaN;
+
+  StiffnessTest(ButcherTableau tableau) {
+    closing = tableau.closing();
+    boolean possible = closing > 1 && tableau.c(closing - 1) == 1;
+    limit = possible ? NEAR_BORDER * tableau.realStability() : Double.POSITIVE_INFINITY;
+  }
+
+  /** Looks at an accepted and closed step, before its extra stages. */
+  void accept(RungeKuttaStep step) {
+    if (limit == Double.POSITIVE_INFINITY
+        || step.evaluated() != closing + 1
+        || isStiff()) {
+      return;
+    }
+    if (estimate(step) > limit) {
+      suspect(step.start());
+    } else if (++harmless == HARMLESS) {
+      suspicious = 0;
+    }
+  }
+
+  private void suspect(double t) {
+    harmless = 0;
+    if (suspicious++ == 0) {
+      since = t;
+    }
+    if (suspicious == SUSPICIOUS) {
+      stiffFrom = since;
+    }
+  }
+
+  private double estimate(RungeKuttaStep step) {
+    double[] slope = step.stages()[closing];
+    double[] otherSlope = step.stages()[closing - 1];
+    double[] state = step.after();
+    double[] otherState = step.lastStage();
+    double slopes = 0;
+    double states = 0;
+    for (int i = 0; i < state.length; i++) {
+      double ds = slope[i] - otherSlope[i];
+      double dy = state[i] - otherState[i];
+      slopes += ds * ds;
+      states += dy * dy;
+    }
+    return states > 0 ? Math.abs(step.step()) * Math.sqrt(slopes / states) : 0;
+  }
+
+  boolean isStiff() {
+    return !Double.isNaN(stiffFrom);
+  }
+
+  /** Where the steps first looked stiff. */
+  double stiffFrom() {
+    return stiffFrom;
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Solves ordinary differential equations: {@link odeum.solver.Integrator} takes a {@link
+ * odeum.solver.Problem} to a {@link odeum.solver.Solution}.
+ *
+ * <table>
+ *   <caption>The methods of {@link odeum.solver.Solvers}</caption>
+ *   <tr><th>name</th><th>order</th><th>stages</th><th>dense output</th><th>good for</th></tr>
+ *   <tr><td>euler</td><td>1</td><td>1</td><td>1</td><td>lessons, residual networks</td></tr>
+ *   <tr><td>midpoint</td><td>2(1)</td><td>2</td><td>2</td><td>lessons</td></tr>
+ *   <tr><td>heun</td><td>2(1)</td><td>2</td><td>2</td><td>lessons</td></tr>
+ *   <tr><td>ralston</td><td>2(1)</td><td>2</td><td>2</td><td>least error bound of order 2</td></tr>
+ *   <tr><td>bosh3</td><td>3(2)</td><td>4, FSAL</td><td>3</td><td>loose tolerances</td></tr>
+ *   <tr><td>rk4</td><td>4</td><td>4</td><td>3</td><td>fixed steps</td></tr>
+ *   <tr><td>rk4-38</td><td>4</td><td>4</td><td>3</td><td>fixed steps</td></tr>
+ *   <tr><td>dopri5</td><td>5(4)</td><td>7, FSAL</td><td>4</td><td>most problems</td></tr>
+ *   <tr><td>tsit5</td><td>5(4)</td><td>7, FSAL</td><td>4</td><td>most problems; the default</td></tr>
+ *   <tr><td>dopri8</td><td>8(5,3)</td><td>12</td><td>7</td><td>tight tolerances</td></tr>
+ * </table>
+ *
+ * <p>A method is a {@link odeum.solver.ButcherTableau}, no class. Times may run backward
+ * everywhere. How a solve ended is a {@link odeum.solver.Result}; exceptions are for misuse.
+ */
+package odeum.solver;
