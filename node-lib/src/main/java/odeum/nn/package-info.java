@@ -1,0 +1,2 @@
+/** Parameters by name, and the layers that have them. */
+package odeum.nn;

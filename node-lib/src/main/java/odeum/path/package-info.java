@@ -1,0 +1,2 @@
+/** Data along time, and the paths that drive equations. */
+package odeum.path;

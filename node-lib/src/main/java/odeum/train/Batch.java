@@ -1,0 +1,50 @@
+package odeum.train;
+
+import odeum.tensor.Shape;
+import odeum.tensor.Structure;
+import odeum.tensor.Tensor;
+
+/** Some samples of a data set, in an order. Immutable. */
+public final class Batch {
+  private final Dataset data;
+  private final int[] positions;
+
+  Batch(Dataset data, int[] positions) {
+    if (positions.length == 0) {
+      throw new IllegalArgumentException("A batch needs at least one sample.");
+    }
+    this.data = data;
+    this.positions = positions;
+  }
+
+  /** {@return how many samples there are} */
+  public int size() {
+    return positions.length;
+  }
+
+  /** {@return names and shapes of the fields of one sample} */
+  public Structure structure() {
+    return data.structure();
+  }
+
+  /** {@return a sample's fields, one after the other} */
+  public Tensor sample(int index) {
+    return data.sample(positions[index]);
+  }
+
+  double[] values(int index) {
+    return data.values(positions[index]);
+  }
+
+  /** {@return a field of all samples, shape {@code (samples, ...)}} */
+  public Tensor field(String name) {
+    Structure.Part part = structure().part(name);
+    Shape shape = part.shape().prepend(size());
+    double[] values = new double[shape.size()];
+    for (int i = 0; i < size(); i++) {
+      int length = part.shape().size();
+      System.arraycopy(values(i), part.offset(), values, i * length, length);
+    }
+    return Tensor.of(shape, values);
+  }
+}

@@ -1,0 +1,35 @@
+package odeum.train;
+
+import odeum.nn.Parameters;
+import odeum.tensor.RandomKey;
+
+/**
+ * What a trainer needs of a model.
+ *
+ * @param <M> the model, as it is handed back with trained parameters
+ */
+public interface Trainable<M> {
+  /** {@return what is minimised} */
+  Objective objective();
+
+  /** {@return the parameters to start from; random ones come from the key} */
+  Parameters start(RandomKey key);
+
+  /** {@return the model with these parameters} */
+  M with(Parameters parameters);
+
+  /** {@return the limits of the parameters} */
+  default Bounds bounds() {
+    return Bounds.NONE;
+  }
+
+  /** {@return the method used when none is named} */
+  default Optimizer optimizer() {
+    return Adam.of(1e-3);
+  }
+
+  /** {@return the data, if the model brings its own} */
+  default Dataset data() {
+    throw new IllegalStateException("This model brings no data: train it with run(data).");
+  }
+}

@@ -1,0 +1,25 @@
+package odeum.train;
+
+import odeum.nn.Parameters;
+
+/**
+ * Where a training is, after an epoch.
+ *
+ * @param epoch epochs done; 0 before the first
+ * @param epochs epochs wanted in all
+ * @param optimizer the method's name
+ * @param loss the present loss
+ * @param best the smallest loss so far
+ * @param parameters the present parameters
+ * @param bestParameters the parameters of the smallest loss
+ * @param seconds time since the start
+ */
+public record TrainingProgress(
+    int epoch,
+    int epochs,
+    String optimizer,
+    double loss,
+    double best,
+    Parameters parameters,
+    Parameters bestParameters,
+    double seconds) {}

@@ -1,0 +1,55 @@
+package odeum.train;
+
+import odeum.nn.Parameters;
+
+/**
+ * What a training gave.
+ *
+ * @param model the model with the best parameters
+ * @param best the parameters of the smallest loss
+ * @param loss the smallest loss
+ * @param bestEpoch the epoch of the smallest loss; 0 is the start
+ * @param history the loss after each epoch
+ * @param end why it ended
+ * @param message how it ended, in a sentence
+ * @param seed the seed of random numbers
+ * @param seconds how long it took
+ * @param <M> the model
+ */
+public record TrainingResult<M>(
+    M model,
+    Parameters best,
+    double loss,
+    int bestEpoch,
+    TrainingHistory history,
+    TrainingEnd end,
+    String message,
+    long seed,
+    double seconds) {
+
+  /** {@return the loss after each epoch} */
+  public double[] losses() {
+    return history.losses();
+  }
+
+  /** {@return the best value of a parameter that is a number} */
+  public double parameter(String name) {
+    return best.get(name);
+  }
+
+  /** {@return how many epochs were done} */
+  public int epochs() {
+    return history.size();
+  }
+
+  /** {@return whether someone stopped it before its end} */
+  public boolean interrupted() {
+    return end == TrainingEnd.INTERRUPTED;
+  }
+
+  /** {@return loss, end and parameters} */
+  @Override
+  public String toString() {
+    return "loss %s: %s\n%s".formatted(loss, message, best);
+  }
+}
