@@ -27,6 +27,14 @@ public final class Chart {
   /** One axis; {@code range} is empty or holds the two ends. */
   record Axis(String label, boolean log, List<Double> range) {
     static final Axis PLAIN = new Axis("", false, List.of());
+
+    Axis {
+      if (log && !range.isEmpty() && range.getFirst() <= 0) {
+        throw new IllegalArgumentException(
+            "A logarithmic axis runs between positive numbers, got %s to %s."
+                .formatted(range.getFirst(), range.getLast()));
+      }
+    }
   }
 
   private Chart(

@@ -30,7 +30,7 @@ final class ChartFigure {
     } else {
       Axis.AxisBuilder y = axis(chart.axis(1));
       layout.xAxis(axis(chart.axis(0)).build());
-      layout.yAxis(chart.isSquare() ? y.scaleRatio(1).build() : y.build());
+      layout.yAxis(chart.isSquare() ? y.constrain(Axis.Constrain.DOMAIN).build() : y.build());
     }
     return new Figure(layout.build(), traces);
   }

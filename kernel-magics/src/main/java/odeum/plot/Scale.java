@@ -49,8 +49,15 @@ record Scale(Kind kind, double low, double high, double from, double to, List<St
     return pixels() / (high - low);
   }
 
+  /** {@return this scale over fewer pixels, so that one unit is shorter} */
+  Scale shrunk(double pixelsPerUnit) {
+    double length = (high - low) * pixelsPerUnit;
+    double end = from + Math.copySign(length, to - from);
+    return new Scale(kind, low, high, from, end, categories);
+  }
+
   /** {@return this scale over the same pixels with a wider range, so that one unit is shorter} */
-  Scale withUnit(double pixelsPerUnit) {
+  Scale widened(double pixelsPerUnit) {
     double half = pixels() / pixelsPerUnit / 2;
     double middle = (low + high) / 2;
     return new Scale(kind, middle - half, middle + half, from, to, categories);

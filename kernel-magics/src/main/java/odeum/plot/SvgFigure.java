@@ -59,11 +59,12 @@ final class SvgFigure {
     double right = width - Math.max(20, legend.width());
     Scale x = Autorange.x(xAxis, marks).stretched(left, Math.max(right, left + 50));
     JsonNode shape = figure.path("layout").path("yaxis");
-    if (shape.has("scaleratio") && !xAxis.isLog() && !yAxis.isLog()) {
-      double ratio = shape.get("scaleratio").asDouble(1);
+    if (shape.has("scaleanchor")) {
+      double ratio = shape.path("scaleratio").asDouble(1);
       double unit = Math.min(x.unit(), y.unit() / ratio);
-      x = x.withUnit(unit);
-      y = y.withUnit(unit * ratio);
+      boolean shrink = shape.path("constrain").asText().equals("domain");
+      x = shrink ? x.shrunk(unit) : x.widened(unit);
+      y = shrink ? y.shrunk(unit * ratio) : y.widened(unit * ratio);
     }
     if (!title.isEmpty()) {
       svg.text(
@@ -72,7 +73,7 @@ final class SvgFigure {
     }
     new SvgAxes(svg, x, y).draw(xAxis.title(), yAxis.title());
     new SvgMarks(svg, x, y).draw(marks);
-    legend.draw(svg, x.to() > x.from() ? x.to() : x.from(), top, bottom);
+    legend.draw(svg, Math.max(x.from(), x.to()), Math.min(y.from(), y.to()), bottom);
   }
 
   private static String title(ObjectNode figure) {

@@ -51,6 +51,7 @@ final class Theme {
       decades(figure, "x");
       decades(figure, "y");
       room(figure);
+      square(layout);
     }
     margin(layout, deep);
     ObjectNode config = (ObjectNode) figure.get("config");
@@ -83,8 +84,19 @@ final class Theme {
     unset(axis, "exponentformat", "power");
     unset(axis, "automargin", true);
     unset(child(child(axis, "title"), "font"), "size", 13);
-    if (axis.has("scaleratio") && !axis.has("scaleanchor") && name.startsWith("yaxis")) {
-      axis.put("scaleanchor", "x"); // jsplot has no setter for it, and the ratio is void without
+    // jsplot has no setter for the anchor, and both of these are void without.
+    if ((axis.has("scaleratio") || axis.has("constrain")) && name.equals("yaxis")) {
+      unset(axis, "scaleanchor", "x");
+    }
+  }
+
+  /** Shrinks both axes, not only one, when one unit of x is to be as long as one of y. */
+  private static void square(ObjectNode layout) {
+    ObjectNode x = child(layout, "xaxis");
+    ObjectNode y = child(layout, "yaxis");
+    if (y.has("scaleanchor") && y.path("constrain").asText().equals("domain")) {
+      unset(x, "constrain", "domain");
+      unset(x, "constraintoward", "left");
     }
   }
 

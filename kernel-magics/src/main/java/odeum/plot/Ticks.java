@@ -23,8 +23,8 @@ final class Ticks {
 
   /** {@return about {@code wanted} multiples of 1, 2 or 5 times a power of ten in the range} */
   static List<Tick> linear(double low, double high, int wanted) {
-    BigDecimal from = new BigDecimal(low);
-    BigDecimal to = new BigDecimal(high);
+    BigDecimal from = BigDecimal.valueOf(low); // the digits that users see, not the exact bits
+    BigDecimal to = BigDecimal.valueOf(high);
     if (from.compareTo(to) >= 0) {
       throw new IllegalArgumentException("An empty range has no ticks: " + low + " to " + high);
     }
@@ -62,7 +62,7 @@ final class Ticks {
         every++;
       }
       List<Tick> ticks = new ArrayList<>();
-      for (int k = first; k <= last; k += every) {
+      for (int k = Math.ceilDiv(first, every) * every; k <= last; k += every) {
         ticks.add(new Tick(k, power(k)));
       }
       return ticks;

@@ -1,0 +1,109 @@
+package odeum.plot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ChartTest {
+  private static final double[] T = {0, 1, 2};
+
+  @Test
+  void chartsAreValuesThatCopyTheirNumbers() {
+    double[] y = {1, 2, 3};
+    Chart base = Chart.of("a").xAxis("t", "years").line("y", T, y);
+    String before = Figures.svg(base.figure());
+    y[1] = 100;
+    base.line("z", T, y).logY().withTitle("b");
+    assertEquals(before, Figures.svg(base.figure()));
+  }
+
+  @Test
+  void axesCarryNamesUnitsAndLogarithmicRanges() {
+    Chart chart =
+        Chart.of("").xAxis("t", "years").yAxis("N").logY().yRange(1, 1000).line("y", T, T);
+    Map<?, ?> layout = layout(chart);
+    assertEquals("t (years)", at(layout, "xaxis", "title", "text"));
+    assertEquals("log", at(layout, "yaxis", "type"));
+    assertEquals(List.of(0.0, 3.0), at(layout, "yaxis", "range"));
+  }
+
+  @Test
+  void squareChartsTieTheAxes() {
+    Map<?, ?> layout = layout(Chart.of("").square().line("", T, T));
+    assertEquals("x", at(layout, "yaxis", "scaleanchor"));
+    assertEquals("domain", at(layout, "xaxis", "constrain"));
+  }
+
+  @Test
+  void linesInSpaceKeepTheirColourAndNames() {
+    Chart chart = Chart.of("").zAxis("z").line3d("path", T, T, T).points3d("data", T, T, T).colour(0);
+    Map<?, ?> json = (Map<?, ?>) chart.bundle().data().get(MimeBundle.PLOTLY);
+    Map<?, ?> trace = (Map<?, ?>) ((List<?>) json.get("data")).get(1);
+    assertEquals(Palette.SERIES.getFirst(), at(trace, "marker", "color"));
+    assertEquals("z", at(layout(chart), "scene", "zaxis", "title", "text"));
+  }
+
+  @Test
+  void misuseSaysWhatToDo() {
+    assertEquals(
+        "Series 'x' has 3 x values but 2 y values. Give one for each point.",
+        message(() -> Chart.of("").line("x", T, new double[2])));
+    assertEquals(
+        "Series 'p' has 3 axes, but this chart has 2. Start a new chart for it.",
+        message(() -> Chart.of("").line("x", T, T).line3d("p", T, T, T)));
+    assertTrue(message(() -> Chart.of("").xRange(2, 1)).contains("2.0 to 1.0"));
+    assertTrue(message(() -> Chart.of("").withSize(10, 10)).contains("10 x 10"));
+    assertTrue(message(() -> Chart.of("").logX().xRange(0, 1)).contains("logarithmic"));
+    assertThrows(IllegalStateException.class, () -> Chart.of("").colour(1));
+  }
+
+  @Test
+  void coloursReadOnWhiteAndOnBlack() {
+    for (String background : List.of("#ffffff", "#111111")) {
+      assertTrue(contrast(Palette.TEXT, background) > 4.2, background);
+      for (String colour : Palette.SERIES.subList(0, 3)) {
+        assertTrue(contrast(colour, background) > 3, colour + " on " + background);
+      }
+      for (String colour : Palette.SERIES) {
+        assertTrue(contrast(colour, background) > 2.2, colour + " on " + background);
+      }
+    }
+  }
+
+  private static String message(Runnable misuse) {
+    return assertThrows(IllegalArgumentException.class, misuse::run).getMessage();
+  }
+
+  private static Map<?, ?> layout(Chart chart) {
+    return (Map<?, ?>) ((Map<?, ?>) chart.bundle().data().get(MimeBundle.PLOTLY)).get("layout");
+  }
+
+  private static Object at(Map<?, ?> tree, String... path) {
+    Object node = tree;
+    for (String name : path) {
+      node = ((Map<?, ?>) node).get(name);
+    }
+    return node;
+  }
+
+  /** WCAG 2.2, success criterion 1.4.3. */
+  private static double contrast(String a, String b) {
+    double first = luminance(a) + 0.05;
+    double second = luminance(b) + 0.05;
+    return Math.max(first, second) / Math.min(first, second);
+  }
+
+  private static double luminance(String colour) {
+    double[] weights = {0.2126, 0.7152, 0.0722};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+      double c = Integer.parseInt(colour, 2 * i + 1, 2 * i + 3, 16) / 255.0;
+      sum += weights[i] * (c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+  }
+}
