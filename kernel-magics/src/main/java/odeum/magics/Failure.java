@@ -42,12 +42,20 @@ final class Failure {
     }
     return switch (solution.result()) {
       case MAX_STEPS_REACHED ->
-          Optional.of(
-              call.with("max-steps", Long.toString(10L * solution.statistics().accepted())));
+          Optional.of(call.with("max-steps", moreSteps(call, solution)));
       case NOT_FINITE ->
           call.has("dt") ? Optional.of(call.with("dt", smaller(call))) : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  /** Ten times the limit, rounded to what one would type. */
+  private static String moreSteps(Invocation call, Solution solution) {
+    var work = solution.statistics();
+    String limit = call.text("max-steps").orElse(Integer.toString(IntegratorArgument.MAX_STEPS));
+    return limit.matches("\\d{1,8}")
+        ? limit + "0"
+        : Long.toString(10L * (work.accepted() + work.rejected()));
   }
 
   private static String smaller(Invocation call) {

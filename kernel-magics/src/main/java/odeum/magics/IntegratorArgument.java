@@ -20,6 +20,7 @@ import odeum.solver.Solvers;
  */
 record IntegratorArgument(Integrator integrator, String code) {
   static final String STANDARD = "tsit5";
+  static final int MAX_STEPS = 100_000;
 
   static final Option SOLVER =
       new Option(

@@ -38,6 +38,7 @@ final class Parser {
     if (!parser.options.containsKey("help")) {
       parser.requireArguments();
     }
+    parser.requireOtherOutput();
     return new Invocation(
         usage, parser.arguments, parser.options, quiet, line.strip(), body);
   }
@@ -148,6 +149,15 @@ final class Parser {
       throw error(
           "'%s' is one word too many. Usage: %s %s"
               .formatted(arguments.get(usage.most()), usage.shown(), usage.arguments()));
+    }
+  }
+
+  private void requireOtherOutput() {
+    List<String> output = options.getOrDefault("output", List.of());
+    if (arguments.containsAll(output) && !output.isEmpty()) {
+      throw error(
+          "-o %s would replace %s itself. Give another name"
+              .formatted(output.getFirst(), output.getFirst()));
     }
   }
 

@@ -180,7 +180,7 @@ final class PlotMagic implements Magic {
   }
 
   private static String code(Invocation call, Request request, boolean ready) {
-    String name = call.output().map(n -> "Figure " + n + " = ").orElse("");
+    String name = call.output().map(n -> "var " + n + " = ").orElse("");
     String end = call.output().isPresent() ? ";" : "";
     String first = request.code.getFirst();
     if (ready) {

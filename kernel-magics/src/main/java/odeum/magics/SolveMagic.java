@@ -32,7 +32,7 @@ final class SolveMagic implements Magic {
             Option.of("saveat", Option.Value.TEXT, "N|t0,t1,…|steps|dense", "which times to keep")
                 .standard("200 evenly spaced"),
             Option.of("max-steps", Option.Value.COUNT, "N", "gives up after so many steps")
-                .standard("100000"),
+                .standard(Integer.toString(IntegratorArgument.MAX_STEPS)),
             Option.choices("plot", List.of("time", "phase", "none"), "what to draw")
                 .standard("time"),
             Option.toggle("no-raise", "a solve that fails is shown as far as it got")),

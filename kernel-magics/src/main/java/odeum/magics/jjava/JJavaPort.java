@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import jdk.jshell.JShell;
+import odeum.magics.Interrupts;
 import odeum.magics.KernelPort;
 import odeum.magics.Session;
 import odeum.plot.MimeBundle;
@@ -83,6 +84,6 @@ final class JJavaPort implements KernelPort {
 
   @Override
   public boolean interrupted() {
-    return Thread.currentThread().isInterrupted();
+    return Interrupts.requested();
   }
 }
