@@ -1,0 +1,145 @@
+package odeum.magics;
+
+import java.util.ArrayList;
+import java.util.List;
+import odeum.path.TimeSeries;
+import odeum.plot.Chart;
+import odeum.solver.Solution;
+import tech.tablesaw.api.Table;
+
+/**
+ * Charts of solutions and data. What measured the same thing has the same colour: points for data,
+ * a line for a solution, dashes for further solutions.
+ */
+public final class Charts {
+  private static final int MOST_LINES = 12;
+
+  private Charts() {}
+
+  /** {@return the states over time} */
+  public static Chart time(String title, Solution solution) {
+    return time(title, List.of(Trajectory.of("", solution)), List.of());
+  }
+
+  /** {@return the states against each other, or those named: two in a plane, three in space} */
+  public static Chart phase(String title, Solution solution, String... names) {
+    return phase(title, List.of(Trajectory.of("", solution)), List.of(names));
+  }
+
+  /** {@return data and a solution over time, the same colour for the same name} */
+  public static Chart fit(String title, TimeSeries data, Solution solution) {
+    return time(
+        title, List.of(Trajectory.of("data", data), Trajectory.of("", solution)), List.of());
+  }
+
+  /**
+   * {@return solutions, time series and tables over time, in one chart}
+   *
+   * @param names which columns; none for all
+   */
+  public static Chart overlay(String title, List<?> things, List<String> names) {
+    return time(title, trajectories(things), names);
+  }
+
+  /** {@return solutions, time series and tables in one phase portrait of two or three columns} */
+  public static Chart portrait(String title, List<?> things, List<String> names) {
+    return phase(title, trajectories(things), names);
+  }
+
+  private static List<Trajectory> trajectories(List<?> things) {
+    List<Trajectory> trajectories = new ArrayList<>();
+    for (Object thing : things) {
+      String label = things.size() == 1 ? "" : Integer.toString(trajectories.size() + 1);
+      trajectories.add(
+          trajectory(label, thing)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "A chart shows solutions, time series and tables, not "
+                              + Things.describe(thing))));
+    }
+    return trajectories;
+  }
+
+  static java.util.Optional<Trajectory> trajectory(String label, Object thing) {
+    return switch (thing) {
+      case Solution solution -> java.util.Optional.of(Trajectory.of(label, solution));
+      case TimeSeries series -> java.util.Optional.of(Trajectory.of(label, series));
+      case Table table -> java.util.Optional.of(Trajectory.of(label, table));
+      case null, default -> java.util.Optional.empty();
+    };
+  }
+
+  static Chart time(String title, List<Trajectory> things, List<String> names) {
+    List<String> columns = new ArrayList<>();
+    for (Trajectory thing : things) {
+      for (String name : names.isEmpty() ? thing.names() : names) {
+        if (!columns.contains(name) && thing.knows(name)) {
+          columns.add(name);
+        }
+      }
+    }
+    List<String> drawn = columns.subList(0, Math.min(columns.size(), MOST_LINES));
+    Chart chart = Chart.of(title).xAxis(things.getFirst().timeName());
+    chart = drawn.size() == 1 ? chart.yAxis(drawn.getFirst()) : chart;
+    int solutions = 0;
+    for (Trajectory thing : things) {
+      solutions += thing.measured() ? 0 : 1;
+      for (String name : drawn) {
+        if (thing.knows(name)) {
+          List<double[]> xy = thing.complete(List.of(thing.timeName(), name));
+          chart = drawn(chart, thing, name, solutions > 1, xy).colour(columns.indexOf(name));
+        }
+      }
+    }
+    return chart;
+  }
+
+  private static Chart drawn(
+      Chart chart, Trajectory thing, String name, boolean again, List<double[]> xy) {
+    String label = thing.label().isEmpty() ? name : name + " (" + thing.label() + ")";
+    double[] x = xy.getFirst();
+    double[] y = xy.getLast();
+    if (thing.measured()) {
+      return chart.points(label, x, y);
+    }
+    return again ? chart.dashed(label, x, y) : chart.line(label, x, y);
+  }
+
+  static Chart phase(String title, List<Trajectory> things, List<String> names) {
+    List<String> axes = names.isEmpty() ? axes(things.getFirst()) : names;
+    if (axes.size() != 2 && axes.size() != 3) {
+      throw new IllegalArgumentException(
+          "A phase portrait shows two or three columns, got %d: %s"
+              .formatted(axes.size(), String.join(" ", axes)));
+    }
+    boolean spatial = axes.size() == 3;
+    Chart chart = Chart.of(title).xAxis(axes.get(0)).yAxis(axes.get(1));
+    chart = spatial ? chart.zAxis(axes.get(2)) : chart;
+    for (Trajectory thing : things) {
+      String label = thing.label().isEmpty() ? String.join(", ", axes) : thing.label();
+      List<double[]> c = thing.complete(axes);
+      if (spatial) {
+        chart =
+            thing.measured()
+                ? chart.points3d(label, c.get(0), c.get(1), c.get(2))
+                : chart.line3d(label, c.get(0), c.get(1), c.get(2));
+      } else {
+        chart =
+            thing.measured()
+                ? chart.points(label, c.get(0), c.get(1))
+                : chart.line(label, c.get(0), c.get(1));
+      }
+    }
+    return chart;
+  }
+
+  private static List<String> axes(Trajectory thing) {
+    List<String> names = thing.names();
+    return switch (names.size()) {
+      case 1 -> List.of(thing.timeName(), names.getFirst());
+      case 2, 3 -> names;
+      default -> names.subList(0, 2);
+    };
+  }
+}

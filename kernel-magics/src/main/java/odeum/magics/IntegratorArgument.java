@@ -1,0 +1,139 @@
+package odeum.magics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import odeum.solver.AdaptiveSolver;
+import odeum.solver.Integrator;
+import odeum.solver.Pid;
+import odeum.solver.SaveAt;
+import odeum.solver.Solver;
+import odeum.solver.Solvers;
+
+/**
+ * How a call wants its system solved: the integrator, and the Java expression that makes it.
+ *
+ * @param integrator solver, step size control, what is saved
+ * @param code the same as Java
+ */
+record IntegratorArgument(Integrator integrator, String code) {
+  static final String STANDARD = "tsit5";
+  static final int MAX_STEPS = 100_000;
+
+  static final Option SOLVER =
+      new Option(
+              "solver",
+              "s",
+              Option.Value.TEXT,
+              "SOLVER",
+              Solvers.all().stream().map(Solver::name).toList(),
+              STANDARD,
+              "the method; %solvers lists them");
+
+  static final Option RTOL =
+      Option.of("rtol", Option.Value.NUMBER, "R", "relative tolerance").standard("1e-6");
+  static final Option ATOL =
+      Option.of("atol", Option.Value.NUMBER, "A", "absolute tolerance").standard("1e-9");
+
+  /** {@return the integrator of this call, which may lack the options that its usage lacks} */
+  static IntegratorArgument of(Invocation call, KernelPort kernel) {
+    Values values = new Values(call, kernel);
+    Solver solver = Solvers.named(call.text("solver").orElse(STANDARD));
+    OptionalDouble step = values.positive("dt");
+    IntegratorArgument steps =
+        step.isPresent()
+            ? fixed(call, solver, step.getAsDouble())
+            : adaptive(call, values, solver);
+    steps = saveAt(steps, call, values, kernel);
+    OptionalInt most = values.count("max-steps", 1);
+    return most.isEmpty()
+        ? steps
+        : new IntegratorArgument(
+            steps.integrator.withMaxSteps(most.getAsInt()),
+            steps.code + ".withMaxSteps(%d)".formatted(most.getAsInt()));
+  }
+
+  private static IntegratorArgument fixed(Invocation call, Solver solver, double step) {
+    for (String option : List.of("rtol", "atol")) {
+      if (call.has(option)) {
+        throw new MagicException(
+            "--dt means fixed steps, which no tolerance governs. Leave out --%s or --dt"
+                .formatted(option));
+      }
+    }
+    return new IntegratorArgument(
+        Integrator.fixed(solver, step),
+        "Integrator.fixed(%s, %s)".formatted(code(solver), JavaCode.number(step)));
+  }
+
+  private static IntegratorArgument adaptive(Invocation call, Values values, Solver solver) {
+    if (!(solver instanceof AdaptiveSolver method)) {
+      throw new MagicException(
+          "%s: %s cannot choose its steps by itself.\n  try: %s"
+              .formatted(call.shown(), solver.name(), call.with("dt", "0.01")));
+    }
+    if (!call.has("rtol") && !call.has("atol")) {
+      return new IntegratorArgument(Integrator.of(method), "Integrator.of(%s)".formatted(code(method)));
+    }
+    double rtol = values.positive("rtol").orElse(1e-6);
+    double atol = values.positive("atol").orElse(1e-9);
+    return new IntegratorArgument(
+        Integrator.adaptive(method, Pid.of(rtol, atol)),
+        "Integrator.adaptive(%s, Pid.of(%s))"
+            .formatted(code(method), JavaCode.numbers(rtol, atol)));
+  }
+
+  private static IntegratorArgument saveAt(IntegratorArgument steps, Invocation call, Values values, KernelPort kernel) {
+    if (!call.has("saveat")) {
+      return steps;
+    }
+    String text = call.text("saveat").orElseThrow();
+    SaveAt saveAt = saveAt(text, values, kernel);
+    String code =
+        switch (saveAt) {
+          case SaveAt.Even even -> "SaveAt.even(%d)".formatted(even.count());
+          case SaveAt.Times times ->
+              "SaveAt.times(%s)"
+                  .formatted(
+                      JavaCode.numbers(times.times().stream().mapToDouble(t -> t).toArray()));
+          case SaveAt.Steps _ -> "SaveAt.steps()";
+          case SaveAt.Dense _ -> "SaveAt.dense()";
+          case SaveAt.End _ -> "SaveAt.end()";
+        };
+    return new IntegratorArgument(
+        steps.integrator.withSaveAt(saveAt), steps.code + ".withSaveAt(%s)".formatted(code));
+  }
+
+  private static SaveAt saveAt(String text, Values values, KernelPort kernel) {
+    List<String> parts = Values.split(text);
+    if (parts.size() > 1) {
+      return SaveAt.times(
+          parts.stream().mapToDouble(part -> values.number("--saveat", part)).toArray());
+    }
+    return switch (text) {
+      case "steps" -> SaveAt.steps();
+      case "dense" -> SaveAt.dense();
+      case "end" -> SaveAt.end();
+      default -> {
+        if (kernel.variable(text).isPresent()
+            && kernel.evaluate(text) instanceof double[] times) {
+          yield SaveAt.times(times);
+        }
+        yield SaveAt.even(values.count("--saveat", text, 2));
+      }
+    };
+  }
+
+  /** {@return the factory method of a solver: {@code rk4-38} is made by {@code rk438()}} */
+  static String code(Solver solver) {
+    String[] parts = solver.name().split("-");
+    String rest =
+        Arrays.stream(parts)
+            .skip(1)
+            .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+            .reduce("", String::concat);
+    return "Solvers.%s%s()".formatted(parts[0], rest);
+  }
+}

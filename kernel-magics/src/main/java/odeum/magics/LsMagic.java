@@ -1,0 +1,24 @@
+package odeum.magics;
+
+import java.util.List;
+import odeum.plot.MimeBundle;
+
+/** {@code %lsmagic}: what magics there are. */
+final class LsMagic implements Magic {
+  @Override
+  public Usage usage() {
+    return new Usage(
+        "lsmagic", false, "", 0, 0, "Lists the magics.", List.of(), List.of("%lsmagic", "%solve?"));
+  }
+
+  @Override
+  public Object run(Invocation call, KernelPort kernel) {
+    Grid grid = Grid.of("magic", "does");
+    for (Magic magic : Magics.catalogue().magics()) {
+      Usage usage = magic.usage();
+      grid = grid.row(usage.shown() + " " + usage.arguments(), usage.summary());
+    }
+    kernel.display(MimeBundle.of(grid + "\n%name? or %name --help explains one."));
+    return null;
+  }
+}

@@ -1,0 +1,59 @@
+package odeum.magics;
+
+import java.util.List;
+import javax.lang.model.SourceVersion;
+import odeum.equation.EquationException;
+import odeum.equation.Ode;
+import odeum.plot.MimeBundle;
+
+/** {@code %%ode NAME}: defines a system from the equations in its cell. */
+final class OdeMagic implements Magic {
+  private static final String LATEX = "text/latex";
+
+  @Override
+  public Usage usage() {
+    return new Usage(
+        "ode",
+        true,
+        "NAME",
+        1,
+        1,
+        "Defines a system of differential equations and declares it as a Java variable.",
+        List.of(),
+        List.of(
+            """
+            %%ode lotka
+            x' = a*x - b*x*y            # one equation per state; x'' makes x' a state too
+            y' = -c*y + d*x*y
+            param a = 1.5, b = 1        # trainable
+            const c = 3, d = 1
+            init  x = 1, y = 1
+            time  0 .. 10""",
+            "%%ode decay\nx' = -k*x\nparam k = 0.5\ninit x = 1"));
+  }
+
+  @Override
+  public Object run(Invocation call, KernelPort kernel) {
+    String name = call.arguments().getFirst();
+    if (!SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name)) {
+      throw new MagicException(
+          "a system needs the name of a Java variable, got '%s'".formatted(name));
+    }
+    Ode ode = parse(name, call.body());
+    kernel.declare(name, Ode.class.getName(), ode);
+    call.output().ifPresent(other -> kernel.declare(other, Ode.class.getName(), ode));
+    kernel.display(MimeBundle.of(ode.toString()).with(LATEX, "$$" + ode.latex() + "$$"));
+    if (call.has("code")) {
+      kernel.display(MimeBundle.of("Ode %s = %s;".formatted(name, ode.code())));
+    }
+    return ode;
+  }
+
+  private static Ode parse(String name, String body) {
+    try {
+      return Ode.parse(name, body);
+    } catch (EquationException e) {
+      throw new MagicException(e.report("%%ode " + name));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package odeum.magics;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import odeum.tensor.Names;
+
+/** The user's variables and expressions in a JShell that runs in this process. */
+public final class Session {
+  private final JShell shell;
+  private final Consumer<String> evaluator;
+
+  private Session(JShell shell, Consumer<String> evaluator) {
+    this.shell = shell;
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * {@return a session}
+   *
+   * @param shell where the variables are
+   * @param evaluator runs one snippet the way the kernel does, and throws what the snippet throws
+   */
+  public static Session of(JShell shell, Consumer<String> evaluator) {
+    return new Session(shell, evaluator);
+  }
+
+  /** {@return the user's variables that are defined; the ones JShell made are left out} */
+  public List<KernelPort.Variable> variables() {
+    return shell
+        .variables()
+        .filter(v -> shell.status(v).isDefined() && !v.name().startsWith("$"))
+        .map(v -> new KernelPort.Variable(v.name(), v.typeName()))
+        .toList();
+  }
+
+  /** {@return whether the snippet that runs now declares a variable: {@code var r = %solve …}} */
+  public boolean isAssigning() {
+    return shell
+        .snippets()
+        .reduce((earlier, later) -> later)
+        .filter(snippet -> snippet.kind() == Snippet.Kind.VAR)
+        .isPresent();
+  }
+
+  /** Declares a variable of this type. */
+  public void declare(String name, String type, Object value) {
+    String key = Handover.offer(value);
+    evaluator.accept(
+        "%s %s = %s.take(\"%s\");".formatted(type, name, Handover.class.getName(), key));
+  }
+
+  /** {@return the value of an expression, the live object} */
+  public Object evaluate(String expression) {
+    String key = Handover.expect();
+    String snippet =
+        "%s.give(\"%s\", %s\n);".formatted(Handover.class.getName(), key, expression);
+    try {
+      evaluator.accept(snippet);
+    } catch (RuntimeException e) {
+      throw new MagicException(explain(expression, snippet, e));
+    }
+    return Handover.take(key);
+  }
+
+  private String explain(String expression, String snippet, RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof EvalException thrown) {
+        String type = thrown.getExceptionClassName();
+        return "%s throws %s: %s"
+            .formatted(
+                expression, type.substring(type.lastIndexOf('.') + 1), thrown.getMessage());
+      }
+    }
+    return unknownName(expression)
+        .orElseGet(() -> "'%s' is not Java: %s".formatted(expression, diagnosis(snippet)));
+  }
+
+  private Optional<String> unknownName(String expression) {
+    if (!expression.matches("[\\p{L}_$][\\p{L}\\p{N}_$]*")) {
+      return Optional.empty();
+    }
+    List<String> known = variables().stream().map(KernelPort.Variable::name).toList();
+    String hint =
+        Names.nearest(expression, known).map(" Did you mean '%s'?"::formatted).orElse("");
+    String names = known.isEmpty() ? "no variable yet" : String.join(" ", known);
+    return Optional.of("'%s' is not defined. Known: %s.%s".formatted(expression, names, hint));
+  }
+
+  /** A snippet that does not compile is not run, so asking JShell again has no effect. */
+  private String diagnosis(String snippet) {
+    for (SnippetEvent event : shell.eval(snippet)) {
+      Optional<String> message =
+          shell
+              .diagnostics(event.snippet())
+              .map(d -> d.getMessage(Locale.ROOT).strip().lines().map(String::strip).toList())
+              .map(lines -> String.join("; ", lines))
+              .findFirst();
+      if (message.isPresent()) {
+        return message.get();
+      }
+    }
+    return "it gives no value";
+  }
+}

@@ -1,0 +1,124 @@
+package odeum.magics;
+
+import java.util.List;
+import java.util.Locale;
+import odeum.plot.MimeBundle;
+import odeum.solver.Integrator;
+import odeum.solver.Result;
+import odeum.solver.Solution;
+
+/** {@code %solve}: solves a system, plots it, prints one line of statistics. */
+final class SolveMagic implements Magic {
+  @Override
+  public Usage usage() {
+    return new Usage(
+        "solve",
+        false,
+        "SYSTEM",
+        1,
+        1,
+        "Solves a system, plots it and prints one line of statistics.",
+        List.of(
+            Option.of("time", Option.Value.SPAN, "T0 T1", "from when to when")
+                .flag("t")
+                .standard("the system's own span"),
+            Option.of("y0", Option.Value.ASSIGNMENTS, "x=1,y=.5", "other start values"),
+            Option.of("parameters", Option.Value.ASSIGNMENTS, "a=2,b=1", "other parameter values")
+                .flag("p"),
+            IntegratorArgument.SOLVER,
+            IntegratorArgument.RTOL,
+            IntegratorArgument.ATOL,
+            Option.of("dt", Option.Value.NUMBER, "H", "fixed steps of this size"),
+            Option.of("saveat", Option.Value.TEXT, "N|t0,t1,…|steps|dense", "which times to keep")
+                .standard("200 evenly spaced"),
+            Option.of("max-steps", Option.Value.COUNT, "N", "gives up after so many steps")
+                .standard(Integer.toString(IntegratorArgument.MAX_STEPS)),
+            Option.choices("plot", List.of("time", "phase", "none"), "what to draw")
+                .standard("time"),
+            Option.toggle("no-raise", "a solve that fails is shown as far as it got")),
+        List.of(
+            "%solve lotka -t 0 20 -s dopri5 --rtol 1e-8 -o sol",
+            "%solve lotka -p a=2,b=1 --y0 x=3 --plot phase"));
+  }
+
+  @Override
+  public Object run(Invocation call, KernelPort kernel) {
+    SystemArgument system = SystemArgument.of(call, kernel);
+    IntegratorArgument steps = IntegratorArgument.of(call, kernel);
+    Integrator integrator = steps.integrator().withInterrupt(kernel::interrupted);
+    long begin = System.nanoTime();
+    Solution solution = solve(integrator, system);
+    double milliseconds = (System.nanoTime() - begin) * 1e-6;
+    call.output().ifPresent(name -> kernel.declare(name, Solution.class.getName(), solution));
+    boolean fails = !solution.result().isSuccess();
+    if (fails && (!call.has("no-raise") || solution.result() == Result.INTERRUPTED)) {
+      throw new MagicException(Failure.of(call, solution));
+    }
+    show(call, kernel, solution, milliseconds);
+    if (call.has("code")) {
+      kernel.display(MimeBundle.of(code(call, system, steps)));
+    }
+    return solution;
+  }
+
+  private static Solution solve(Integrator integrator, SystemArgument system) {
+    return system.span().isEmpty()
+        ? integrator.solve(system.problem())
+        : integrator.solve(system.problem(), system.span().getFirst(), system.span().getLast());
+  }
+
+  private static void show(
+      Invocation call, KernelPort kernel, Solution solution, double milliseconds) {
+    if (!call.shows()) {
+      return;
+    }
+    List<String> plots = call.has("plot") ? call.texts("plot") : List.of("time");
+    String title = call.arguments().getFirst();
+    if (plots.contains("time")) {
+      kernel.display(Charts.time(title, solution).bundle());
+    }
+    if (plots.contains("phase")) {
+      kernel.display(Charts.phase(title, solution).bundle());
+    }
+    StringBuilder text = new StringBuilder(statistics(title, solution, milliseconds));
+    solution.notes().forEach(note -> text.append("\nnote: ").append(note));
+    if (!solution.result().isSuccess()) {
+      text.append('\n').append(Failure.of(call, solution));
+    }
+    kernel.display(MimeBundle.of(text.toString()));
+  }
+
+  private static String statistics(String title, Solution solution, double milliseconds) {
+    var s = solution.statistics();
+    return String.format(
+        Locale.ROOT,
+        "%s · %s · %d steps (%d rejected) · %d evaluations · %s · %s",
+        title,
+        solution.solver(),
+        s.accepted(),
+        s.rejected(),
+        s.evaluations(),
+        Text.milliseconds(milliseconds),
+        solution.result().text());
+  }
+
+  private static String code(Invocation call, SystemArgument system, IntegratorArgument steps) {
+    String name = call.output().orElse("solution");
+    String span =
+        system.span().isEmpty()
+            ? ""
+            : ", "
+                + JavaCode.numbers(system.span().stream().mapToDouble(t -> t).toArray());
+    StringBuilder code = new StringBuilder();
+    code.append("Solution %s = %s.solve(%s%s);".formatted(name, steps.code(), system.code(), span));
+    List<String> plots = call.has("plot") ? call.texts("plot") : List.of("time");
+    for (String plot : plots) {
+      if (!plot.equals("none")) {
+        code.append(
+            "\nCharts.%s(%s, %s).figure()"
+                .formatted(plot, JavaCode.string(call.arguments().getFirst()), name));
+      }
+    }
+    return code.toString();
+  }
+}

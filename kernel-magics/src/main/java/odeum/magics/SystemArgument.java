@@ -1,0 +1,166 @@
+package odeum.magics;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import odeum.equation.Ode;
+import odeum.solver.Problem;
+import odeum.tensor.Names;
+import odeum.tensor.Tensor;
+import odeum.term.OdeTerm;
+import odeum.term.VectorField;
+import org.apache.commons.math3.ode.FirstOrderDifferentialEquations;
+
+/**
+ * A system as an argument of a magic: the problem, and the Java expression that makes it.
+ *
+ * @param problem what is solved, with the call's changes
+ * @param code the same as Java
+ * @param span the span given in the call, or empty for the problem's own
+ */
+record SystemArgument(Problem problem, String code, List<Double> span) {
+
+  /** {@return the system of this call, with {@code -t}, {@code --y0} and {@code -p} applied} */
+  static SystemArgument of(Invocation call, KernelPort kernel) {
+    Values values = new Values(call, kernel);
+    String expression = call.arguments().getFirst();
+    Object value = kernel.evaluate(expression);
+    List<Double> span = values.numbers("time");
+    Map<String, Double> start = values.assignments("y0");
+    Map<String, Double> parameters = values.assignments("parameters");
+    SystemArgument system =
+        switch (value) {
+          case Ode ode -> ode(ode, expression, start, parameters);
+          case Problem problem -> {
+            refuseParameters(parameters, "a Problem");
+            yield problem(problem, expression, span, start);
+          }
+          case VectorField field -> {
+            refuseParameters(parameters, "a VectorField");
+            require(start, span, "a VectorField");
+            String term = "OdeTerm.of(%s, %d)".formatted(expression, start.size());
+            yield bare(OdeTerm.of(field, start.size()), term, span, start);
+          }
+          case FirstOrderDifferentialEquations equations -> {
+            refuseParameters(parameters, "Commons Math's equations");
+            require(start, span, "Commons Math's equations");
+            yield commons(equations, expression, span, start);
+          }
+          case null, default ->
+              throw new MagicException(
+                  "'%s' is %s, not a system. Define one with %%%%ode, or give a Problem, a VectorField or Commons Math's FirstOrderDifferentialEquations."
+                      .formatted(expression, Things.describe(value)));
+        };
+    return new SystemArgument(system.problem, system.code, span);
+  }
+
+  private static SystemArgument ode(
+      Ode ode, String expression, Map<String, Double> start, Map<String, Double> parameters) {
+    StringBuilder code = new StringBuilder(expression);
+    Ode changed = ode;
+    if (!start.isEmpty() || !parameters.isEmpty()) {
+      code = new StringBuilder(JavaCode.receiver(expression));
+    }
+    for (Map.Entry<String, Double> entry : parameters.entrySet()) {
+      changed = changed.with(entry.getKey(), entry.getValue());
+      code.append(change("with", entry));
+    }
+    for (Map.Entry<String, Double> entry : start.entrySet()) {
+      changed = changed.withInitial(entry.getKey(), entry.getValue());
+      code.append(change("withInitial", entry));
+    }
+    return new SystemArgument(changed, code.toString(), List.of());
+  }
+
+  private static String change(String method, Map.Entry<String, Double> entry) {
+    return ".%s(%s, %s)"
+        .formatted(method, JavaCode.string(entry.getKey()), JavaCode.number(entry.getValue()));
+  }
+
+  private static SystemArgument problem(
+      Problem problem, String expression, List<Double> span, Map<String, Double> start) {
+    if (start.isEmpty()) {
+      return new SystemArgument(problem, expression, List.of());
+    }
+    double[] y0 = problem.initial().toArray();
+    for (Map.Entry<String, Double> entry : start.entrySet()) {
+      int i = problem.names().indexOf(entry.getKey());
+      if (i < 0) {
+        throw new MagicException(unknownState(entry.getKey(), problem.names()));
+      }
+      y0[i] = entry.getValue();
+    }
+    double from = span.isEmpty() ? problem.start() : span.getFirst();
+    double to = span.isEmpty() ? problem.end() : span.getLast();
+    Problem changed =
+        new Problem.Of(
+            problem.term(),
+            Tensor.vector(y0),
+            from,
+            to,
+            problem.names(),
+            problem.events(),
+            problem.observed());
+    String p = JavaCode.receiver(expression);
+    String code =
+        "new Problem.Of(%s.term(), Tensor.vector(%s), %s, %s, %s.names(), %s.events(), %s.observed())"
+            .formatted(
+                p, JavaCode.numbers(y0), JavaCode.number(from), JavaCode.number(to), p, p, p);
+    return new SystemArgument(changed, code, List.of());
+  }
+
+  private static SystemArgument commons(
+      FirstOrderDifferentialEquations equations,
+      String expression,
+      List<Double> span,
+      Map<String, Double> start) {
+    if (start.size() != equations.getDimension()) {
+      throw new MagicException(
+          "'%s' has %d values, but --y0 gives %d"
+              .formatted(expression, equations.getDimension(), start.size()));
+    }
+    String term =
+        "OdeTerm.of(%d, %s::computeDerivatives)"
+            .formatted(start.size(), JavaCode.receiver(expression));
+    return bare(OdeTerm.of(start.size(), equations::computeDerivatives), term, span, start);
+  }
+
+  /** A right-hand side that knows neither names nor start nor span: the call gives them. */
+  private static SystemArgument bare(
+      OdeTerm term, String code, List<Double> span, Map<String, Double> start) {
+    Map<String, Double> ordered = new LinkedHashMap<>(start);
+    double[] y0 = ordered.values().stream().mapToDouble(v -> v).toArray();
+    String[] names = ordered.keySet().toArray(String[]::new);
+    Problem problem =
+        Problem.of(term, Tensor.vector(y0), span.getFirst(), span.getLast()).withNames(names);
+    return new SystemArgument(
+        problem,
+        "Problem.of(%s, Tensor.vector(%s), %s, %s).withNames(%s)"
+            .formatted(
+                code,
+                JavaCode.numbers(y0),
+                JavaCode.number(span.getFirst()),
+                JavaCode.number(span.getLast()),
+                JavaCode.strings(ordered.keySet())),
+        List.of());
+  }
+
+  private static void require(Map<String, Double> start, List<Double> span, String what) {
+    if (start.isEmpty() || span.isEmpty()) {
+      throw new MagicException(
+          "%s has no start value and no span of its own. Give both: --y0 x=1,y=0 -t 0 10"
+              .formatted(what));
+    }
+  }
+
+  private static void refuseParameters(Map<String, Double> parameters, String what) {
+    if (!parameters.isEmpty()) {
+      throw new MagicException("-p sets parameters of a %%ode system; this is " + what);
+    }
+  }
+
+  private static String unknownState(String name, List<String> names) {
+    String hint = Names.nearest(name, names).map(" Did you mean '%s'?"::formatted).orElse("");
+    return "there is no state '%s'. States: %s.%s".formatted(name, String.join(" ", names), hint);
+  }
+}

@@ -1,0 +1,65 @@
+package odeum.magics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import odeum.equation.Ode;
+import odeum.plot.MimeBundle;
+import odeum.solver.Problem;
+
+/** {@code %systems}: the user's systems, which can stand after {@code %solve}. */
+final class SystemsMagic implements Magic {
+  @Override
+  public Usage usage() {
+    return new Usage(
+        "systems",
+        false,
+        "",
+        0,
+        0,
+        "Lists the systems defined in this notebook.",
+        List.of(),
+        List.of("%systems", "%systems -o names"));
+  }
+
+  @Override
+  public Object run(Invocation call, KernelPort kernel) {
+    Grid grid = Grid.of("system", "states", "parameters", "constants", "span");
+    List<String> names = new ArrayList<>();
+    for (KernelPort.Variable variable : kernel.variables()) {
+      if (kernel.evaluate(variable.name()) instanceof Problem problem) {
+        names.add(variable.name());
+        grid = row(grid, variable.name(), problem);
+      }
+    }
+    String none = "No system yet. Define one in a cell that begins with %%ode NAME; %%ode? shows how.";
+    kernel.display(MimeBundle.of(names.isEmpty() ? none : grid.toString()));
+    if (call.has("code")) {
+      kernel.display(MimeBundle.of("List.of(%s)".formatted(JavaCode.strings(names))));
+    }
+    call.output()
+        .ifPresent(name -> kernel.declare(name, "java.util.List<String>", List.copyOf(names)));
+    return List.copyOf(names);
+  }
+
+  private static Grid row(Grid grid, String name, Problem problem) {
+    String states = String.join(" ", problem.names());
+    if (!(problem instanceof Ode ode)) {
+      return grid.row(name, states, "", "", span(problem.start(), problem.end()));
+    }
+    String parameters =
+        ode.parameters().names().stream()
+            .map(p -> p + "=" + Text.brief(ode.value(p)))
+            .collect(Collectors.joining(" "));
+    String constants =
+        ode.constants().entrySet().stream()
+            .map(c -> c.getKey() + "=" + Text.brief(c.getValue()))
+            .collect(Collectors.joining(" "));
+    String span = ode.hasSpan() ? span(ode.start(), ode.end()) : "none";
+    return grid.row(name, states, parameters, constants, span);
+  }
+
+  private static String span(double start, double end) {
+    return Text.brief(start) + " .. " + Text.brief(end);
+  }
+}

@@ -1,0 +1,32 @@
+package odeum.magics;
+
+import java.util.Locale;
+
+/** Numbers for reading. */
+final class Text {
+  private Text() {}
+
+  /** {@return a number with up to four digits: {@code 0.807}, {@code 1e-14}, {@code 20}} */
+  static String brief(double value) {
+    if (value == 0 || !Double.isFinite(value)) {
+      return value == 0 ? "0" : Double.toString(value);
+    }
+    double size = Math.abs(value);
+    if (size >= 1e-3 && size < 1e6) {
+      String text = String.format(Locale.ROOT, "%.4g", value);
+      text = size >= 1e4 ? String.format(Locale.ROOT, "%.0f", value) : text;
+      return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    }
+    String[] parts = String.format(Locale.ROOT, "%.3e", value).split("e");
+    String digits = parts[0].replaceAll("0+$", "").replaceAll("\\.$", "");
+    return digits + "e" + Integer.parseInt(parts[1]);
+  }
+
+  static String milliseconds(double ms) {
+    return ms < 100
+        ? String.format(Locale.ROOT, "%.1f ms", ms)
+        : ms < 10_000
+            ? String.format(Locale.ROOT, "%.0f ms", ms)
+            : String.format(Locale.ROOT, "%.1f s", ms / 1000);
+  }
+}

@@ -1,0 +1,39 @@
+package odeum.magics.jjava;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Gives back the line that JJava split into arguments. JJava splits at blanks outside of quotes and
+ * then drops the quotes, so an argument with a blank was quoted. Quotes inside a Java expression
+ * cannot be told from others; where they matter, the expression goes into a variable first.
+ */
+public final class Arguments {
+  /** The first of two arguments, when a kernel hands over the line as it was written. */
+  public static final String AS_WRITTEN = "\u0000line";
+
+  private static final Pattern OPTION = Pattern.compile("(?s)(--[\\w-]+=)(.*)");
+
+  private Arguments() {}
+
+  static String line(List<String> arguments) {
+    if (arguments.size() == 2 && arguments.getFirst().equals(AS_WRITTEN)) {
+      return arguments.getLast();
+    }
+    return arguments.stream().map(Arguments::written).collect(Collectors.joining(" "));
+  }
+
+  private static String written(String argument) {
+    if (argument.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"')) {
+      return argument;
+    }
+    Matcher option = OPTION.matcher(argument);
+    return option.matches() ? option.group(1) + quoted(option.group(2)) : quoted(argument);
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

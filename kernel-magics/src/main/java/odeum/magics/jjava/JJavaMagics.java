@@ -1,0 +1,49 @@
+package odeum.magics.jjava;
+
+import java.util.List;
+import odeum.magics.Catalogue;
+import odeum.magics.Magic;
+import odeum.magics.Magics;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.magic.CellMagic;
+import org.dflib.jjava.jupyter.kernel.magic.LineMagic;
+import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
+
+/** Registers the magics with a JJava kernel. */
+final class JJavaMagics {
+  private JJavaMagics() {}
+
+  static void register(BaseKernel kernel) {
+    Catalogue catalogue = Magics.catalogue();
+    JJavaPort port = JJavaPort.of(kernel);
+    for (Magic magic : catalogue.magics()) {
+      if (magic.usage().cell()) {
+        registerCell(kernel.getMagicsRegistry(), magic.usage().name(), catalogue, port);
+      } else {
+        registerLine(kernel.getMagicsRegistry(), magic.usage().name(), catalogue, port);
+      }
+      // JJava knows no %name?, so the question mark is part of a second name.
+      registerLine(kernel.getMagicsRegistry(), magic.usage().name() + "?", catalogue, port);
+    }
+  }
+
+  private static void registerLine(
+      MagicsRegistry registry, String name, Catalogue catalogue, JJavaPort port) {
+    LineMagic<Object, BaseKernel> magic =
+        (kernel, arguments) -> {
+          Object result = catalogue.run(name, Arguments.line(arguments), "", port);
+          return port.isAssigning() ? result : null;
+        };
+    registry.registerLineMagic(name, magic);
+  }
+
+  private static void registerCell(
+      MagicsRegistry registry, String name, Catalogue catalogue, JJavaPort port) {
+    CellMagic<Object, BaseKernel> magic =
+        (BaseKernel kernel, List<String> arguments, String body) -> {
+          catalogue.run(name, Arguments.line(arguments), body, port);
+          return null;
+        };
+    registry.registerCellMagic(name, magic);
+  }
+}
