@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.Locale;
 import java.util.Arrays;
 
 /**
@@ -58,8 +59,7 @@ public final class ButcherTableau {
     int stages = c.length;
     if (a.length != stages || b.length != stages) {
       throw new IllegalArgumentException(
-          "%d stage times need as many rows a and weights b, got %d and %d."
-              .formatted(stages, a.length, b.length));
+          String.format(Locale.ROOT, "%d stage times need as many rows a and weights b, got %d and %d.", stages, a.length, b.length));
     }
     double[][] linear = Arrays.stream(b).mapToObj(w -> new double[] {w}).toArray(double[][]::new);
     int closing = c[stages - 1] == 1 && isStep(a[stages - 1], b) ? stages - 1 : -1;

@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.Locale;
 /**
  * Steps of one size. The last is shortened to end at the end; a rest below a thousandth of a step is
  * added to the last step instead.
@@ -10,7 +11,7 @@ public record FixedStep(double size) implements StepSizeController {
   public FixedStep {
     if (!(size > 0 && size < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "A fixed step is a positive number, also backward in time; got %s.".formatted(size));
+          String.format(Locale.ROOT, "A fixed step is a positive number, also backward in time; got %s.", size));
     }
   }
 }

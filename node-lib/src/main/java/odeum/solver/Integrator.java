@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -35,8 +36,7 @@ public final class Integrator {
       case EmbeddedRungeKutta adaptive -> adaptive(adaptive, DEFAULT);
       case RungeKutta fixed ->
           throw new IllegalArgumentException(
-              "%s has no error estimate to choose steps by. Give a fixed step, or take %s."
-                  .formatted(fixed.name(), "an adaptive solver such as tsit5"));
+              String.format(Locale.ROOT, "%s has no error estimate to choose steps by. Give a fixed step, or take %s.", fixed.name(), "an adaptive solver such as tsit5"));
     };
   }
 
@@ -72,7 +72,7 @@ public final class Integrator {
   public Integrator withMaxSteps(int maxSteps) {
     if (maxSteps < 1) {
       throw new IllegalArgumentException(
-          "The most steps must be at least 1, got %d.".formatted(maxSteps));
+          String.format(Locale.ROOT, "The most steps must be at least 1, got %d.", maxSteps));
     }
     Settings s = settings;
     return new Integrator(

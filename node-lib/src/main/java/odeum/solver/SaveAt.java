@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.Locale;
 import java.util.List;
 
 /** Where the solution is kept. Saving inside a step uses dense output and never shortens it. */
@@ -13,7 +14,7 @@ public sealed interface SaveAt {
     public Even {
       if (count < 2) {
         throw new IllegalArgumentException(
-            "Even saving needs at least the two ends, got %d.".formatted(count));
+            String.format(Locale.ROOT, "Even saving needs at least the two ends, got %d.", count));
       }
     }
   }

@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,13 +96,11 @@ public final class Solution {
     }
     if (!outcome.covers(t)) {
       throw new IllegalArgumentException(
-          "The solution goes from %s to %s; t = %s is outside."
-              .formatted(outcome.start(), outcome.end(), t));
+          String.format(Locale.ROOT, "The solution goes from %s to %s; t = %s is outside.", outcome.start(), outcome.end(), t));
     }
     if (dense.isEmpty()) {
       throw new IllegalStateException(
-          "The steps were not kept, so only the saved times can be read, and %s is none of them."
-                  .formatted(t)
+          String.format(Locale.ROOT, "The steps were not kept, so only the saved times can be read, and %s is none of them.", t)
               + " Solve with SaveAt.dense().");
     }
     dense.at(t, state);

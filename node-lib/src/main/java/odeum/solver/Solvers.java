@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.Locale;
 import java.util.List;
 import java.util.Map;
 import odeum.tensor.Names;
@@ -106,9 +107,7 @@ public final class Solvers {
 
   private static String unknown(String name) {
     List<String> names = ALL.stream().map(Solver::name).toList();
-    return "Unknown solver '%s'. %sKnown: %s."
-        .formatted(
-            name,
+    return String.format(Locale.ROOT, "Unknown solver '%s'. %sKnown: %s.", name,
             Names.nearest(name, names).map("Did you mean '%s'? "::formatted).orElse(""),
             String.join(", ", names));
   }
