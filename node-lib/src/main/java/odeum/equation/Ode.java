@@ -1,6 +1,5 @@
 package odeum.equation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,15 +7,15 @@ import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
+import odeum.nn.Parameters;
 import odeum.solver.Event;
 import odeum.solver.Problem;
-import odeum.tensor.Names;
 import odeum.tensor.Shape;
-import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
 import odeum.term.Observable;
 import odeum.term.OdeTerm;
 import odeum.term.TracedField;
+import odeum.train.Bounds;
 
 /**
  * A system of differential equations written as text. Immutable.
@@ -46,8 +45,10 @@ public final class Ode implements Problem {
     this.traces = traces;
     Shape flat = Shape.of(values.parameters().size());
     this.initialGraph =
-        Graph.trace(List.of(flat), in -> List.of(initial(new Traced(parameters(), in.getFirst()))));
-    this.initial = Program.of(initialGraph).run(List.of(parameterValues())).getFirst();
+        Graph.trace(
+            List.of(flat),
+            in -> List.of(initial(new Traced(parameters().structure(), in.getFirst()))));
+    this.initial = Program.of(initialGraph).run(List.of(parameters().flat())).getFirst();
     requireFiniteStart();
   }
 
@@ -65,32 +66,24 @@ public final class Ode implements Problem {
 
   /** {@return the system with another value for a parameter or a constant} */
   public Ode with(String name, double value) {
-    requireNumber(name);
+    misuse().requireNumber(name);
     return with(changes.withValue(name, value));
   }
 
-  /** {@return the system with these parameters, flat, in the order of {@link #parameters()}} */
-  public Ode withParameters(Tensor flat) {
-    List<String> names = parameters().names();
-    if (flat.size() != names.size()) {
-      throw new IllegalArgumentException(
-          "%s has %s parameters (%s), got %s values."
-              .formatted(title(), names.size(), String.join(" ", names), flat.size()));
-    }
+  /** {@return the system with these parameters, which have the names of its own} */
+  public Ode with(Parameters parameters) {
+    List<String> names = parameters.structure().names();
+    misuse().requireParameters(names);
     Changes changed = changes;
-    for (int i = 0; i < names.size(); i++) {
-      changed = changed.withValue(names.get(i), flat.at(i));
+    for (String name : names) {
+      changed = changed.withValue(name, parameters.get(name));
     }
     return with(changed);
   }
 
   /** {@return the system with a number as a state's start value} */
   public Ode withInitial(String state, double value) {
-    if (!states().contains(state)) {
-      throw new IllegalArgumentException(
-          "%s has no state '%s'. States: %s.%s"
-              .formatted(title(), state, String.join(" ", states()), meant(state, states())));
-    }
+    misuse().requireState(state);
     return with(changes.withStart(state, value));
   }
 
@@ -138,14 +131,9 @@ public final class Ode implements Problem {
     return states();
   }
 
-  /** {@return the trainable parameters: their names, one number each} */
-  public Structure parameters() {
-    return traces.field().parameters();
-  }
-
-  /** {@return the values of the parameters, in the order of {@link #parameters()}} */
-  public Tensor parameterValues() {
-    return Tensor.vector(values.parameters().values().stream().mapToDouble(v -> v).toArray());
+  /** {@return the trainable parameters and their values, one number each} */
+  public Parameters parameters() {
+    return values.parameters();
   }
 
   /** {@return the constants and their values, in an order of computation} */
@@ -155,15 +143,14 @@ public final class Ode implements Problem {
 
   /** {@return the value of a parameter or a constant} */
   public double value(String name) {
-    requireNumber(name);
-    Double parameter = values.parameters().get(name);
-    return parameter == null ? values.constants().get(name) : parameter;
+    misuse().requireNumber(name);
+    Double constant = values.constants().get(name);
+    return constant == null ? parameters().get(name) : constant;
   }
 
-  /** {@return between which values a parameter may lie, if that was said} */
-  public Optional<Bounds> bounds(String parameter) {
-    requireNumber(parameter);
-    return Optional.ofNullable(values.bounds().get(parameter));
+  /** {@return the limits of the parameters that were given some} */
+  public Bounds bounds() {
+    return values.bounds();
   }
 
   /** {@return the right-hand side, the parameters open, the constants fixed} */
@@ -173,7 +160,7 @@ public final class Ode implements Problem {
 
   @Override
   public OdeTerm term() {
-    return OdeTerm.of(traces.field(), parameterValues());
+    return OdeTerm.of(traces.field(), parameters().flat());
   }
 
   @Override
@@ -193,11 +180,7 @@ public final class Ode implements Problem {
 
   /** {@return dy/dt at a time, one value per state for one value per state} */
   public double[] derivative(double t, double... y) {
-    if (y.length != states().size()) {
-      throw new IllegalArgumentException(
-          "%s has %s states (%s), got %s values."
-              .formatted(title(), states().size(), String.join(" ", states()), y.length));
-    }
+    misuse().requireStates(y.length);
     double[] dy = new double[y.length];
     term().open().evaluate(t, y, dy);
     return dy;
@@ -205,17 +188,17 @@ public final class Ode implements Problem {
 
   /** {@return whether the equations or {@link #withSpan} gave a span of time} */
   public boolean hasSpan() {
-    return span().isPresent();
+    return values.span().isPresent();
   }
 
   @Override
   public double start() {
-    return span().orElseThrow(this::noSpan).start();
+    return span().start();
   }
 
   @Override
   public double end() {
-    return span().orElseThrow(this::noSpan).end();
+    return span().end();
   }
 
   @Override
@@ -233,32 +216,12 @@ public final class Ode implements Problem {
     return Description.of(definition, changes, values);
   }
 
-  private Optional<Changes.Span> span() {
-    return values.span();
+  private Changes.Span span() {
+    return values.span().orElseThrow(() -> misuse().noSpan());
   }
 
-  private IllegalStateException noSpan() {
-    return new IllegalStateException(
-        "%s has no time span. Add a line: time 0 .. 10".formatted(title()));
-  }
-
-  private String title() {
-    return name().isEmpty() ? "The system" : name();
-  }
-
-  private void requireNumber(String name) {
-    if (values.parameters().containsKey(name) || values.constants().containsKey(name)) {
-      return;
-    }
-    if (states().contains(name)) {
-      throw new IllegalArgumentException(
-          "'%s' is a state. Give its start value by withInitial.".formatted(name));
-    }
-    List<String> known = new ArrayList<>(values.parameters().keySet());
-    known.addAll(values.constants().keySet());
-    throw new IllegalArgumentException(
-        "%s has no parameter or constant '%s'. Known: %s.%s"
-            .formatted(title(), name, String.join(" ", known), meant(name, known)));
+  private Misuse misuse() {
+    return new Misuse(definition, values);
   }
 
   private void requireFiniteStart() {
@@ -272,9 +235,5 @@ public final class Ode implements Problem {
                 "%s starts at %s, not a finite number.".formatted(state, initial.at(i)));
       }
     }
-  }
-
-  private static String meant(String name, List<String> known) {
-    return Names.nearest(name, known).map(" Did you mean '%s'?"::formatted).orElse("");
   }
 }
