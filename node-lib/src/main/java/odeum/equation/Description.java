@@ -6,7 +6,6 @@ import odeum.equation.Definition.Equation;
 import odeum.equation.Definition.Named;
 import odeum.equation.Definition.Stop;
 import odeum.solver.Event;
-import odeum.train.Bounds;
 
 /** A system in words: for reading, and as the Java that makes it. */
 final class Description {
@@ -64,8 +63,8 @@ final class Description {
     return values.parameters().structure().names().stream()
         .map(
             name -> {
-              Bounds.Interval interval = values.bounds().intervals().get(name);
-              String limits = interval == null ? "" : " in " + Text.interval(interval);
+              Bounds bounds = values.bounds().get(name);
+              String limits = bounds == null ? "" : " in " + bounds;
               return name + " = " + Text.number(values.parameters().get(name)) + limits;
             })
         .toList();

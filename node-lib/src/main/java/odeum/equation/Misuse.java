@@ -51,13 +51,13 @@ final class Misuse {
     }
   }
 
-  /** Refuses parameters of other names. */
-  void requireParameters(List<String> names) {
+  /** Refuses another number of values than there are parameters. */
+  void requireParameters(int given) {
     List<String> known = values.parameters().structure().names();
-    if (!names.equals(known)) {
+    if (given != known.size()) {
       throw new IllegalArgumentException(
-          "%s has the parameters %s, got %s."
-              .formatted(title, String.join(" ", known), String.join(" ", names)));
+          "%s has %s parameters (%s), got %s values."
+              .formatted(title, known.size(), String.join(" ", known), given));
     }
   }
 

@@ -7,15 +7,14 @@ import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
-import odeum.nn.Parameters;
 import odeum.solver.Event;
 import odeum.solver.Problem;
 import odeum.tensor.Shape;
+import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
 import odeum.term.Observable;
 import odeum.term.OdeTerm;
 import odeum.term.TracedField;
-import odeum.train.Bounds;
 
 /**
  * A system of differential equations written as text. Immutable.
@@ -45,10 +44,8 @@ public final class Ode implements Problem {
     this.traces = traces;
     Shape flat = Shape.of(values.parameters().size());
     this.initialGraph =
-        Graph.trace(
-            List.of(flat),
-            in -> List.of(initial(new Traced(parameters().structure(), in.getFirst()))));
-    this.initial = Program.of(initialGraph).run(List.of(parameters().flat())).getFirst();
+        Graph.trace(List.of(flat), in -> List.of(initial(new Traced(parameters(), in.getFirst()))));
+    this.initial = Program.of(initialGraph).run(List.of(parameterValues())).getFirst();
     requireFiniteStart();
   }
 
@@ -70,13 +67,13 @@ public final class Ode implements Problem {
     return with(changes.withValue(name, value));
   }
 
-  /** {@return the system with these parameters, which have the names of its own} */
-  public Ode with(Parameters parameters) {
-    List<String> names = parameters.structure().names();
-    misuse().requireParameters(names);
+  /** {@return the system with these parameters, flat, in the order of {@link #parameters()}} */
+  public Ode withParameters(Tensor flat) {
+    misuse().requireParameters(flat.size());
+    List<String> names = parameters().names();
     Changes changed = changes;
-    for (String name : names) {
-      changed = changed.withValue(name, parameters.get(name));
+    for (int i = 0; i < names.size(); i++) {
+      changed = changed.withValue(names.get(i), flat.at(i));
     }
     return with(changed);
   }
@@ -131,9 +128,14 @@ public final class Ode implements Problem {
     return states();
   }
 
-  /** {@return the trainable parameters and their values, one number each} */
-  public Parameters parameters() {
-    return values.parameters();
+  /** {@return the trainable parameters: their names, one number each} */
+  public Structure parameters() {
+    return values.parameters().structure();
+  }
+
+  /** {@return the values of the parameters, in the order of {@link #parameters()}} */
+  public Tensor parameterValues() {
+    return values.parameters().flat();
   }
 
   /** {@return the constants and their values, in an order of computation} */
@@ -145,12 +147,13 @@ public final class Ode implements Problem {
   public double value(String name) {
     misuse().requireNumber(name);
     Double constant = values.constants().get(name);
-    return constant == null ? parameters().get(name) : constant;
+    return constant == null ? values.parameters().get(name) : constant;
   }
 
-  /** {@return the limits of the parameters that were given some} */
-  public Bounds bounds() {
-    return values.bounds();
+  /** {@return between which values a parameter may lie, if that was said} */
+  public Optional<Bounds> bounds(String parameter) {
+    misuse().requireNumber(parameter);
+    return Optional.ofNullable(values.bounds().get(parameter));
   }
 
   /** {@return the right-hand side, the parameters open, the constants fixed} */
@@ -160,7 +163,7 @@ public final class Ode implements Problem {
 
   @Override
   public OdeTerm term() {
-    return OdeTerm.of(traces.field(), parameters().flat());
+    return OdeTerm.of(traces.field(), parameterValues());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package odeum.equation;
 
 import java.util.List;
-import odeum.train.Bounds;
 
 /** Formulas and numbers as one types them. */
 final class Text {
@@ -14,13 +13,6 @@ final class Text {
       return negativeZero ? "-0.0" : Long.toString((long) value);
     }
     return Double.toString(value).replace(".0E", "e").replace('E', 'e');
-  }
-
-  /** {@return limits as written behind {@code in}} */
-  static String interval(Bounds.Interval interval) {
-    String low = Double.isInfinite(interval.low()) ? "" : number(interval.low());
-    String high = Double.isInfinite(interval.high()) ? "" : number(interval.high());
-    return low + ".." + high;
   }
 
   /** {@return a formula with the parentheses it needs to be read back as the same tree} */

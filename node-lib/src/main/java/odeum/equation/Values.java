@@ -8,20 +8,19 @@ import odeum.equation.Definition.Formula;
 import odeum.equation.Definition.Named;
 import odeum.equation.Definition.Parameter;
 import odeum.nn.Parameters;
-import odeum.train.Bounds;
 
 /**
  * The numbers of a system: what is written, or what the user put in its place.
  *
  * @param constants the constants by name, in an order of computation
  * @param parameters the parameters' start values
- * @param bounds the limits of those parameters that have some
+ * @param bounds the bounds of those parameters that have some
  * @param span the span of time, if there is one
  */
 record Values(
     Map<String, Double> constants,
     Parameters parameters,
-    Bounds bounds,
+    Map<String, Bounds> bounds,
     Optional<Changes.Span> span) {
 
   static Values of(Definition definition, Changes changes) {
@@ -42,23 +41,27 @@ record Values(
     Values values() {
       definition.constants().forEach(constant -> constants.put(constant.name(), number(constant)));
       Parameters parameters = Parameters.EMPTY;
-      Bounds bounds = Bounds.NONE;
+      Map<String, Bounds> bounds = new LinkedHashMap<>();
       for (Parameter parameter : definition.parameters()) {
         double value = number(parameter.named());
-        Bounds.Interval interval = interval(parameter);
-        if (!interval.contains(value)) {
+        Bounds range = bounds(parameter);
+        if (!range.contains(value)) {
           throw error(
               parameter.named().place(),
               "%s = %s lies outside its bounds %s."
-                  .formatted(parameter.name(), Text.number(value), Text.interval(interval)));
+                  .formatted(parameter.name(), Text.number(value), range));
         }
         parameters = parameters.and(parameter.name(), value);
         if (parameter.bounded()) {
-          bounds = bounds.and(parameter.name(), interval.low(), interval.high());
+          bounds.put(parameter.name(), range);
         }
       }
       Optional<Changes.Span> span = changes.span().or(() -> definition.span().map(this::span));
-      return new Values(Collections.unmodifiableMap(constants), parameters, bounds, span);
+      return new Values(
+          Collections.unmodifiableMap(constants),
+          parameters,
+          Collections.unmodifiableMap(bounds),
+          span);
     }
 
     private double number(Named named) {
@@ -74,7 +77,7 @@ record Values(
       return value;
     }
 
-    private Bounds.Interval interval(Parameter parameter) {
+    private Bounds bounds(Parameter parameter) {
       String subject = "The bound of " + parameter.name();
       double low = parameter.low().map(f -> finite(f, subject)).orElse(Double.NEGATIVE_INFINITY);
       double high = parameter.high().map(f -> finite(f, subject)).orElse(Double.POSITIVE_INFINITY);
@@ -84,7 +87,7 @@ record Values(
             "The lower bound of %s must lie below the upper one, got %s..%s."
                 .formatted(parameter.name(), Text.number(low), Text.number(high)));
       }
-      return new Bounds.Interval(low, high);
+      return new Bounds(low, high);
     }
 
     private Changes.Span span(Definition.Span span) {

@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import odeum.autodiff.Jvp;
 import odeum.compile.Program;
 import odeum.solver.Event;
 import odeum.tensor.Tensor;
 import odeum.term.Observable;
-import odeum.train.Bounds;
 import org.junit.jupiter.api.Test;
 
 /** What each line of a system does. */
@@ -34,8 +34,8 @@ class OdeTest {
   void lotkaVolterra() {
     Ode lotka = Ode.parse("lotka", LOTKA);
     assertEquals(List.of("x", "y"), lotka.names());
-    assertEquals(List.of("a", "b"), lotka.parameters().structure().names());
-    assertEquals(Tensor.vector(1.5, 1), lotka.parameters().flat());
+    assertEquals(List.of("a", "b"), lotka.parameters().names());
+    assertEquals(Tensor.vector(1.5, 1), lotka.parameterValues());
     assertEquals(Map.of("c", 3.0, "d", 1.0), lotka.constants());
     assertEquals(Tensor.vector(1, 1), lotka.initial());
     assertEquals(10, lotka.end());
@@ -55,9 +55,7 @@ class OdeTest {
     assertEquals(2, changed.value("a"));
     assertArrayEquals(new double[] {-3, -3}, lotka.derivative(0, 2, 3));
     assertSame(lotka.field(), lotka.with("a", 2).field(), "parameters need no new trace");
-    assertEquals(
-        Tensor.vector(4, 5),
-        lotka.with(lotka.parameters().withFlat(new double[] {4, 5})).parameters().flat());
+    assertEquals(Tensor.vector(4, 5), lotka.withParameters(Tensor.vector(4, 5)).parameterValues());
   }
 
   @Test
@@ -106,7 +104,7 @@ class OdeTest {
             time -h .. 2*pi
             """);
     assertArrayEquals(new double[] {16}, heat.derivative(0, 1));
-    assertEquals(Bounds.of("k", -4, 12), heat.bounds());
+    assertEquals(Optional.of(new Bounds(-4, 12)), heat.bounds("k"));
     assertEquals(-0.25, heat.start());
     assertEquals(2 * Math.PI, heat.end());
     Ode finer = heat.with("n", 10);
@@ -175,11 +173,10 @@ class OdeTest {
     Ode ode =
         Ode.parse(
             "x' = a*b*c\ninit x = 1\nparam a = 1 in 0.., b = -2 in ..-1, c = 3, d = 1 in .5..1.5");
-    assertEquals(
-        Bounds.of("a", 0, Double.POSITIVE_INFINITY)
-            .and("b", Double.NEGATIVE_INFINITY, -1)
-            .and("d", 0.5, 1.5),
-        ode.bounds());
+    assertEquals(Optional.of(new Bounds(0, Double.POSITIVE_INFINITY)), ode.bounds("a"));
+    assertEquals(Optional.of(new Bounds(Double.NEGATIVE_INFINITY, -1)), ode.bounds("b"));
+    assertEquals(Optional.empty(), ode.bounds("c"));
+    assertEquals(Optional.of(new Bounds(0.5, 1.5)), ode.bounds("d"));
     assertThrows(EquationException.class, () -> ode.with("b", 0));
   }
 

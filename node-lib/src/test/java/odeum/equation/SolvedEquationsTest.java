@@ -99,7 +99,7 @@ class SolvedEquationsTest {
   @Test
   void theTimeOfAStopHasADerivativeByTheStart() {
     Ode fall = Ode.parse("x'' = -8\ninit x = x0, x' = 0\nparam x0 = 3\nevent x = 0: stop");
-    Structure names = fall.parameters().structure();
+    Structure names = fall.parameters();
     Solve solve = Solve.of(fall.field(), FINE, Adjoint.direct());
     Graph time =
         Graph.trace(
