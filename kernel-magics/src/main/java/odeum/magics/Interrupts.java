@@ -23,6 +23,11 @@ public final class Interrupts {
     return requested || Thread.currentThread().isInterrupted();
   }
 
+  /** {@return whether a stop was asked, without the promise to heed it; for the kernel} */
+  public static boolean pending() {
+    return requested;
+  }
+
   /** {@return whether something in this cell has asked, and so can stop by itself} */
   public static boolean heeded() {
     return heeded;

@@ -102,7 +102,8 @@ final class AxisReader {
     List<String> names = new ArrayList<>();
     categories.keySet().forEach(name -> names.add(Markup.plain(name)));
     double low = Math.min(ends[0], ends[1]);
-    return new Scale(kind, low, Math.max(ends[0], ends[1]), reversed ? 1 : 0, reversed ? 0 : 1, names);
+    return new Scale(
+        kind, low, Math.max(ends[0], ends[1]), reversed ? 1 : 0, reversed ? 0 : 1, names);
   }
 
   private Extent withZero(Extent extent) {

@@ -3,6 +3,7 @@ package odeum.plot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import tech.tablesaw.plotly.components.Figure;
 
@@ -31,8 +32,11 @@ public final class Chart {
     Axis {
       if (log && !range.isEmpty() && range.getFirst() <= 0) {
         throw new IllegalArgumentException(
-            "A logarithmic axis runs between positive numbers, got %s to %s."
-                .formatted(range.getFirst(), range.getLast()));
+            String.format(
+                Locale.ROOT,
+                "A logarithmic axis runs between positive numbers, got %s to %s.",
+                range.getFirst(),
+                range.getLast()));
       }
     }
   }
@@ -107,7 +111,8 @@ public final class Chart {
   public Chart withSize(int width, int height) {
     if (width < 200 || height < 150) {
       throw new IllegalArgumentException(
-          "A chart needs at least 200 x 150 pixels, got %d x %d.".formatted(width, height));
+          String.format(
+              Locale.ROOT, "A chart needs at least 200 x 150 pixels, got %s x %s.", width, height));
     }
     return new Chart(title, axes, series, width, height, square);
   }
@@ -209,8 +214,12 @@ public final class Chart {
     Series added = new Series(name, x, y, z, look, colour);
     if (!series.isEmpty() && series.getFirst().spatial() != added.spatial()) {
       throw new IllegalArgumentException(
-          "Series '%s' has %d axes, but this chart has %d. Start a new chart for it."
-              .formatted(name, added.spatial() ? 3 : 2, added.spatial() ? 2 : 3));
+          String.format(
+              Locale.ROOT,
+              "Series '%s' has %s axes, but this chart has %s. Start a new chart for it.",
+              name,
+              added.spatial() ? 3 : 2,
+              added.spatial() ? 2 : 3));
     }
     List<Series> all = new ArrayList<>(series);
     all.add(added);
@@ -234,7 +243,11 @@ public final class Chart {
   private static List<Double> ends(double low, double high) {
     if (!(low < high)) {
       throw new IllegalArgumentException(
-          "An axis runs from a lower to a higher number, got %s to %s.".formatted(low, high));
+          String.format(
+              Locale.ROOT,
+              "An axis runs from a lower to a higher number, got %s to %s.",
+              low,
+              high));
     }
     return List.of(low, high);
   }

@@ -16,8 +16,7 @@ final class ChartFigure {
   private ChartFigure() {}
 
   static Figure of(Chart chart) {
-    Trace[] traces =
-        chart.series().stream().map(ChartFigure::trace).toArray(Trace[]::new);
+    Trace[] traces = chart.series().stream().map(ChartFigure::trace).toArray(Trace[]::new);
     Layout.LayoutBuilder layout =
         Layout.builder(markup(chart.title())).width(chart.width()).height(chart.height());
     if (!chart.series().isEmpty() && chart.series().getFirst().spatial()) {

@@ -55,7 +55,13 @@ sealed interface Mark {
 
   /** Rectangles from {@code (x0, y0)} to {@code (x1, y1)}: bars and histograms. */
   record Bars(
-      String name, String colour, double opacity, double[] x0, double[] x1, double[] y0, double[] y1)
+      String name,
+      String colour,
+      double opacity,
+      double[] x0,
+      double[] x1,
+      double[] y0,
+      double[] y1)
       implements Mark {
     @Override
     public Extent xExtent() {

@@ -25,7 +25,8 @@ final class MarkReader {
   static boolean canDraw(ObjectNode figure) {
     for (JsonNode trace : figure.get("data")) {
       boolean onePlot =
-          trace.path("xaxis").asText("x").equals("x") && trace.path("yaxis").asText("y").equals("y");
+          trace.path("xaxis").asText("x").equals("x")
+              && trace.path("yaxis").asText("y").equals("y");
       boolean counted = trace.path("histfunc").asText("count").equals("count");
       if (!onePlot || !counted || !KNOWN.contains(trace.path("type").asText("scatter"))) {
         return false;
@@ -136,7 +137,9 @@ final class MarkReader {
     double half = count > 1 ? (centres[1] - centres[0]) / 2 : 0.5;
     edges[0] = count > 0 ? centres[0] - half : 0;
     edges[count] =
-        count > 1 ? centres[count - 1] + (centres[count - 1] - centres[count - 2]) / 2 : edges[0] + 1;
+        count > 1
+            ? centres[count - 1] + (centres[count - 1] - centres[count - 2]) / 2
+            : edges[0] + 1;
     return edges;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -69,8 +70,12 @@ public record MimeBundle(Map<String, Object> data) {
       }
       default ->
           throw new IllegalArgumentException(
-              "A MIME bundle holds JSON, but %s contains %s (%s). Use null for missing numbers."
-                  .formatted(mime, value, value.getClass().getSimpleName()));
+              String.format(
+                  Locale.ROOT,
+                  "A MIME bundle holds JSON, but %s contains %s (%s). Use null for missing numbers.",
+                  mime,
+                  value,
+                  value.getClass().getSimpleName()));
     };
   }
 }

@@ -24,8 +24,19 @@ final class PlotlyJson {
   /** Arrays of numbers, or of strings that must stay strings unless all of them are numbers. */
   private static final Set<String> DATA =
       Set.of(
-          "x", "y", "z", "open", "high", "low", "close", "values", "color", "size", "range",
-          "tickvals", "domain");
+          "x",
+          "y",
+          "z",
+          "open",
+          "high",
+          "low",
+          "close",
+          "values",
+          "color",
+          "size",
+          "range",
+          "tickvals",
+          "domain");
 
   private static final Set<String> NUMBERS =
       Set.of("opacity", "dtick", "nticks", "tick0", "scaleratio");
@@ -158,7 +169,9 @@ final class PlotlyJson {
       default -> {
         boolean hex = entity.startsWith("#x");
         yield Character.toString(
-            hex ? Integer.parseInt(entity.substring(2), 16) : Integer.parseInt(entity.substring(1)));
+            hex
+                ? Integer.parseInt(entity.substring(2), 16)
+                : Integer.parseInt(entity.substring(1)));
       }
     };
   }

@@ -1,8 +1,9 @@
 package odeum.plot;
 
+import java.util.Locale;
+
 /** One thing drawn in a {@link Chart}: two or three columns of numbers and how they look. */
-record Series(
-    String name, double[] x, double[] y, double[] z, Look look, int colour) {
+record Series(String name, double[] x, double[] y, double[] z, Look look, int colour) {
 
   enum Look {
     LINE,
@@ -33,8 +34,13 @@ record Series(
   private static void requireSameLength(String name, double[] x, double[] other, String axis) {
     if (x.length != other.length) {
       throw new IllegalArgumentException(
-          "Series '%s' has %d x values but %d %s values. Give one for each point."
-              .formatted(name, x.length, other.length, axis));
+          String.format(
+              Locale.ROOT,
+              "Series '%s' has %s x values but %s %s values. Give one for each point.",
+              name,
+              x.length,
+              other.length,
+              axis));
     }
   }
 }

@@ -81,15 +81,25 @@ final class SvgAxes {
     if (!xTitle.isEmpty()) {
       svg.text(
           TextWidth.cut(xTitle, SvgFigure.TITLE, right - left),
-          "x", (left + right) / 2, "y", bottom + 42,
-          "text-anchor", "middle", "font-size", SvgFigure.TITLE);
+          "x",
+          (left + right) / 2,
+          "y",
+          bottom + 42,
+          "text-anchor",
+          "middle",
+          "font-size",
+          SvgFigure.TITLE);
     }
     if (!yTitle.isEmpty()) {
       String middle = SvgDocument.number((top + bottom) / 2);
       svg.text(
           TextWidth.cut(yTitle, SvgFigure.TITLE, bottom - top),
-          "transform", "translate(18 " + middle + ") rotate(-90)",
-          "text-anchor", "middle", "font-size", SvgFigure.TITLE);
+          "transform",
+          "translate(18 " + middle + ") rotate(-90)",
+          "text-anchor",
+          "middle",
+          "font-size",
+          SvgFigure.TITLE);
     }
   }
 

@@ -8,7 +8,9 @@ final class SvgDocument {
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
-  /** Opens an element; {@code attributes} are names and values in turn, null values are left out. */
+  /**
+   * Opens an element; {@code attributes} are names and values in turn, null values are left out.
+   */
   SvgDocument open(String tag, Object... attributes) {
     element(tag, attributes);
     out.append(">\n");
@@ -84,7 +86,11 @@ final class SvgDocument {
 
   /** The characters that XML 1.0 allows; the others cannot even be written as entities. */
   private static boolean allowed(int c) {
-    return c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c < 0xD800
-        || c >= 0xE000 && c < 0xFFFE || c >= 0x10000;
+    return c == '\t'
+        || c == '\n'
+        || c == '\r'
+        || c >= 0x20 && c < 0xD800
+        || c >= 0xE000 && c < 0xFFFE
+        || c >= 0x10000;
   }
 }

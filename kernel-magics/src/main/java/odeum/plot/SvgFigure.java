@@ -30,14 +30,22 @@ final class SvgFigure {
     SvgDocument svg = new SvgDocument();
     svg.open(
         "svg",
-        "xmlns", "http://www.w3.org/2000/svg",
-        "width", width,
-        "height", height,
-        "viewBox", "0 0 " + SvgDocument.number(width) + " " + SvgDocument.number(height),
-        "role", "img",
-        "aria-label", Caption.of(figure),
-        "font-family", "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif",
-        "fill", layout.path("font").path("color").asText(Palette.TEXT));
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "width",
+        width,
+        "height",
+        height,
+        "viewBox",
+        "0 0 " + SvgDocument.number(width) + " " + SvgDocument.number(height),
+        "role",
+        "img",
+        "aria-label",
+        Caption.of(figure),
+        "font-family",
+        "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif",
+        "fill",
+        layout.path("font").path("color").asText(Palette.TEXT));
     if (MarkReader.canDraw(figure)) {
       draw(svg, figure, width, height);
     } else {
@@ -69,7 +77,14 @@ final class SvgFigure {
     if (!title.isEmpty()) {
       svg.text(
           TextWidth.cut(title, HEADING, width - left - 10),
-          "x", left, "y", 28.0, "font-size", HEADING, "font-weight", "600");
+          "x",
+          left,
+          "y",
+          28.0,
+          "font-size",
+          HEADING,
+          "font-weight",
+          "600");
     }
     new SvgAxes(svg, x, y).draw(xAxis.title(), yAxis.title());
     new SvgMarks(svg, x, y).draw(marks);
@@ -85,21 +100,57 @@ final class SvgFigure {
     figure.get("data").forEach(trace -> types.add(trace.path("type").asText("scatter")));
     svg.empty(
         "rect",
-        "x", 1.0, "y", 1.0, "width", width - 2, "height", height - 2, "rx", 8.0,
-        "fill", "none", "stroke", Palette.AXIS, "stroke-dasharray", "6 4");
+        "x",
+        1.0,
+        "y",
+        1.0,
+        "width",
+        width - 2,
+        "height",
+        height - 2,
+        "rx",
+        8.0,
+        "fill",
+        "none",
+        "stroke",
+        Palette.AXIS,
+        "stroke-dasharray",
+        "6 4");
     String title = title(figure);
     double middle = height / 2;
     if (!title.isEmpty()) {
       svg.text(
           TextWidth.cut(title, HEADING, width - 40),
-          "x", width / 2, "y", middle - 24, "text-anchor", "middle",
-          "font-size", HEADING, "font-weight", "600");
+          "x",
+          width / 2,
+          "y",
+          middle - 24,
+          "text-anchor",
+          "middle",
+          "font-size",
+          HEADING,
+          "font-weight",
+          "600");
     }
     svg.text(
         "This figure (" + String.join(", ", types) + ") is interactive.",
-        "x", width / 2, "y", middle + 4, "text-anchor", "middle", "font-size", TITLE);
+        "x",
+        width / 2,
+        "y",
+        middle + 4,
+        "text-anchor",
+        "middle",
+        "font-size",
+        TITLE);
     svg.text(
         "Open the notebook in JupyterLab to view it.",
-        "x", width / 2, "y", middle + 24, "text-anchor", "middle", "font-size", TITLE);
+        "x",
+        width / 2,
+        "y",
+        middle + 24,
+        "text-anchor",
+        "middle",
+        "font-size",
+        TITLE);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What stands to the right of the plot area: the names of the series, and a colour bar. */
 final class SvgLegend {
@@ -73,22 +74,25 @@ final class SvgLegend {
   private static void sample(SvgDocument svg, Mark mark, double left, double y) {
     if (!(mark instanceof Mark.Curve curve)) {
       svg.empty(
-          "rect",
-          "x", left + 8, "y", y - 6, "width", 12.0, "height", 12.0, "fill", mark.colour());
+          "rect", "x", left + 8, "y", y - 6, "width", 12.0, "height", 12.0, "fill", mark.colour());
       return;
     }
     if (curve.stroke() != null) {
       svg.empty(
           "path",
           "d",
-          "M%s %sH%s"
-              .formatted(
-                  SvgDocument.number(left),
-                  SvgDocument.number(y),
-                  SvgDocument.number(left + SAMPLE)),
-          "stroke", curve.stroke().colour(),
-          "stroke-width", curve.stroke().width(),
-          "stroke-dasharray", SvgMarks.dashes(curve.stroke().dash()));
+          String.format(
+              Locale.ROOT,
+              "M%s %sH%s",
+              SvgDocument.number(left),
+              SvgDocument.number(y),
+              SvgDocument.number(left + SAMPLE)),
+          "stroke",
+          curve.stroke().colour(),
+          "stroke-width",
+          curve.stroke().width(),
+          "stroke-dasharray",
+          SvgMarks.dashes(curve.stroke().dash()));
     }
     if (curve.dots() != null) {
       double size = Math.min(curve.dots().size(0), 12);
@@ -113,8 +117,16 @@ final class SvgLegend {
     for (int i = 0; i < STEPS; i++) {
       svg.empty(
           "rect",
-          "x", left, "y", bottom - (i + 1) * step, "width", BAR, "height", step + 0.5,
-          "fill", Palette.viridis((i + 0.5) / STEPS));
+          "x",
+          left,
+          "y",
+          bottom - (i + 1) * step,
+          "width",
+          BAR,
+          "height",
+          step + 0.5,
+          "fill",
+          Palette.viridis((i + 0.5) / STEPS));
     }
     svg.close();
     svg.open("g", "font-size", SvgFigure.LABEL);

@@ -1,6 +1,7 @@
 package odeum.plot;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Draws marks inside the plot area. */
 final class SvgMarks {
@@ -22,14 +23,22 @@ final class SvgMarks {
   void draw(List<Mark> marks) {
     svg.open(
         "svg",
-        "x", left, "y", top, "width", x.pixels(), "height", y.pixels(),
+        "x",
+        left,
+        "y",
+        top,
+        "width",
+        x.pixels(),
+        "height",
+        y.pixels(),
         "viewBox",
-        "%s %s %s %s"
-            .formatted(
-                SvgDocument.number(left),
-                SvgDocument.number(top),
-                SvgDocument.number(x.pixels()),
-                SvgDocument.number(y.pixels())));
+        String.format(
+            Locale.ROOT,
+            "%s %s %s %s",
+            SvgDocument.number(left),
+            SvgDocument.number(top),
+            SvgDocument.number(x.pixels()),
+            SvgDocument.number(y.pixels())));
     for (Mark mark : marks) {
       switch (mark) {
         case Mark.Curve curve -> curve(curve);
@@ -50,12 +59,18 @@ final class SvgMarks {
     if (curve.stroke() != null) {
       svg.empty(
           "path",
-          "d", path(xs, ys, kept),
-          "fill", "none",
-          "stroke", curve.stroke().colour(),
-          "stroke-width", curve.stroke().width(),
-          "stroke-dasharray", dashes(curve.stroke().dash()),
-          "stroke-linejoin", "round");
+          "d",
+          path(xs, ys, kept),
+          "fill",
+          "none",
+          "stroke",
+          curve.stroke().colour(),
+          "stroke-width",
+          curve.stroke().width(),
+          "stroke-dasharray",
+          dashes(curve.stroke().dash()),
+          "stroke-linejoin",
+          "round");
     }
     if (curve.dots() != null) {
       Mark.Dots dots = curve.dots();
@@ -122,8 +137,14 @@ final class SvgMarks {
       double a = symbol.equals("x") ? r * 0.8 : r;
       double b = symbol.equals("x") ? a : 0;
       String strokes =
-          "M" + point(cx - a, cy - b) + "L" + point(cx + a, cy + b)
-              + "M" + point(cx - b, cy + a) + "L" + point(cx + b, cy - a);
+          "M"
+              + point(cx - a, cy - b)
+              + "L"
+              + point(cx + a, cy + b)
+              + "M"
+              + point(cx - b, cy + a)
+              + "L"
+              + point(cx + b, cy - a);
       svg.empty("path", "d", strokes, "stroke", colour, "stroke-width", 2.0);
     } else if (shape != null) {
       svg.empty("path", "d", shape, "fill", colour);
@@ -151,10 +172,14 @@ final class SvgMarks {
         double gap = Math.abs(x1 - x0) > 4 && Math.abs(y1 - y0) > 4 ? 0.5 : 0; // tells bars apart
         svg.empty(
             "rect",
-            "x", Math.min(x0, x1) + gap,
-            "y", Math.min(y0, y1),
-            "width", Math.abs(x1 - x0) - 2 * gap,
-            "height", Math.abs(y1 - y0));
+            "x",
+            Math.min(x0, x1) + gap,
+            "y",
+            Math.min(y0, y1),
+            "width",
+            Math.abs(x1 - x0) - 2 * gap,
+            "height",
+            Math.abs(y1 - y0));
       }
     }
     svg.close();
@@ -190,11 +215,16 @@ final class SvgMarks {
     double y1 = y.at(cells.yEdges()[row + 1]);
     svg.empty(
         "rect",
-        "x", Math.min(x0, x1),
-        "y", Math.min(y0, y1),
-        "width", Math.abs(x1 - x0),
-        "height", Math.abs(y1 - y0),
-        "fill", colour);
+        "x",
+        Math.min(x0, x1),
+        "y",
+        Math.min(y0, y1),
+        "width",
+        Math.abs(x1 - x0),
+        "height",
+        Math.abs(y1 - y0),
+        "fill",
+        colour);
   }
 
   private static double inside(Scale scale, double value) {

@@ -3,6 +3,7 @@ package odeum.plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A table in plain text: columns padded to equal width, numbers to the right. Immutable; {@link
@@ -20,7 +21,12 @@ public record TextTable(List<String> head, List<List<String>> rows) {
     for (List<String> row : rows) {
       if (row.size() != head.size()) {
         throw new IllegalArgumentException(
-            "A table of %d columns got a row of %d: %s.".formatted(head.size(), row.size(), row));
+            String.format(
+                Locale.ROOT,
+                "A table of %d columns got a row of %d: %s.",
+                head.size(),
+                row.size(),
+                row));
       }
     }
   }
@@ -84,7 +90,8 @@ public record TextTable(List<String> head, List<List<String>> rows) {
 
   private boolean isNumeric(int column) {
     return !rows.isEmpty()
-        && rows.stream().allMatch(row -> row.get(column).matches("[-+−]?[\\d.]+([eE][-+]?\\d+)?%?"));
+        && rows.stream()
+            .allMatch(row -> row.get(column).matches("[-+−]?[\\d.]+([eE][-+]?\\d+)?%?"));
   }
 
   private static int width(List<String> column) {

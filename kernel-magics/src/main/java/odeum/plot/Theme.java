@@ -180,5 +180,4 @@ final class Theme {
       default -> throw new IllegalArgumentException(name);
     }
   }
-
 }

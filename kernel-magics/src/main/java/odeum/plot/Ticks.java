@@ -37,7 +37,7 @@ final class Ticks {
         BigDecimal step = BigDecimal.valueOf(ROUND[i]).scaleByPowerOfTen(e);
         int count = count(from, to, step);
         boolean allowed = count >= FEWEST && count <= MOST;
-        if (allowed && (best == null || Math.abs(count - wanted) < Math.abs(bestCount - wanted))) {
+        if (allowed && (best == null || Math.abs(count - wanted) <= Math.abs(bestCount - wanted))) {
           best = step;
           bestCount = count;
         }
@@ -121,6 +121,9 @@ final class Ticks {
   }
 
   private static String power(int exponent) {
+    if (exponent == 0 || exponent == 1) {
+      return exponent == 0 ? "1" : "10";
+    }
     StringBuilder text = new StringBuilder("10");
     for (char c : Integer.toString(exponent).toCharArray()) {
       text.append(c == '-' ? '⁻' : SUPERSCRIPTS.charAt(c - '0'));

@@ -40,7 +40,8 @@ class ChartTest {
 
   @Test
   void linesInSpaceKeepTheirColourAndNames() {
-    Chart chart = Chart.of("").zAxis("z").line3d("path", T, T, T).points3d("data", T, T, T).colour(0);
+    Chart chart =
+        Chart.of("").zAxis("z").line3d("path", T, T, T).points3d("data", T, T, T).colour(0);
     Map<?, ?> json = (Map<?, ?>) chart.bundle().data().get(MimeBundle.PLOTLY);
     Map<?, ?> trace = (Map<?, ?>) ((List<?>) json.get("data")).get(1);
     assertEquals(Palette.SERIES.getFirst(), at(trace, "marker", "color"));

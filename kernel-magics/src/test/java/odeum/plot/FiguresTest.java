@@ -68,8 +68,7 @@ class FiguresTest {
 
   @Test
   void captionsSayWhatIsShown() {
-    assertEquals(
-        "Figure: lotka, 2 lines over t (x, y)", SampleFigures.lotka().bundle().text());
+    assertEquals("Figure: lotka, 2 lines over t (x, y)", SampleFigures.lotka().bundle().text());
     assertEquals(
         "Figure: Hudson Bay: data and fitted curve, 2 point series and 2 lines over year"
             + " (hare (data), lynx (data), hare, lynx)",
@@ -92,6 +91,9 @@ class FiguresTest {
   static Element parsed(String svg) throws Exception {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-    return factory.newDocumentBuilder().parse(new InputSource(new StringReader(svg))).getDocumentElement();
+    return factory
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(svg)))
+        .getDocumentElement();
   }
 }

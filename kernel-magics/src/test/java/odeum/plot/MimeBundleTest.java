@@ -43,7 +43,9 @@ class MimeBundleTest {
         dopri8     12
         α         1.5""",
         table.text());
-    assertEquals("a  b\nccc  d".replace("a  b", "a    b"), TextTable.of("", "").row("a", "b").row("ccc", "d").text());
+    assertEquals(
+        "a  b\nccc  d".replace("a  b", "a    b"),
+        TextTable.of("", "").row("a", "b").row("ccc", "d").text());
     assertThrows(IllegalArgumentException.class, () -> table.row("too few"));
   }
 }

@@ -76,7 +76,8 @@ class PlotlyJsonTest {
     String text = "it's <b> \"q\" & a/b \\theta \\u \\n α\nsecond line &#39;";
     Figure figure =
         new Figure(
-            Layout.builder(text, text, text).build(), ScatterTrace.builder(X, Y).name(text).build());
+            Layout.builder(text, text, text).build(),
+            ScatterTrace.builder(X, Y).name(text).build());
     JsonNode json = PlotlyJson.of(figure);
     assertEquals(text, json.at("/layout/title/text").asText());
     assertEquals(text, json.at("/layout/xaxis/title/text").asText());

@@ -55,8 +55,8 @@ final class SampleFigures {
   static Chart fit() {
     double[] years = IntStream.range(0, 21).mapToDouble(i -> 1900 + i).toArray();
     double[] hare = {
-      30, 47.2, 70.2, 77.4, 36.3, 20.6, 18.1, 21.4, 22, 25.4, 27.1, 40.3, 57, 76.6, 52.3, 19.5, 11.2,
-      7.6, 14.6, 16.2, 24.7
+      30, 47.2, 70.2, 77.4, 36.3, 20.6, 18.1, 21.4, 22, 25.4, 27.1, 40.3, 57, 76.6, 52.3, 19.5,
+      11.2, 7.6, 14.6, 16.2, 24.7
     };
     double[] lynx = {
       4, 6.1, 9.8, 35.2, 59.4, 41.7, 19, 13, 8.3, 9.1, 7.4, 8, 12.3, 19.5, 45.7, 51.1, 29.7, 15.8,
@@ -84,7 +84,8 @@ final class SampleFigures {
 
   static Chart loss() {
     double[] epochs = IntStream.range(0, 300).mapToDouble(i -> i).toArray();
-    double[] loss = IntStream.range(0, 300).mapToDouble(i -> 300 * Math.exp(-i / 30.0) + 1e-2).toArray();
+    double[] loss =
+        IntStream.range(0, 300).mapToDouble(i -> 300 * Math.exp(-i / 30.0) + 1e-2).toArray();
     double[] validation = IntStream.range(0, 300).mapToDouble(i -> loss[i] * 1.4).toArray();
     validation[100] = Double.NaN;
     return Chart.of("loss")
@@ -100,7 +101,8 @@ final class SampleFigures {
     double[] t = IntStream.range(0, 5000).mapToDouble(i -> i / 500.0).toArray();
     for (int k = 0; k < 9; k++) {
       int phase = k;
-      double[] y = IntStream.range(0, 5000).mapToDouble(i -> Math.sin(t[i] + phase / 3.0) + phase).toArray();
+      double[] y =
+          IntStream.range(0, 5000).mapToDouble(i -> Math.sin(t[i] + phase / 3.0) + phase).toArray();
       chart = chart.line("u[" + k + "]", t, y);
     }
     return chart;
@@ -123,13 +125,19 @@ final class SampleFigures {
       y += 0.005 * dy;
       z += 0.005 * dz;
     }
-    return Chart.of("Lorenz").xAxis("x").yAxis("y").zAxis("z").line3d("path", path[0], path[1], path[2]);
+    return Chart.of("Lorenz")
+        .xAxis("x")
+        .yAxis("y")
+        .zAxis("z")
+        .line3d("path", path[0], path[1], path[2]);
   }
 
   static Figure bars() {
     Object[] solvers = {"euler", "heun", "rk4", "dopri5", "tsit5"};
-    BarTrace cost = BarTrace.builder(solvers, new double[] {120, 90, 60, 42, 38}).name("cost").build();
-    BarTrace error = BarTrace.builder(solvers, new double[] {80, 45, -12, 5, 4}).name("error").build();
+    BarTrace cost =
+        BarTrace.builder(solvers, new double[] {120, 90, 60, 42, 38}).name("cost").build();
+    BarTrace error =
+        BarTrace.builder(solvers, new double[] {80, 45, -12, 5, 4}).name("error").build();
     return new Figure(Layout.builder("Solvers", "method", "evaluations").build(), cost, error);
   }
 
@@ -137,7 +145,8 @@ final class SampleFigures {
     Random random = new Random(1);
     double[] values = random.doubles(500, 0, 1).map(u -> 10 * u * u).toArray();
     return new Figure(
-        Layout.builder("Squares", "value", "count").build(), HistogramTrace.builder(values).build());
+        Layout.builder("Squares", "value", "count").build(),
+        HistogramTrace.builder(values).build());
   }
 
   static Figure heatMap() {
@@ -150,11 +159,13 @@ final class SampleFigures {
       }
     }
     return new Figure(
-        Layout.builder("Heat", "place", "time").build(), HeatmapTrace.builder(places, places, z).build());
+        Layout.builder("Heat", "place", "time").build(),
+        HeatmapTrace.builder(places, places, z).build());
   }
 
   static BoxTrace box() {
-    return BoxTrace.builder(new Object[] {"a", "a", "a", "b", "b"}, new double[] {1, 2, 4, 3, 5}).build();
+    return BoxTrace.builder(new Object[] {"a", "a", "a", "b", "b"}, new double[] {1, 2, 4, 3, 5})
+        .build();
   }
 
   static PieTrace pie() {

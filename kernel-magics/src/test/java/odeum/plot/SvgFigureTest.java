@@ -37,7 +37,7 @@ class SvgFigureTest {
     assertEquals(4, y.size());
     assertEquals(y.get(0) - y.get(1), y.get(1) - y.get(2), 0.02);
     assertEquals(y.get(1) - y.get(2), y.get(2) - y.get(3), 0.02);
-    assertTrue(texts(chart.figure()).containsAll(List.of("10⁰", "10¹", "10²", "10³")));
+    assertTrue(texts(chart.figure()).containsAll(List.of("1", "10", "10²", "10³")));
   }
 
   @Test
@@ -60,7 +60,13 @@ class SvgFigureTest {
   @Test
   void dashedLinesAndDataShareTheColourAskedFor() throws Exception {
     Element svg =
-        svg(Chart.of("").points("data", T, T).dashed("fit", T, T).colour(0).line("x", T, T).figure());
+        svg(
+            Chart.of("")
+                .points("data", T, T)
+                .dashed("fit", T, T)
+                .colour(0)
+                .line("x", T, T)
+                .figure());
     List<Element> strokes = withAttribute(svg, "path", "stroke-linejoin");
     assertEquals(Palette.SERIES.get(0), strokes.get(0).getAttribute("stroke"));
     assertEquals("8 5", strokes.get(0).getAttribute("stroke-dasharray"));
@@ -79,7 +85,8 @@ class SvgFigureTest {
     String spiky = curves(Chart.of("").line("y", x, y).figure()).getFirst();
     assertTrue(spiky.chars().filter(c -> c == 'L').count() < 4 * 700);
     double top = highest(spiky);
-    assertTrue(top < highest(curves(Chart.of("").line("y", x, y).yRange(0, 1000).figure()).getFirst()));
+    assertTrue(
+        top < highest(curves(Chart.of("").line("y", x, y).yRange(0, 1000).figure()).getFirst()));
     String circle =
         curves(
                 Chart.of("")
@@ -117,7 +124,8 @@ class SvgFigureTest {
     Object[] places = {0, 1};
     double[][] z = {{0, Double.NaN}, {1, 2}};
     Element svg = svg(new Figure(HeatmapTrace.builder(places, places, z).build()));
-    NodeList inner = ((Element) svg.getElementsByTagName("svg").item(0)).getElementsByTagName("rect");
+    NodeList inner =
+        ((Element) svg.getElementsByTagName("svg").item(0)).getElementsByTagName("rect");
     assertEquals(3, inner.getLength());
     Element first = (Element) inner.item(0);
     assertEquals(Palette.viridis(0), first.getAttribute("fill"));
@@ -129,8 +137,7 @@ class SvgFigureTest {
   void whatCannotBeDrawnSaysWhereToLook() throws Exception {
     List<String> texts = texts(new Figure(SampleFigures.pie()));
     assertEquals(
-        List.of(
-            "This figure (pie) is interactive.", "Open the notebook in JupyterLab to view it."),
+        List.of("This figure (pie) is interactive.", "Open the notebook in JupyterLab to view it."),
         texts);
   }
 
@@ -167,7 +174,9 @@ class SvgFigureTest {
 
   private static List<String> texts(Figure figure) throws Exception {
     NodeList nodes = svg(figure).getElementsByTagName("text");
-    return IntStream.range(0, nodes.getLength()).mapToObj(i -> nodes.item(i).getTextContent()).toList();
+    return IntStream.range(0, nodes.getLength())
+        .mapToObj(i -> nodes.item(i).getTextContent())
+        .toList();
   }
 
   private static List<Element> withAttribute(Element svg, String tag, String attribute) {

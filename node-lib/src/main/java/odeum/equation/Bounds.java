@@ -22,6 +22,8 @@ public record Bounds(double low, double high) {
 
   @Override
   public String toString() {
-    return (Double.isInfinite(low) ? "" : Text.number(low)) + ".." + (Double.isInfinite(high) ? "" : Text.number(high));
+    return (Double.isInfinite(low) ? "" : Text.number(low))
+        + ".."
+        + (Double.isInfinite(high) ? "" : Text.number(high));
   }
 }

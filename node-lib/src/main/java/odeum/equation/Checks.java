@@ -12,7 +12,9 @@ import odeum.equation.Definition.Equation;
 import odeum.equation.Definition.Named;
 import odeum.tensor.Names;
 
-/** Whether a system as written makes sense, and in which order its named expressions are computed. */
+/**
+ * Whether a system as written makes sense, and in which order its named expressions are computed.
+ */
 final class Checks {
   private final Definition definition;
   private final Source source;
@@ -26,7 +28,8 @@ final class Checks {
   static Definition checked(Definition definition) {
     Checks checks = new Checks(definition);
     if (definition.equations().isEmpty()) {
-      throw checks.source.error("Not written yet: there is no equation. Write one line per state, such as x' = -x");
+      throw checks.source.error(
+          "Not written yet: there is no equation. Write one line per state, such as x' = -x");
     }
     checks.formulas(new Scope(definition));
     checks.initials();
@@ -74,7 +77,7 @@ final class Checks {
       if (first != null) {
         throw source.error(
             initial.place(),
-            "%s has two start values, the first in line %d."
+            "%s has two start values, the first in line %s."
                 .formatted(initial.name(), first.place().line()));
       }
     }
@@ -82,7 +85,9 @@ final class Checks {
       for (String state : equation.states()) {
         if (!given.containsKey(state)) {
           throw source.error(
-              equation.place(), "%s has no start value. Add a line: init %1$s = %s".formatted(state, state.endsWith("'") ? "0" : "1"));
+              equation.place(),
+              "%s has no start value. Add a line: init %1$s = %s"
+                  .formatted(state, state.endsWith("'") ? "0" : "1"));
         }
       }
     }
@@ -94,12 +99,15 @@ final class Checks {
         .formatted(
             name,
             String.join(" ", states),
-            meant.map(" Did you mean %s?"::formatted).orElse(" Add a line: %s' = …".formatted(name)));
+            meant
+                .map(" Did you mean %s?"::formatted)
+                .orElse(" Add a line: %s' = …".formatted(name)));
   }
 
   /** Each after those it uses, else as in the source. */
   private List<Named> ordered(List<Named> all) {
-    Set<String> waiting = all.stream().map(Named::name).collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> waiting =
+        all.stream().map(Named::name).collect(Collectors.toCollection(LinkedHashSet::new));
     List<Named> ordered = new ArrayList<>();
     List<Named> rest = all;
     while (!rest.isEmpty()) {

@@ -55,8 +55,16 @@ record Definition(
   /** {@code time 0 .. 10}. */
   record Span(Place place, Formula from, Formula to) {}
 
-  /** {@code event name: left = right falling: stop}. */
-  record Stop(String name, Place place, Formula left, Formula right, Event.Direction direction) {}
+  /**
+   * {@code event name: left = right falling: stop}; without a name it is called by its condition.
+   */
+  record Stop(
+      String name,
+      boolean named,
+      Place place,
+      Formula left,
+      Formula right,
+      Event.Direction direction) {}
 
   Definition {
     equations = List.copyOf(equations);

@@ -31,8 +31,14 @@ final class Description {
     addNumbers(lines, "param", values.parameters(), values.bounds());
     addNumbers(lines, "const", values.constants(), Map.of());
     lines.add(
-        "init " + definition.states().stream().map(s -> start(definition, changes, s)).collect(Collectors.joining(", ")));
-    values.span().ifPresent(s -> lines.add("time " + Text.number(s.start()) + " .. " + Text.number(s.end())));
+        "init "
+            + definition.states().stream()
+                .map(s -> start(definition, changes, s))
+                .collect(Collectors.joining(", ")));
+    values
+        .span()
+        .ifPresent(
+            s -> lines.add("time " + Text.number(s.start()) + " .. " + Text.number(s.end())));
     return String.join("\n  ", lines);
   }
 
@@ -51,7 +57,9 @@ final class Description {
           case Event.Direction.FALLING -> " falling";
           case Event.Direction.EITHER -> "";
         };
-    return "event " + equality(Text.of(stop.left().expression()), stop.right()) + crossing + ": stop";
+    String name = stop.named() ? stop.name() + ": " : "";
+    String condition = equality(Text.of(stop.left().expression()), stop.right());
+    return "event " + name + condition + crossing + ": stop";
   }
 
   private static void addNumbers(
@@ -60,7 +68,10 @@ final class Description {
     numbers.forEach(
         (name, value) ->
             items.add(
-                name + " = " + Text.number(value) + (bounds.containsKey(name) ? " in " + bounds.get(name) : "")));
+                name
+                    + " = "
+                    + Text.number(value)
+                    + (bounds.containsKey(name) ? " in " + bounds.get(name) : "")));
     if (!items.isEmpty()) {
       lines.add(keyword + " " + String.join(", ", items));
     }
@@ -69,14 +80,20 @@ final class Description {
   private static String start(Definition definition, Changes changes, String state) {
     Double changed = changes.starts().get(state);
     Named written = definition.initial(state);
-    return changed == null ? equality(state, written.value()) : state + " = " + Text.number(changed);
+    return changed == null
+        ? equality(state, written.value())
+        : state + " = " + Text.number(changed);
   }
 
   /** {@return the Java expression that makes the system} */
   static String code(Definition definition, Changes changes) {
     Source source = definition.source();
     StringBuilder code = new StringBuilder("Ode.parse(");
-    code.append(source.name().isEmpty() ? "" : "\"" + escaped(source.name()).replace("\"", "\\\"") + "\", ").append("\"\"\"\n");
+    code.append(
+            source.name().isEmpty()
+                ? ""
+                : "\"" + escaped(source.name()).replace("\"", "\\\"") + "\", ")
+        .append("\"\"\"\n");
     for (String line : source.lines()) {
       code.append(line.isBlank() ? "" : "    " + escaped(line).stripTrailing()).append('\n');
     }
@@ -85,7 +102,10 @@ final class Description {
     changes.starts().forEach((name, value) -> code.append(call("withInitial", name, value)));
     changes
         .span()
-        .ifPresent(s -> code.append(".withSpan(%s, %s)".formatted(Text.number(s.start()), Text.number(s.end()))));
+        .ifPresent(
+            s ->
+                code.append(
+                    ".withSpan(%s, %s)".formatted(Text.number(s.start()), Text.number(s.end()))));
     return code.toString();
   }
 

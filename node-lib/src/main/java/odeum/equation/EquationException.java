@@ -1,7 +1,5 @@
 package odeum.equation;
 
-import java.util.Locale;
-
 /** Says what is wrong in a system of equations, where, and what to try. */
 public final class EquationException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
@@ -52,7 +50,7 @@ public final class EquationException extends IllegalArgumentException {
   }
 
   private static String text(String prefix, int line, String problem, String caret) {
-    String where = String.format(Locale.ROOT, "%sline %d: ", prefix.isEmpty() ? "" : prefix + ", ", line);
+    String where = (prefix.isEmpty() ? "" : prefix + ", ") + "line " + line + ": ";
     return where + problem + (caret.isEmpty() ? "" : "\n" + caret);
   }
 

@@ -31,7 +31,7 @@ final class EventParser {
     Event.Direction direction = direction();
     cursor.expect(":", EXAMPLE);
     action();
-    return new Stop(condition, place, left, right, direction);
+    return new Stop(condition, name != null, place, left, right, direction);
   }
 
   private void equals(Formula left) {
@@ -39,7 +39,8 @@ final class EventParser {
     if (sign.is("<") || sign.is(">") || sign.is("<=") || sign.is(">=")) {
       String crossing = sign.text().startsWith("<") ? "falling" : "rising";
       throw cursor.error(
-          sign, "An event is where two sides become equal. Did you mean '= … %s'?".formatted(crossing));
+          sign,
+          "An event is where two sides become equal. Did you mean '= … %s'?".formatted(crossing));
     }
     if (sign.is("==")) {
       throw cursor.error(sign, "An event has a single '=': " + EXAMPLE);

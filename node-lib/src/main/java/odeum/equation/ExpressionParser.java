@@ -19,12 +19,17 @@ final class ExpressionParser {
   /** Words that end a formula. */
   private static final Set<String> ENDS = Set.of("in", "for", "falling", "rising");
 
+  // Formulas are read and walked by recursion: these leave half of a usual thread's stack (1 MB).
   private static final int MAX_DEPTH = 100;
+  private static final int MAX_HEIGHT = 300;
 
   private final Cursor cursor;
   private String subject = "";
   private int depth;
   private int start;
+
+  /** Of the tree read last. */
+  private int height;
 
   ExpressionParser(Cursor cursor) {
     this.cursor = cursor;
@@ -41,7 +46,9 @@ final class ExpressionParser {
     Expression left = product();
     while (cursor.peek().is("+") || cursor.peek().is("-")) {
       Operator operator = cursor.next().is("+") ? Operator.ADD : Operator.SUBTRACT;
+      int below = height;
       left = new Expression.Binary(operator, left, product());
+      grow(below);
     }
     return left;
   }
@@ -56,17 +63,29 @@ final class ExpressionParser {
       }
       Operator operator = cursor.next().is("*") ? Operator.MULTIPLY : Operator.DIVIDE;
       factor = cursor.position();
+      int below = height;
       left = new Expression.Binary(operator, left, unary());
+      grow(below);
+    }
+  }
+
+  /** Notes that a tree was put above the one read last and another of height {@code below}. */
+  private void grow(int below) {
+    height = 1 + Math.max(height, below);
+    if (height > MAX_HEIGHT) {
+      throw cursor.error(cursor.last(), "This is too long. Give its parts names with let.");
     }
   }
 
   private Expression unary() {
     if (++depth > MAX_DEPTH) {
-      throw cursor.error(cursor.peek(), "This is nested too deeply. Give its parts names with let.");
+      throw cursor.error(
+          cursor.peek(), "This is nested too deeply. Give its parts names with let.");
     }
     Expression result;
     if (cursor.accept("-")) {
       result = new Expression.Negate(unary());
+      grow(0);
     } else if (cursor.accept("+")) {
       result = unary();
     } else {
@@ -78,11 +97,18 @@ final class ExpressionParser {
 
   private Expression power() {
     Expression base = primary();
-    return cursor.accept("^") ? new Expression.Binary(Operator.POWER, base, unary()) : base;
+    int below = height;
+    if (!cursor.accept("^")) {
+      return base;
+    }
+    Expression exponent = unary();
+    grow(below);
+    return new Expression.Binary(Operator.POWER, base, exponent);
   }
 
   private Expression primary() {
     Token token = cursor.peek();
+    height = 0;
     if (token.isEnd() || token.isStub()) {
       throw unwritten(token);
     }
@@ -102,10 +128,12 @@ final class ExpressionParser {
       return cursor.error(
           cursor.last(), "Something is missing after '%s'.".formatted(cursor.last().text()));
     }
-    String shown = token.isEnd() ? "Write it after the '='" : "Put it where '%s' stands".formatted(token.text().equals("..") ? "..." : token.text());
+    String stub = token.is("..") ? "..." : token.text();
+    String where =
+        token.isEnd() ? "Write it after the '='." : "Put it where '%s' stands.".formatted(stub);
     return cursor.error(
         token.isEnd() ? cursor.whole() : token.place(),
-        "%s is not written yet. %s.".formatted(subject, shown));
+        "%s is not written yet. %s".formatted(subject, where));
   }
 
   private Expression parenthesised(Token opening) {
@@ -140,16 +168,18 @@ final class ExpressionParser {
     }
     if (!cursor.peek().is("(")) {
       if (Function.named(token.text()).isPresent()) {
-        throw cursor.error(
-            token, "%s is a function. Write %1$s(x).".formatted(token.text()));
+        throw cursor.error(token, "%s is a function. Write %1$s(x).".formatted(token.text()));
       }
       return new Expression.Name(token.text(), token.place());
     }
     Token opening = cursor.next();
     List<Expression> arguments = new ArrayList<>();
     if (!cursor.peek().is(")")) {
+      int below = 0;
       do {
         arguments.add(sum());
+        grow(below);
+        below = height - 1;
       } while (cursor.accept(","));
     }
     close(opening);
@@ -166,10 +196,12 @@ final class ExpressionParser {
       return;
     }
     String before = cursor.textFrom(factor);
-    String after = next.is("(") ? "(…)" : next.text();
+    String meant =
+        next.kind() == Token.Kind.NUMBER
+            ? ""
+            : " Did you mean %s*%s?".formatted(before, next.is("(") ? "(…)" : next.text());
     throw cursor.error(
         cursor.placeFrom(factor).to(next.place()),
-        "A sign is missing between '%s' and '%s'. Did you mean %s*%s?"
-            .formatted(before, next.text(), before, after));
+        "A sign is missing between '%s' and '%s'.%s".formatted(before, next.text(), meant));
   }
 }

@@ -34,7 +34,10 @@ final class Latex {
     List<String> starts = new ArrayList<>();
     for (String state : definition.states()) {
       Double changed = changes.starts().get(state);
-      String value = changed == null ? formula(definition.initial(state).value().expression()) : number(changed);
+      String value =
+          changed == null
+              ? formula(definition.initial(state).value().expression())
+              : number(changed);
       starts.add("%s(%s) &= %s".formatted(LatexNames.name(state), time, value));
     }
     return starts;
@@ -47,7 +50,8 @@ final class Latex {
   /** Several equalities a line; only the first of a line is aligned. */
   private static void addWrapped(List<String> lines, List<String> items) {
     for (int i = 0; i < items.size(); i += ITEMS_PER_LINE) {
-      List<String> rest = new ArrayList<>(items.subList(i, Math.min(i + ITEMS_PER_LINE, items.size())));
+      List<String> rest =
+          new ArrayList<>(items.subList(i, Math.min(i + ITEMS_PER_LINE, items.size())));
       String first = rest.removeFirst();
       rest.replaceAll(item -> item.replace("&=", "="));
       rest.addFirst(first);
@@ -76,15 +80,20 @@ final class Latex {
           "-" + within(operand, isSum(operand) || operand instanceof Expression.Negate);
       case Expression.Binary(Operator operator, Expression left, Expression right) ->
           binary(operator, left, right);
-      case Expression.Call call -> LatexNames.call(call.function(), call.arguments().stream().map(Latex::formula).toList());
+      case Expression.Call call ->
+          LatexNames.call(call.function(), call.arguments().stream().map(Latex::formula).toList());
     };
   }
 
   private static String binary(Operator operator, Expression left, Expression right) {
     return switch (operator) {
       case ADD -> formula(left) + " + " + within(right, right instanceof Expression.Negate);
-      case SUBTRACT -> formula(left) + " - " + within(right, right instanceof Expression.Negate || isSum(right));
-      case MULTIPLY -> product(within(left, isSum(left)), within(right, isSum(right) || right instanceof Expression.Negate));
+      case SUBTRACT ->
+          formula(left) + " - " + within(right, right instanceof Expression.Negate || isSum(right));
+      case MULTIPLY ->
+          product(
+              within(left, isSum(left)),
+              within(right, isSum(right) || right instanceof Expression.Negate));
       case DIVIDE -> "\\frac{" + formula(left) + "}{" + formula(right) + "}";
       case POWER -> "{" + within(left, !isSimple(left)) + "}^{" + formula(right) + "}";
     };

@@ -18,8 +18,22 @@ final class LatexNames {
 
   private static final Map<String, String> FUNCTIONS =
       Map.of(
-          "sin", "\\sin", "cos", "\\cos", "tan", "\\tan", "log", "\\ln", "tanh", "\\tanh",
-          "min", "\\min", "max", "\\max", "sigmoid", "\\operatorname{sigmoid}");
+          "sin",
+          "\\sin",
+          "cos",
+          "\\cos",
+          "tan",
+          "\\tan",
+          "log",
+          "\\ln",
+          "tanh",
+          "\\tanh",
+          "min",
+          "\\min",
+          "max",
+          "\\max",
+          "sigmoid",
+          "\\operatorname{sigmoid}");
 
   private LatexNames() {}
 
@@ -38,7 +52,11 @@ final class LatexNames {
   static String name(String name) {
     String bare = name.replace("'", "");
     String primes = name.substring(bare.length());
-    String plain = bare.codePoints().map(LatexNames::digit).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    String plain =
+        bare.codePoints()
+            .map(LatexNames::digit)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     int split = split(plain);
     String base = word(plain.substring(0, split));
     String index = plain.substring(split).replaceFirst("^_+", "");
@@ -51,7 +69,10 @@ final class LatexNames {
     return point >= '₀' && point <= '₉' ? point - '₀' + '0' : point;
   }
 
-  /** Where the subscript begins: at the first underscore that is not the first character, or at the digits at the end. */
+  /**
+   * Where the subscript begins: at the first underscore that is not the first character, or at the
+   * digits at the end.
+   */
   private static int split(String name) {
     int underscore = name.indexOf('_', 1);
     if (underscore > 0 && underscore < name.length() - 1) {
@@ -65,9 +86,18 @@ final class LatexNames {
   }
 
   private static String index(String index) {
-    return index.chars().mapToObj(c -> String.valueOf((char) c)).collect(Collectors.joining()).matches("\\d+")
+    return index
+            .chars()
+            .mapToObj(c -> String.valueOf((char) c))
+            .collect(Collectors.joining())
+            .matches("\\d+")
         ? index
-        : String.join(",", List.of(index.split("_")).stream().filter(s -> !s.isEmpty()).map(LatexNames::word).toList());
+        : String.join(
+            ",",
+            List.of(index.split("_")).stream()
+                .filter(s -> !s.isEmpty())
+                .map(LatexNames::word)
+                .toList());
   }
 
   private static String word(String word) {

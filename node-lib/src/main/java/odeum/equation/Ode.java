@@ -60,8 +60,7 @@ public final class Ode implements Problem {
   public static Ode parse(String name, String body) {
     Definition definition = Checks.checked(SystemParser.parse(Source.of(name, body)));
     Values values = Values.of(definition, Changes.NONE);
-    return new Ode(
-        definition, Changes.NONE, values, Traces.of(definition, values.constants()));
+    return new Ode(definition, Changes.NONE, values, Traces.of(definition, values.constants()));
   }
 
   /** {@return the system with another value for a parameter or a constant} */
@@ -75,7 +74,7 @@ public final class Ode implements Problem {
     List<String> names = parameters().names();
     if (flat.size() != names.size()) {
       throw new IllegalArgumentException(
-          "%s has %d parameters (%s), got %d values."
+          "%s has %s parameters (%s), got %s values."
               .formatted(title(), names.size(), String.join(" ", names), flat.size()));
     }
     Changes changed = changes;
@@ -127,7 +126,9 @@ public final class Ode implements Problem {
     return Latex.of(definition, changes, values);
   }
 
-  /** {@return the states in the order of the equations; a derivative state is named {@code "x'"}} */
+  /**
+   * {@return the states in the order of the equations; a derivative state is named {@code "x'"}}
+   */
   public List<String> states() {
     return definition.states();
   }
@@ -194,7 +195,7 @@ public final class Ode implements Problem {
   public double[] derivative(double t, double... y) {
     if (y.length != states().size()) {
       throw new IllegalArgumentException(
-          "%s has %d states (%s), got %d values."
+          "%s has %s states (%s), got %s values."
               .formatted(title(), states().size(), String.join(" ", states()), y.length));
     }
     double[] dy = new double[y.length];
@@ -250,7 +251,8 @@ public final class Ode implements Problem {
       return;
     }
     if (states().contains(name)) {
-      throw new IllegalArgumentException("'%s' is a state. Give its start value by withInitial.".formatted(name));
+      throw new IllegalArgumentException(
+          "'%s' is a state. Give its start value by withInitial.".formatted(name));
     }
     List<String> known = new ArrayList<>(values.parameters().keySet());
     known.addAll(values.constants().keySet());
@@ -263,9 +265,11 @@ public final class Ode implements Problem {
     for (int i = 0; i < initial.size(); i++) {
       if (!Double.isFinite(initial.at(i))) {
         String state = states().get(i);
-        throw definition.source().error(
-            definition.initial(state).value().place(),
-            "%s starts at %s, not a finite number.".formatted(state, initial.at(i)));
+        throw definition
+            .source()
+            .error(
+                definition.initial(state).value().place(),
+                "%s starts at %s, not a finite number.".formatted(state, initial.at(i)));
       }
     }
   }

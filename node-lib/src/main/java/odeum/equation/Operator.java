@@ -11,7 +11,10 @@ enum Operator {
   DIVIDE("/", 2),
   POWER("^", 4);
 
-  /** Of a minus sign before an operand: {@code -x^2} is {@code -(x^2)}, {@code -a*b} is {@code (-a)*b}. */
+  /**
+   * Of a minus sign before an operand: {@code -x^2} is {@code -(x^2)}, {@code -a*b} is {@code
+   * (-a)*b}.
+   */
   static final int NEGATE_PRECEDENCE = 3;
 
   private final String symbol;

@@ -55,8 +55,12 @@ final class Scope {
 
   private static List<Declaration> declarations(Definition definition) {
     List<Declaration> all = new ArrayList<>();
-    definition.parameters().forEach(p -> all.add(new Declaration(p.name(), Kind.PARAMETER, p.named().place())));
-    definition.constants().forEach(c -> all.add(new Declaration(c.name(), Kind.CONSTANT, c.place())));
+    definition
+        .parameters()
+        .forEach(p -> all.add(new Declaration(p.name(), Kind.PARAMETER, p.named().place())));
+    definition
+        .constants()
+        .forEach(c -> all.add(new Declaration(c.name(), Kind.CONSTANT, c.place())));
     definition
         .equations()
         .forEach(e -> e.states().forEach(s -> all.add(new Declaration(s, Kind.STATE, e.place()))));
@@ -89,9 +93,9 @@ final class Scope {
       if (first != null) {
         String problem =
             first.kind() == Kind.STATE && second.kind() == Kind.STATE
-                ? "%s has two equations, the first in line %d."
+                ? "%s has two equations, the first in line %s."
                     .formatted(second.name(), first.place().line())
-                : "'%s' is defined twice, first as %s in line %d."
+                : "'%s' is defined twice, first as %s in line %s."
                     .formatted(second.name(), first.kind(), first.place().line());
         throw source.error(second.place(), problem);
       }
@@ -137,7 +141,8 @@ final class Scope {
       throw source.error(
           place,
           "'%s' is %s; %s may use numbers%s only."
-              .formatted(name, kind, subject, use.equals("constants") ? " and constants" : ", " + use));
+              .formatted(
+                  name, kind, subject, use.equals("constants") ? " and constants" : ", " + use));
     }
   }
 
@@ -153,7 +158,10 @@ final class Scope {
         Vocabulary.synonym(name)
             .or(() -> Names.nearest(name, candidates))
             .map(" Did you mean '%s'?"::formatted)
-            .orElse(variable.equals(name) ? " Add a line: param %s = 1".formatted(name) : "");
+            .orElse(
+                variable.equals(name)
+                    ? " Add a line: param %s = 1".formatted(name)
+                    : " An equation %s' = … makes it a state.".formatted(name));
     return "'%s' is not defined. Known: %s.%s".formatted(name, known(), hint);
   }
 
@@ -165,7 +173,7 @@ final class Scope {
     if (!function.get().takes(call.arguments().size())) {
       throw source.error(
           call.place(),
-          "%s takes %s, got %d."
+          "%s takes %s, got %s."
               .formatted(call.function(), function.get().arity(), call.arguments().size()));
     }
   }

@@ -3,12 +3,14 @@ package odeum.equation;
 import java.util.regex.Pattern;
 
 /**
- * Recognises a line that stands for what a student has still to write: dots, question marks, or
- * the statement that a grading tool puts where a solution was.
+ * Recognises a line that stands for what a student has still to write: dots, question marks, or the
+ * statement that a grading tool puts where a solution was.
  */
 final class Stubs {
   private static final Pattern STATEMENT =
-      Pattern.compile("(throw |raise |TODO\\b|your[ _]code[ _]here|\\.\\.\\.|…|\\?+|_+$)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(throw |raise |TODO\\b|your[ _]code[ _]here|\\.\\.\\.|…|\\?+|_+$)",
+          Pattern.CASE_INSENSITIVE);
 
   private Stubs() {}
 

@@ -14,13 +14,9 @@ import odeum.tensor.Names;
 
 /** Reads a body line by line. What its names mean is checked afterwards, by {@link Checks}. */
 final class SystemParser {
-  /** So that no formula is deeper than the stack of any thread allows. */
-  private static final int MAX_TOKENS = 1500;
-
   private static final List<String> KEYWORDS =
       List.of("param", "const", "init", "time", "let", "event");
 
-  private final Source source;
   private final List<Equation> equations = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<Named> constants = new ArrayList<>();
@@ -29,18 +25,12 @@ final class SystemParser {
   private final List<Stop> stops = new ArrayList<>();
   private Optional<Span> span = Optional.empty();
 
-  private SystemParser(Source source) {
-    this.source = source;
-  }
+  private SystemParser() {}
 
   static Definition parse(Source source) {
-    SystemParser parser = new SystemParser(source);
+    SystemParser parser = new SystemParser();
     for (int i = 0; i < source.lines().size(); i++) {
       List<Token> tokens = Lexer.tokens(source.lines().get(i), i + 1);
-      if (tokens.size() > MAX_TOKENS) {
-        throw source.error(
-            tokens.get(MAX_TOKENS).place(), "This line is too long. Give its parts names with let.");
-      }
       if (!tokens.getFirst().isEnd()) {
         parser.line(new Cursor(source, tokens));
       }
@@ -87,7 +77,8 @@ final class SystemParser {
   }
 
   private static String unknown(Token first) {
-    Optional<String> meant = first.isName() ? Names.nearest(first.text(), KEYWORDS) : Optional.empty();
+    Optional<String> meant =
+        first.isName() ? Names.nearest(first.text(), KEYWORDS) : Optional.empty();
     return "A line begins with x' = …, %s. Got '%s'.%s"
         .formatted(
             String.join(", ", KEYWORDS).replace(", event", " or event"),
@@ -110,9 +101,13 @@ final class SystemParser {
     if (first.is("(") && cursor.peek(1).isName() && cursor.peek(1).text().endsWith("'")) {
       throw cursor.error(first, Later.NETWORKS);
     }
-    if (first.isName() && !KEYWORDS.contains(first.text()) && cursor.peek(1).is("(") && cursor.has("=")) {
+    if (first.isName()
+        && !KEYWORDS.contains(first.text())
+        && cursor.peek(1).is("(")
+        && cursor.has("=")) {
       throw cursor.error(
-          first, "A start value is written init %s = …, a derivative %1$s' = …".formatted(first.text()));
+          first,
+          "A start value is written init %s = …, a derivative %1$s' = …".formatted(first.text()));
     }
   }
 
@@ -135,7 +130,8 @@ final class SystemParser {
 
   private static String missingPrime(Cursor cursor, String name) {
     if (name.startsWith("d") && cursor.find(token -> token.isName("dt")).isPresent()) {
-      return "Derivatives are written with a prime. Did you mean %s' = …?".formatted(name.substring(1));
+      return "Derivatives are written with a prime. Did you mean %s' = …?"
+          .formatted(name.substring(1));
     }
     boolean keyword = KEYWORDS.contains(name);
     boolean number = cursor.peek().kind() == Token.Kind.NUMBER && cursor.peek(1).isEnd();
@@ -145,12 +141,12 @@ final class SystemParser {
             .formatted(name, number ? " ; a number with param or const." : "");
   }
 
-  private void list(
-      Cursor cursor, String example, boolean bounded, Consumer<Parameter> target) {
+  private void list(Cursor cursor, String example, boolean bounded, Consumer<Parameter> target) {
     do {
       Token name = cursor.peek();
       if (name.kind() == Token.Kind.NUMBER && cursor.last().is(",")) {
-        throw cursor.error(name, "A name is expected here. Numbers have a decimal point, such as 1.5");
+        throw cursor.error(
+            name, "A name is expected here. Numbers have a decimal point, such as 1.5");
       }
       if (!name.isName()) {
         throw cursor.error(
@@ -164,7 +160,8 @@ final class SystemParser {
       Named named = new Named(name.text(), name.place(), formula(cursor, name.text()));
       target.accept(bounded && cursor.acceptName("in") ? bounds(cursor, named) : unbounded(named));
       if (cursor.peek().isName() && cursor.peek(1).is("=")) {
-        throw cursor.error(cursor.peek(), "A ',' is missing before '%s'.".formatted(cursor.peek().text()));
+        throw cursor.error(
+            cursor.peek(), "A ',' is missing before '%s'.".formatted(cursor.peek().text()));
       }
     } while (cursor.accept(","));
     end(cursor);
@@ -180,7 +177,8 @@ final class SystemParser {
         cursor.peek().is("..") ? Optional.empty() : Optional.of(formula(cursor, subject));
     cursor.expect("..", "param %s = 1 in 0..5".formatted(named.name()));
     boolean open = cursor.peek().isEnd() || cursor.peek().is(",");
-    return new Parameter(named, low, open ? Optional.empty() : Optional.of(formula(cursor, subject)));
+    return new Parameter(
+        named, low, open ? Optional.empty() : Optional.of(formula(cursor, subject)));
   }
 
   private void time(Cursor cursor) {
@@ -190,7 +188,8 @@ final class SystemParser {
     }
     if (span.isPresent()) {
       throw cursor.error(
-          place, "The time span is given twice, first in line %d.".formatted(span.get().place().line()));
+          place,
+          "The time span is given twice, first in line %s.".formatted(span.get().place().line()));
     }
     cursor.acceptName("t");
     cursor.acceptName("in");

@@ -34,7 +34,8 @@ final class Text {
     boolean power = operator == Operator.POWER;
     boolean spaced = own == Operator.ADD.precedence();
     boolean wrapLeft = power ? precedence(left) <= own : precedence(left) < own;
-    boolean wrapRight = power ? precedence(right) < Operator.NEGATE_PRECEDENCE : precedence(right) <= own;
+    boolean wrapRight =
+        power ? precedence(right) < Operator.NEGATE_PRECEDENCE : precedence(right) <= own;
     String sign = spaced ? " " + operator.symbol() + " " : operator.symbol();
     return within(left, wrapLeft) + sign + within(right, wrapRight);
   }
@@ -48,7 +49,8 @@ final class Text {
     return switch (expression) {
       case Expression.Number _, Expression.Name _, Expression.Call _ -> 5;
       case Expression.Negate _ -> Operator.NEGATE_PRECEDENCE;
-      case Expression.Binary(Operator operator, Expression _, Expression _) -> operator.precedence();
+      case Expression.Binary(Operator operator, Expression _, Expression _) ->
+          operator.precedence();
     };
   }
 }

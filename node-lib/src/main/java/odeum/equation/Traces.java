@@ -27,7 +27,8 @@ record Traces(TracedField field, Optional<Observable> observed, List<Event> even
   static Traces of(Definition definition, Map<String, Double> constants) {
     Shape state = Shape.of(definition.states().size());
     Structure parameters = structure(definition);
-    VectorField field = (t, y, p) -> derivative(definition, environment(definition, constants, t, y, p), y);
+    VectorField field =
+        (t, y, p) -> derivative(definition, environment(definition, constants, t, y, p), y);
     List<String> lets = definition.lets().stream().map(Named::name).toList();
     VectorField observed =
         (t, y, p) -> {
@@ -47,12 +48,16 @@ record Traces(TracedField field, Optional<Observable> observed, List<Event> even
 
   /** {@return the names of the parameters, one number each} */
   static Structure structure(Definition definition) {
-    return Structure.ofNumbers(definition.parameters().stream().map(Definition.Parameter::name).toList());
+    return Structure.ofNumbers(
+        definition.parameters().stream().map(Definition.Parameter::name).toList());
   }
 
   /** {@return the state at the start, as a function of the parameters} */
   static Tracer initial(
-      Definition definition, Map<String, Double> constants, Map<String, Double> overrides, Traced p) {
+      Definition definition,
+      Map<String, Double> constants,
+      Map<String, Double> overrides,
+      Traced p) {
     Environment environment = new Environment(p.flat(), constants);
     p.structure().names().forEach(name -> environment.put(name, p.get(name)));
     List<Tracer> starts = new ArrayList<>();
@@ -91,9 +96,14 @@ record Traces(TracedField field, Optional<Observable> observed, List<Event> even
   }
 
   private static Event event(
-      Definition definition, Map<String, Double> constants, Stop stop, Shape state, Structure parameters) {
+      Definition definition,
+      Map<String, Double> constants,
+      Stop stop,
+      Shape state,
+      Structure parameters) {
     Expression difference =
-        new Expression.Binary(Operator.SUBTRACT, stop.left().expression(), stop.right().expression());
+        new Expression.Binary(
+            Operator.SUBTRACT, stop.left().expression(), stop.right().expression());
     VectorField condition =
         (t, y, p) -> environment(definition, constants, t, y, p).trace(difference);
     Observable observable = Observable.of(List.of(stop.name()), condition, state, parameters);

@@ -27,8 +27,12 @@ final class Unexpected {
   static EquationException after(Cursor cursor, String expected) {
     Token token = cursor.peek();
     String text = token.text();
+    if (token.isName() && cursor.peek(1).is("=")) {
+      return cursor.error(token, "'%s = …' belongs on a line of its own.".formatted(text));
+    }
     String problem =
         switch (text) {
+          case "in" -> "Bounds (in …) are for param only.";
           case ")" -> "This ')' has no '('.";
           case "**" -> "Powers are written with ^, such as x^2.";
           case "²" -> "Write ^2 for ².";
@@ -37,7 +41,8 @@ final class Unexpected {
           case "=", "==" -> "Unexpected '%s'. An equation has one '='.".formatted(text);
           case "," -> "Unexpected ','. Write one equation per line; numbers have a decimal point.";
           case "[" -> Later.GRIDS;
-          case "{", "}", "]" -> "'%s' has no place here. Parentheses are round: ( ).".formatted(text);
+          case "{", "}", "]" ->
+              "'%s' has no place here. Parentheses are round: ( ).".formatted(text);
           case "<", ">", "<=", ">=", "!=" ->
               "Comparisons are not part of an equation. Try min, max or an event.";
           case "'" -> "A prime belongs right behind its name: x'.";
@@ -49,7 +54,9 @@ final class Unexpected {
 
   private static String other(String text) {
     int point = text.codePointAt(0);
-    boolean visible = !Character.isISOControl(point) && Character.getType(point) != Character.FORMAT;
-    return "Unexpected %s.".formatted(visible ? "'" + text + "'" : "character U+%04X".formatted(point));
+    boolean visible =
+        !Character.isISOControl(point) && Character.getType(point) != Character.FORMAT;
+    String shown = visible ? "'" + text + "'" : "character U+" + Integer.toHexString(point);
+    return "Unexpected %s.".formatted(shown);
   }
 }

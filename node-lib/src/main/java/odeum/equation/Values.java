@@ -27,7 +27,8 @@ record Values(
     Map<String, Double> constants = new LinkedHashMap<>();
     for (Named constant : definition.constants()) {
       Double override = overrides.get(constant.name());
-      constants.put(constant.name(), override == null ? finite(definition, constant, constants) : override);
+      constants.put(
+          constant.name(), override == null ? finite(definition, constant, constants) : override);
     }
     Map<String, Double> parameters = new LinkedHashMap<>();
     Map<String, Bounds> bounds = new LinkedHashMap<>();
@@ -37,9 +38,12 @@ record Values(
       Double override = overrides.get(name);
       double value = override == null ? finite(definition, parameter.named(), constants) : override;
       if (bounds.containsKey(name) && !bounds.get(name).contain(value)) {
-        throw definition.source().error(
-            parameter.named().place(),
-            "%s = %s lies outside its bounds %s.".formatted(name, Text.number(value), bounds.get(name)));
+        throw definition
+            .source()
+            .error(
+                parameter.named().place(),
+                "%s = %s lies outside its bounds %s."
+                    .formatted(name, Text.number(value), bounds.get(name)));
       }
       parameters.put(name, value);
     }
@@ -58,7 +62,8 @@ record Values(
       Source source, Formula formula, Map<String, Double> constants, String subject) {
     double value = Expressions.value(formula.expression(), constants);
     if (!Double.isFinite(value)) {
-      throw source.error(formula.place(), "%s is %s, not a finite number.".formatted(subject, value));
+      throw source.error(
+          formula.place(), "%s is %s, not a finite number.".formatted(subject, value));
     }
     return value;
   }
@@ -69,8 +74,16 @@ record Values(
       return Optional.empty();
     }
     String subject = "The bound of " + parameter.name();
-    double low = parameter.low().map(f -> finite(source, f, constants, subject)).orElse(Double.NEGATIVE_INFINITY);
-    double high = parameter.high().map(f -> finite(source, f, constants, subject)).orElse(Double.POSITIVE_INFINITY);
+    double low =
+        parameter
+            .low()
+            .map(f -> finite(source, f, constants, subject))
+            .orElse(Double.NEGATIVE_INFINITY);
+    double high =
+        parameter
+            .high()
+            .map(f -> finite(source, f, constants, subject))
+            .orElse(Double.POSITIVE_INFINITY);
     if (!(low < high)) {
       throw source.error(
           parameter.low().orElse(parameter.named().value()).place(),
@@ -80,7 +93,8 @@ record Values(
     return Optional.of(new Bounds(low, high));
   }
 
-  private static Optional<Changes.Span> written(Definition definition, Map<String, Double> constants) {
+  private static Optional<Changes.Span> written(
+      Definition definition, Map<String, Double> constants) {
     return definition
         .span()
         .map(
@@ -89,7 +103,10 @@ record Values(
               double start = finite(source, span.from(), constants, "The start of the time span");
               double end = finite(source, span.to(), constants, "The end of the time span");
               if (start == end) {
-                throw source.error(span.place(), "The time span is empty: it starts and ends at %s.".formatted(Text.number(start)));
+                throw source.error(
+                    span.place(),
+                    "The time span is empty: it starts and ends at %s."
+                        .formatted(Text.number(start)));
               }
               return new Changes.Span(start, end);
             });

@@ -12,13 +12,42 @@ final class Vocabulary {
   static final Map<String, Double> NUMBERS = Map.of("pi", Math.PI, "e", Math.E);
 
   private static final List<String> WORDS =
-      List.of("param", "const", "init", "time", "let", "event", "net", "input", "boundary", "in", "for");
+      List.of(
+          "param",
+          "const",
+          "init",
+          "time",
+          "let",
+          "event",
+          "net",
+          "input",
+          "boundary",
+          "in",
+          "for");
 
   /** What other languages call things that exist here under another name. */
   private static final Map<String, String> SYNONYMS =
       Map.of(
-          "ln", "log", "π", "pi", "time", "t", "fabs", "abs", "power", "pow", "logistic", "sigmoid",
-          "tg", "tan", "th", "tanh", "minimum", "min", "maximum", "max");
+          "ln",
+          "log",
+          "π",
+          "pi",
+          "time",
+          "t",
+          "fabs",
+          "abs",
+          "power",
+          "pow",
+          "logistic",
+          "sigmoid",
+          "tg",
+          "tan",
+          "th",
+          "tanh",
+          "minimum",
+          "min",
+          "maximum",
+          "max");
 
   private Vocabulary() {}
 

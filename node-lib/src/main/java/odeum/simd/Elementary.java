@@ -23,6 +23,7 @@ public final class Elementary {
   private static final double TWO_OVER_PI = 0.6366197723675814;
   private static final double HALF_PI_1 = 1.5707963267948966;
   private static final double HALF_PI_2 = 6.123233995736766e-17;
+  private static final double HALF_PI_3 = -1.4973849048591833e-33;
 
   private Elementary() {}
 
@@ -145,7 +146,8 @@ public final class Elementary {
     double high = Math.fma(-n, HALF_PI_1, x);
     double product = n * HALF_PI_2;
     double r = high - product;
-    double tail = ((high - r) - product) - Math.fma(n, HALF_PI_2, -product);
+    double lost = Math.fma(n, HALF_PI_3, Math.fma(n, HALF_PI_2, -product));
+    double tail = ((high - r) - product) - lost;
     int quadrant = (int) Double.doubleToRawLongBits(shifted) + turn;
     double value = (quadrant & 1) == 0 ? sinKernel(r, tail) : cosKernel(r, tail);
     return (quadrant & 2) == 0 ? value : -value;

@@ -182,6 +182,11 @@ public final class ButcherTableau {
     return p[0].length;
   }
 
+  /** {@return the order of dense output: within one step its error shrinks one power faster} */
+  public int denseOrder() {
+    return Math.min(order, degree());
+  }
+
   /** {@return the coefficient of {@code x^(j+1)} in the dense output's weight of stage i} */
   public double p(int i, int j) {
     return p[i][j];

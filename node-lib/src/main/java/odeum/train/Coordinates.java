@@ -8,7 +8,8 @@ import odeum.tensor.Structure;
 
 /**
  * The unbounded numbers that an optimiser moves, and the parameters they stand for (see {@link
- * Bounds}). At the start every coordinate moves its parameter by one unit per unit.
+ * Limits}). A coordinate never moves its parameter faster than without limits, so learning rates
+ * that are right without limits are right with them.
  */
 final class Coordinates {
   private final Parameters start;
@@ -25,34 +26,34 @@ final class Coordinates {
    * @param relative whether parameters that are numbers count in units of their size at the start.
    *     Rates and populations differ by orders of magnitude; the weights of networks do not.
    */
-  static Coordinates of(Parameters start, Bounds bounds, boolean relative) {
-    bounds.intervals().keySet().forEach(name -> start.structure().part(name));
+  static Coordinates of(Parameters start, Limits limits, boolean relative) {
+    limits.intervals().keySet().forEach(name -> start.structure().part(name));
     List<Axis> axes = new ArrayList<>();
     for (Structure.Part part : start.structure().parts()) {
       for (int i = 0; i < part.shape().size(); i++) {
         double value = start.flat().at(part.offset() + i);
         boolean scaled = relative && part.shape().rank() == 0 && value != 0;
-        axes.add(axis(part.name(), value, scaled ? Math.abs(value) : 1, bounds));
+        axes.add(axis(part.name(), value, scaled ? Math.abs(value) : 1, limits));
       }
     }
     return new Coordinates(start, axes);
   }
 
-  private static Axis axis(String name, double value, double unit, Bounds bounds) {
-    Bounds.Interval limits = bounds.interval(name);
-    if (!limits.contains(value)) {
+  private static Axis axis(String name, double value, double unit, Limits limits) {
+    Limits.Interval interval = limits.interval(name);
+    if (!interval.contains(value)) {
       throw new IllegalArgumentException(
-          "The start of '%s' is %s, outside of its limits %s.".formatted(name, value, limits));
+          "The start of '%s' is %s, outside of its limits %s.".formatted(name, value, interval));
     }
-    boolean below = Double.isFinite(limits.low());
-    boolean above = Double.isFinite(limits.high());
+    boolean below = Double.isFinite(interval.low());
+    boolean above = Double.isFinite(interval.high());
     if (below && above) {
-      return Between.of(limits.low(), limits.high(), value, unit);
+      return Between.of(interval.low(), interval.high(), value, unit);
     }
     if (below) {
-      return OneSided.of(limits.low(), 1, value, unit);
+      return OneSided.of(interval.low(), 1, value, unit);
     }
-    return above ? OneSided.of(limits.high(), -1, value, unit) : new Free(value / unit, unit);
+    return above ? OneSided.of(interval.high(), -1, value, unit) : new Free(value / unit, unit);
   }
 
   double[] start() {
@@ -97,51 +98,51 @@ final class Coordinates {
     }
   }
 
-  /** The angle is {@code stretch * u}. */
-  private record Between(double low, double high, double start, double stretch) implements Axis {
+  private record Between(double low, double high, double start, double unit) implements Axis {
     static Between of(double low, double high, double value, double unit) {
       double half = 0.5 * (high - low);
       double nudged = Math.clamp(value, low + 2e-3 * half, high - 2e-3 * half);
-      double sine = (nudged - low) / half - 1;
-      double stretch = unit / (half * Math.sqrt(1 - sine * sine));
-      return new Between(low, high, StrictMath.asin(sine) / stretch, stretch);
+      double start = StrictMath.asin((nudged - low) / half - 1) * half / unit;
+      return new Between(low, high, start, unit);
+    }
+
+    private double half() {
+      return 0.5 * (high - low);
     }
 
     @Override
     public double value(double u) {
-      double half = 0.5 * (high - low);
-      return Math.clamp(low + half * (1 + Elementary.sin(stretch * u)), low, high);
+      double sine = Elementary.sin(u * unit / half());
+      return Math.clamp(low + half() * (1 + sine), low, high);
     }
 
     @Override
     public double slope(double u) {
-      return 0.5 * (high - low) * stretch * Elementary.cos(stretch * u);
+      return unit * Elementary.cos(u * unit / half());
     }
   }
 
   /** Side 1 is above the limit, -1 below. The scale is the distance at the start. */
-  private record OneSided(double limit, int side, double scale, double start, double stretch)
+  private record OneSided(double limit, int side, double scale, double start, double unit)
       implements Axis {
     static OneSided of(double limit, int side, double value, double unit) {
       double distance = side * (value - limit);
       double scale = distance > 0 ? distance : 1e-3 * Math.max(1, Math.abs(limit));
-      // At the start the root is 2, so its argument's u is the root of 3.
-      double u = Math.sqrt(3);
-      double stretch = unit * 2 / (scale * u);
-      return new OneSided(limit, side, scale, side * u / stretch, side * stretch);
+      // The root of 1 + 3 is 2, so the start lies one scale away from the limit.
+      return new OneSided(limit, side, scale, side * Math.sqrt(3) * scale / unit, unit);
     }
 
     @Override
     public double value(double u) {
-      double angle = stretch * u;
-      double value = limit + side * scale * (Math.sqrt(1 + angle * angle) - 1);
+      double ratio = u * unit / scale;
+      double value = limit + side * scale * (Math.sqrt(1 + ratio * ratio) - 1);
       return side > 0 ? Math.max(limit, value) : Math.min(limit, value);
     }
 
     @Override
     public double slope(double u) {
-      double angle = stretch * u;
-      return side * scale * stretch * angle / Math.sqrt(1 + angle * angle);
+      double ratio = u * unit / scale;
+      return side * unit * ratio / Math.sqrt(1 + ratio * ratio);
     }
   }
 }

@@ -19,8 +19,13 @@ public interface Trainable<M> {
   M with(Parameters parameters);
 
   /** {@return the limits of the parameters} */
-  default Bounds bounds() {
-    return Bounds.NONE;
+  default Limits limits() {
+    return Limits.NONE;
+  }
+
+  /** {@return why the loss is not a number for these parameters, or nothing; for messages} */
+  default String diagnosis(Parameters parameters) {
+    return "";
   }
 
   /** {@return the method used when none is named} */

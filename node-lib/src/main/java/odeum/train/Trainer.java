@@ -186,7 +186,8 @@ public final class Trainer<M> {
     RandomKey key = RandomKey.of(settings.seed);
     Parameters start = trainable.start(key.fold(0));
     Compiled compiled = trainable.objective().compile(start, data);
-    TrainingRun run = new TrainingRun(settings, trainable.bounds(), compiled, data, key.fold(1));
-    return run.from(start).result(trainable);
+    TrainingRun run = new TrainingRun(settings, trainable, compiled, data, key.fold(1));
+    run.from(start);
+    return run.result(trainable);
   }
 }

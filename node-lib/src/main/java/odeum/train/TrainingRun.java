@@ -10,7 +10,7 @@ import odeum.tensor.Tensor;
 /** One training under way: the loop, the best so far, and what may end it. */
 final class TrainingRun {
   private final Trainer.Settings settings;
-  private final Bounds bounds;
+  private final Trainable<?> trainable;
   private final Compiled compiled;
   private final Dataset data;
   private final RandomKey key;
@@ -36,25 +36,28 @@ final class TrainingRun {
   }
 
   TrainingRun(
-      Trainer.Settings settings, Bounds bounds, Compiled compiled, Dataset data, RandomKey key) {
+      Trainer.Settings settings,
+      Trainable<?> trainable,
+      Compiled compiled,
+      Dataset data,
+      RandomKey key) {
     this.settings = settings;
-    this.bounds = bounds;
+    this.trainable = trainable;
     this.compiled = compiled;
     this.data = data;
     this.key = key;
   }
 
-  TrainingRun from(Parameters start) {
-    Coordinates.of(start, bounds, false);
-    startLoss = compiled.value(start, data.all());
-    if (!Double.isFinite(startLoss)) {
-      throw new IllegalArgumentException(
-          "The loss at the start is %s. Start from other parameters.\n%s"
-              .formatted(startLoss, start));
-    }
+  void from(Parameters start) {
+    Coordinates.of(start, trainable.limits(), false);
     best = start;
+    startLoss = compiled.value(start, data.all());
     bestLoss = startLoss;
     try {
+      if (!Double.isFinite(startLoss)) {
+        check();
+        throw new IllegalArgumentException(badStart());
+      }
       tell(settings.stages().getFirst().optimizer(), start, startLoss);
       for (Trainer.Stage stage : settings.stages()) {
         end = run(stage);
@@ -62,7 +65,15 @@ final class TrainingRun {
     } catch (Stopped stopped) {
       end = stopped.end;
     }
-    return this;
+  }
+
+  private String badStart() {
+    String why = trainable.diagnosis(best);
+    return "The loss is %s at the start.%s Start from other parameters than these:\n%s"
+        .formatted(
+            Double.isNaN(startLoss) ? "not a number" : "infinite",
+            why.isEmpty() ? "" : " " + why,
+            best);
   }
 
   private TrainingEnd run(Trainer.Stage stage) {
@@ -73,7 +84,7 @@ final class TrainingRun {
   }
 
   private TrainingEnd steps(StepOptimizer method, int count) {
-    Coordinates coordinates = Coordinates.of(best, bounds, false);
+    Coordinates coordinates = Coordinates.of(best, trainable.limits(), false);
     Optimizer.State state = method.start(best.withFlat(coordinates.start()));
     boolean whole = settings.batchSize() >= data.size();
     Evaluation present = null;
@@ -119,7 +130,7 @@ final class TrainingRun {
     if (iterations == 0) {
       return TrainingEnd.FINISHED;
     }
-    Coordinates coordinates = Coordinates.of(best, bounds, true);
+    Coordinates coordinates = Coordinates.of(best, trainable.limits(), true);
     Whole target = new Whole(method, coordinates);
     return switch (method) {
       case Lbfgs lbfgs -> lbfgs.minimize(target, coordinates.start(), iterations);
@@ -217,6 +228,8 @@ final class TrainingRun {
   }
 
   private Stopped notFinite(String what, double value) {
+    // A solve that was interrupted has no result either: say that it was interrupted.
+    check();
     trouble = "the %s became %s".formatted(what, Double.isNaN(value) ? "NaN" : "infinite");
     return new Stopped(TrainingEnd.NOT_FINITE);
   }

@@ -18,9 +18,9 @@ import java.util.Map;
  * A parameter that starts on a limit begins a thousandth inside it, for on it every derivative by u
  * is zero. Parameters without limits are left as they are.
  */
-public final class Bounds {
+public final class Limits {
   /** No limits. */
-  public static final Bounds NONE = new Bounds(Map.of());
+  public static final Limits NONE = new Limits(Map.of());
 
   /**
    * The limits of one parameter.
@@ -52,20 +52,20 @@ public final class Bounds {
 
   private final Map<String, Interval> intervals;
 
-  private Bounds(Map<String, Interval> intervals) {
+  private Limits(Map<String, Interval> intervals) {
     this.intervals = intervals;
   }
 
   /** {@return the limits of one parameter; infinite ones do not count} */
-  public static Bounds of(String name, double low, double high) {
+  public static Limits of(String name, double low, double high) {
     return NONE.and(name, low, high);
   }
 
   /** {@return these limits and those of one more parameter} */
-  public Bounds and(String name, double low, double high) {
+  public Limits and(String name, double low, double high) {
     Map<String, Interval> more = new LinkedHashMap<>(intervals);
     more.put(name, new Interval(low, high));
-    return new Bounds(Collections.unmodifiableMap(more));
+    return new Limits(Collections.unmodifiableMap(more));
   }
 
   /** {@return the limits by parameter, in the order they were given} */
@@ -79,7 +79,7 @@ public final class Bounds {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Bounds that && intervals.equals(that.intervals);
+    return other instanceof Limits that && intervals.equals(that.intervals);
   }
 
   @Override

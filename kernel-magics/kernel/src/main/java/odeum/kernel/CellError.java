@@ -1,0 +1,139 @@
+package odeum.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import jdk.jshell.EvalException;
+import org.dflib.jjava.kernel.execution.EvaluationInterruptedException;
+
+/**
+ * An error as a cell shows it: a name and a message for programs, and the lines for people.
+ *
+ * @param name the exception's simple name
+ * @param message its message, every line
+ * @param lines what the cell shows
+ */
+record CellError(String name, String message, List<String> lines) {
+  private static final Pattern SNIPPET_CLASS = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\$");
+  private static final Pattern COLOUR = Pattern.compile("\u001B\\[[\\d;]*m");
+  private static final Pattern LAMBDA = Pattern.compile("^lambda\\$(.+)\\$\\d+$");
+  private static final String MAGIC_PACKAGE = "odeum.magics.";
+
+  CellError {
+    lines = List.copyOf(lines);
+  }
+
+  /**
+   * Reads what a cell threw.
+   *
+   * @param place where a snippet, named by its id, stood
+   * @return empty for errors that JJava words well, those of the compiler
+   */
+  static Optional<CellError> of(
+      Throwable thrown, Function<String, Optional<CellEvaluator.Place>> place) {
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (isMagic(className(at))) {
+        String message = String.valueOf(at.getMessage());
+        return Optional.of(new CellError("MagicException", message, message.lines().toList()));
+      }
+    }
+    if (thrown instanceof EvaluationInterruptedException) {
+      return Optional.of(new CellError("Interrupted", "Interrupted.", List.of("Interrupted.")));
+    }
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (at instanceof EvalException user) {
+        String head = user.getExceptionClassName();
+        return Optional.of(
+            new CellError(simple(head), text(user.getMessage()), lines(user, place)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A mistake that the compiler found, as JJava shows it.
+   *
+   * @param shown lines with colours: the source with bars before it, and what is wrong
+   */
+  static CellError ofCompiler(Throwable thrown, List<String> shown) {
+    String message =
+        shown.stream()
+            .map(line -> COLOUR.matcher(line).replaceAll("").strip())
+            .filter(line -> !line.isEmpty() && !line.startsWith("|"))
+            .findFirst()
+            .orElse(String.valueOf(thrown.getMessage()));
+    return new CellError(thrown.getClass().getSimpleName(), message, shown);
+  }
+
+  CellError styled(UnaryOperator<String> style) {
+    return new CellError(name, message, lines.stream().map(style).toList());
+  }
+
+  private static boolean isMagic(String className) {
+    return className.startsWith(MAGIC_PACKAGE) && className.endsWith("MagicException");
+  }
+
+  private static String className(Throwable thrown) {
+    return thrown instanceof EvalException user
+        ? user.getExceptionClassName()
+        : thrown.getClass().getName();
+  }
+
+  private static List<String> lines(
+      EvalException user, Function<String, Optional<CellEvaluator.Place>> place) {
+    List<String> lines = new ArrayList<>();
+    String prefix = "";
+    for (Throwable at = user; at != null; at = at.getCause()) {
+      lines.addAll((prefix + headline(at)).lines().toList());
+      Arrays.stream(at.getStackTrace())
+          .flatMap(frame -> frame(frame, place).stream())
+          .distinct()
+          .forEach(lines::add);
+      prefix = "Caused by: ";
+    }
+    return lines;
+  }
+
+  private static String headline(Throwable thrown) {
+    String name = SNIPPET_CLASS.matcher(className(thrown)).replaceFirst("").replace('$', '.');
+    String message = text(thrown.getMessage());
+    return message.isEmpty() ? name : name + ": " + message;
+  }
+
+  /** A frame of the user's own, for JShell names the file of a snippet by its id. */
+  private static Optional<String> frame(
+      StackTraceElement frame, Function<String, Optional<CellEvaluator.Place>> place) {
+    String file = frame.getFileName();
+    if (file == null || !file.startsWith("#")) {
+      return Optional.empty();
+    }
+    return place.apply(file.substring(1)).map(found -> "  at " + method(frame) + where(frame, found));
+  }
+
+  private static String method(StackTraceElement frame) {
+    String owner = frame.getClassName();
+    String method = frame.getMethodName();
+    if (method == null || method.isEmpty() || method.contains("do_it$")) {
+      return "";
+    }
+    // A lambda is named after its method: lambda$name$0.
+    String name = LAMBDA.matcher(method).replaceFirst("$1");
+    return (owner == null || owner.isEmpty() ? "" : owner + ".") + name + ", ";
+  }
+
+  private static String where(StackTraceElement frame, CellEvaluator.Place place) {
+    return "cell " + place.cell() + ", line " + (place.firstLine() + frame.getLineNumber() - 1);
+  }
+
+  private static String simple(String className) {
+    return className.substring(1 + Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')));
+  }
+
+  private static String text(String message) {
+    return message == null || message.equals("null") ? "" : message;
+  }
+}

@@ -1,0 +1,89 @@
+package odeum.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.dflib.jjava.jupyter.channels.JupyterConnection;
+import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+import org.dflib.jjava.kernel.magics.ClasspathMagic;
+import org.dflib.jjava.kernel.magics.LoadMagic;
+import org.dflib.jjava.kernel.magics.TimeMagic;
+import org.dflib.jjava.maven.MavenDependencyResolver;
+import org.dflib.jjava.maven.magics.LoadFromPomCellMagic;
+import org.dflib.jjava.maven.magics.LoadFromPomLineMagic;
+import org.dflib.jjava.maven.magics.MavenMagic;
+import org.dflib.jjava.maven.magics.MavenRepoMagic;
+
+/** Becomes the kernel for the connection file that Jupyter names. */
+public final class Main {
+  private static final String VECTOR = "jdk.incubator.vector";
+
+  // Held here, for the log manager forgets loggers that nobody holds, and their settings with them.
+  private static final Logger JJAVA_LOG = Logger.getLogger("org.dflib.jjava");
+
+  private Main() {}
+
+  /**
+   * Runs the kernel until Jupyter shuts it down.
+   *
+   * @param arguments the path of the connection file
+   */
+  public static void main(String[] arguments) throws Exception {
+    StandardError.restore();
+    quietenLog();
+    if (arguments.length != 1) {
+      System.err.println("odeum: the kernel needs one argument, Jupyter's connection file.");
+      System.exit(2);
+    }
+    var properties = KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0])));
+    JupyterConnection connection = new JupyterConnection(properties);
+    OdeumKernel kernel = kernel();
+    kernel.onStartup();
+    kernel.addToClasspath(System.getenv("JJAVA_CLASSPATH"));
+    startupImports().forEach(kernel::importIfPresent);
+    kernel.becomeHandlerForConnection(connection);
+    connection.connect();
+    connection.waitUntilClose();
+    System.exit(0);
+  }
+
+  // With a handler of its own, for at the end the log manager resets levels while JJava still talks.
+  private static void quietenLog() {
+    Handler warnings = new ConsoleHandler();
+    warnings.setLevel(Level.WARNING);
+    JJAVA_LOG.addHandler(warnings);
+    JJAVA_LOG.setUseParentHandlers(false);
+  }
+
+  private static OdeumKernel kernel() {
+    boolean vector = ModuleLayer.boot().findModule(VECTOR).isPresent();
+    TimeMagic time = new TimeMagic();
+    MavenDependencyResolver maven = new MavenDependencyResolver();
+    return new OdeumKernel.Builder()
+        .name("odeum")
+        .version(System.getProperty("odeum.version", "development"))
+        .compilerOpts(vector ? List.of("--add-modules", VECTOR) : List.of())
+        .lineMagic("load", new LoadMagic())
+        .lineMagic("classpath", new ClasspathMagic())
+        .lineMagic("time", time)
+        .lineMagic("maven", new MavenMagic(maven))
+        .lineMagic("mavenRepo", new MavenRepoMagic(maven))
+        .lineMagic("loadFromPOM", new LoadFromPomLineMagic(maven))
+        .cellMagic("loadFromPOM", new LoadFromPomCellMagic(maven))
+        .cellMagic("time", time)
+        .build();
+  }
+
+  private static List<String> startupImports() throws IOException {
+    try (var script = Main.class.getResourceAsStream("startup.jsh")) {
+      String text = new String(Objects.requireNonNull(script).readAllBytes(), "UTF-8");
+      return text.lines().filter(line -> !line.isBlank()).toList();
+    }
+  }
+}
