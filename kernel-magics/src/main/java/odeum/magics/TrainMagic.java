@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import odeum.equation.Ode;
 import odeum.model.EquationFit;
 import odeum.plot.MimeBundle;
+import odeum.solver.Integrator;
 import odeum.train.Trainer;
 import odeum.train.TrainingEnd;
 import odeum.train.TrainingResult;
@@ -51,7 +52,7 @@ final class TrainMagic implements Magic {
 
   /** A training as the call wants it, and the Java for it. */
   private record Request(
-      EquationFit fit, DataArgument data, OptimizerArgument optimizer, String code) {}
+      EquationFit fit, Integrator integrator, OptimizerArgument optimizer, String code) {}
 
   @Override
   public Object run(Invocation call, KernelPort kernel) {
@@ -64,7 +65,7 @@ final class TrainMagic implements Magic {
     }
     Request request = request(call, kernel, system);
     Trainer<Ode> trainer = trainer(call, kernel, request).stopWhen(kernel::interrupted);
-    TrainingView view = new TrainingView(call, kernel, request.fit, plots(call));
+    TrainingView view = new TrainingView(call, kernel, request.fit, request.integrator);
     TrainingResult<Ode> result =
         (call.shows() ? trainer.listener(view::epoch) : trainer).run();
     boolean failed = result.end() == TrainingEnd.NOT_FINITE || result.interrupted();
@@ -86,10 +87,6 @@ final class TrainMagic implements Magic {
     return result;
   }
 
-  private static List<String> plots(Invocation call) {
-    return call.has("plot") ? call.texts("plot") : List.of("loss", "fit");
-  }
-
   private static String nameFor(String model) {
     return model.matches("[\\p{L}_$][\\p{L}\\p{N}_$]*") ? model + "Fit" : "fit";
   }
@@ -100,15 +97,15 @@ final class TrainMagic implements Magic {
     String name = call.arguments().getFirst();
     EquationFit fit = EquationFit.of(system, data.series());
     String code = "EquationFit.of(%s, %s)".formatted(name, data.code());
+    IntegratorArgument integrator = IntegratorArgument.of(call, kernel);
     if (List.of("solver", "rtol", "atol", "dt").stream().anyMatch(call::has)) {
-      IntegratorArgument integrator = IntegratorArgument.of(call, kernel);
       fit = fit.withIntegrator(integrator.integrator());
       code += ".withIntegrator(%s)".formatted(integrator.code());
     }
     String settings = settings(call, kernel);
     return new Request(
         fit,
-        data,
+        integrator.integrator(),
         optimizer,
         "Trainer.of(%s)%s%s\n    .run();".formatted(code, optimizer.code(), settings));
   }

@@ -22,6 +22,7 @@ final class TrainingView {
 
   private final KernelPort kernel;
   private final EquationFit fit;
+  private final Integrator integrator;
   private final List<String> plots;
   private final String title;
   private final String id = UUID.randomUUID().toString();
@@ -30,10 +31,11 @@ final class TrainingView {
   private TrainingProgress latest;
   private double shown = Double.NEGATIVE_INFINITY;
 
-  TrainingView(Invocation call, KernelPort kernel, EquationFit fit, List<String> plots) {
+  TrainingView(Invocation call, KernelPort kernel, EquationFit fit, Integrator integrator) {
     this.kernel = kernel;
     this.fit = fit;
-    this.plots = plots;
+    this.integrator = integrator.withSaveAt(SaveAt.even(200));
+    this.plots = call.has("plot") ? call.texts("plot") : List.of("loss", "fit");
     this.title = call.arguments().getFirst();
     this.seed = (long) new Values(call, kernel).number("seed").orElse(0);
   }
@@ -71,7 +73,6 @@ final class TrainingView {
   private Solution solution(Parameters parameters) {
     TimeSeries data = fit.series();
     double[] times = data.times();
-    Integrator integrator = fit.integrator().withSaveAt(SaveAt.even(200));
     return integrator.solve(fit.with(parameters), times[0], times[times.length - 1]);
   }
 
