@@ -87,7 +87,10 @@ public final class Catalogue {
 
   /** The library's own complaints are written for users; anything else is named by its class. */
   private static String explain(RuntimeException e) {
-    boolean complaint = e instanceof IllegalArgumentException || e instanceof IllegalStateException;
+    boolean complaint =
+        e instanceof IllegalArgumentException
+            || e instanceof IllegalStateException
+            || e.getClass().getName().startsWith("odeum.");
     return complaint && e.getMessage() != null
         ? e.getMessage()
         : "%s (--trace shows where)".formatted(e);

@@ -1,10 +1,16 @@
 package odeum.magics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import odeum.path.TimeSeries;
 import odeum.plot.Chart;
 import odeum.solver.Solution;
+import odeum.train.TrainingHistory;
+import odeum.train.TrainingResult;
 import tech.tablesaw.api.Table;
 
 /**
@@ -30,6 +36,44 @@ public final class Charts {
   public static Chart fit(String title, TimeSeries data, Solution solution) {
     return time(
         title, List.of(Trajectory.of("data", data), Trajectory.of("", solution)), List.of());
+  }
+
+  /** {@return the loss of each epoch on a logarithmic axis} */
+  public static Chart loss(String title, TrainingResult<?> training) {
+    return loss(title, training.history());
+  }
+
+  /** {@return the loss of each epoch on a logarithmic axis} */
+  public static Chart loss(String title, TrainingHistory history) {
+    return loss(
+        title,
+        DoubleStream.concat(DoubleStream.of(history.startLoss()), Arrays.stream(history.losses()))
+            .toArray());
+  }
+
+  /** {@return losses from the start on; what is not above zero has no place on the axis} */
+  static Chart loss(String title, double[] losses) {
+    int[] epochs =
+        IntStream.range(0, losses.length)
+            .filter(i -> losses[i] > 0 && Double.isFinite(losses[i]))
+            .toArray();
+    return Chart.of(title)
+        .xAxis("epoch")
+        .yAxis("loss")
+        .logY()
+        .line(
+            "loss",
+            IntStream.of(epochs).asDoubleStream().toArray(),
+            IntStream.of(epochs).mapToDouble(i -> losses[i]).toArray());
+  }
+
+  /** {@return the loss, if the thing is a training} */
+  static Optional<Chart> training(String title, Object thing) {
+    return switch (thing) {
+      case TrainingResult<?> result -> Optional.of(loss(title, result));
+      case TrainingHistory history -> Optional.of(loss(title, history));
+      case null, default -> Optional.empty();
+    };
   }
 
   /**
@@ -61,12 +105,12 @@ public final class Charts {
     return trajectories;
   }
 
-  static java.util.Optional<Trajectory> trajectory(String label, Object thing) {
+  static Optional<Trajectory> trajectory(String label, Object thing) {
     return switch (thing) {
-      case Solution solution -> java.util.Optional.of(Trajectory.of(label, solution));
-      case TimeSeries series -> java.util.Optional.of(Trajectory.of(label, series));
-      case Table table -> java.util.Optional.of(Trajectory.of(label, table));
-      case null, default -> java.util.Optional.empty();
+      case Solution solution -> Optional.of(Trajectory.of(label, solution));
+      case TimeSeries series -> Optional.of(Trajectory.of(label, series));
+      case Table table -> Optional.of(Trajectory.of(label, table));
+      case null, default -> Optional.empty();
     };
   }
 

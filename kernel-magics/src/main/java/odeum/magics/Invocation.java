@@ -79,6 +79,18 @@ public record Invocation(
     return text.append(value.isEmpty() ? "" : " " + written(value)).toString();
   }
 
+  /** {@return the same call with another first argument} */
+  Invocation withArgument(String argument) {
+    return new Invocation(usage, List.of(argument), options, quiet, line, body);
+  }
+
+  /** {@return the same call without an option} */
+  Invocation without(String option) {
+    Map<String, List<String>> fewer = new LinkedHashMap<>(options);
+    fewer.remove(option);
+    return new Invocation(usage, arguments, fewer, quiet, line, body);
+  }
+
   private static String spaced(List<String> values) {
     return String.join(" ", values.stream().map(Invocation::written).toList());
   }

@@ -3,6 +3,7 @@ package odeum.magics;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Values as Java source, to the bit. */
@@ -31,6 +32,13 @@ final class JavaCode {
 
   static String strings(Collection<String> texts) {
     return texts.stream().map(JavaCode::string).collect(Collectors.joining(", "));
+  }
+
+  /** {@return a map, its entries in the order given} */
+  static String map(Map<String, String> entries) {
+    return entries.entrySet().stream()
+        .map(e -> string(e.getKey()) + ", " + string(e.getValue()))
+        .collect(Collectors.joining(", ", "Map.of(", ")"));
   }
 
   /** {@return the expression so that a method can be called on it} */

@@ -12,6 +12,7 @@ public final class Magics {
         new PlotMagic(),
         new SolveMagic(),
         new SolversMagic(),
-        new SystemsMagic());
+        new SystemsMagic(),
+        new TrainMagic());
   }
 }

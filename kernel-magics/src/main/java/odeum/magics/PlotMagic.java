@@ -93,7 +93,7 @@ final class PlotMagic implements Magic {
         value instanceof Figure
             || value instanceof Chart
             || Charts.trajectory(word, value).isPresent()
-            || Trainings.chart(word, value).isPresent();
+            || Charts.training(word, value).isPresent();
     if (!drawable) {
       throw new MagicException(
           "'%s' is %s. %s draws solutions, time series, tables, trainings and figures"
@@ -121,7 +121,7 @@ final class PlotMagic implements Magic {
       if (request.things.getFirst() instanceof Chart chart) {
         return call.has("title") ? chart.withTitle(title) : chart;
       }
-      Optional<Chart> training = Trainings.chart(title, request.things.getFirst());
+      Optional<Chart> training = Charts.training(title, request.things.getFirst());
       if (training.isPresent()) {
         return training.get();
       }
@@ -191,7 +191,7 @@ final class PlotMagic implements Magic {
     String chart;
     if (request.things.getFirst() instanceof Chart) {
       chart = first + (call.has("title") ? ".withTitle(" + title + ")" : "");
-    } else if (Trainings.chart("", request.things.getFirst()).isPresent()) {
+    } else if (Charts.training("", request.things.getFirst()).isPresent()) {
       chart = "Charts.loss(%s, %s)".formatted(title, first);
     } else {
       List<String> names = overTime(request) ? values(request) : request.names;

@@ -1,5 +1,7 @@
 package odeum.magics;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers for reading. */
@@ -20,6 +22,18 @@ final class Text {
     String[] parts = String.format(Locale.ROOT, "%.3e", value).split("e");
     String digits = parts[0].replaceAll("0+$", "").replaceAll("\\.$", "");
     return digits + "e" + Integer.parseInt(parts[1]);
+  }
+
+  /** {@return a number with seven digits, as a result to be copied} */
+  static String digits(double value) {
+    if (value == 0 || !Double.isFinite(value)) {
+      return value == 0 ? "0" : Double.toString(value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(7)).stripTrailingZeros();
+    double size = Math.abs(value);
+    return size >= 1e-4 && size < 1e9
+        ? rounded.toPlainString()
+        : rounded.toString().replace("E+", "e").replace("E", "e");
   }
 
   static String milliseconds(double ms) {

@@ -3,6 +3,7 @@ package odeum.magics.jjava;
 import java.util.List;
 import odeum.magics.Catalogue;
 import odeum.magics.Magic;
+import odeum.magics.MagicHelp;
 import odeum.magics.Magics;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.magic.CellMagic;
@@ -16,6 +17,7 @@ final class JJavaMagics {
   static void register(BaseKernel kernel) {
     Catalogue catalogue = Magics.catalogue();
     JJavaPort port = JJavaPort.of(kernel);
+    MagicHelp.connect(port::variables);
     for (Magic magic : catalogue.magics()) {
       if (magic.usage().cell()) {
         registerCell(kernel.getMagicsRegistry(), magic.usage().name(), catalogue, port);

@@ -1,0 +1,152 @@
+package odeum.magics;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import odeum.equation.Ode;
+import odeum.plot.MimeBundle;
+import odeum.train.TrainingResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainMagicTest {
+  private final Notebook notebook = new Notebook();
+
+  @BeforeEach
+  void define(@TempDir Path directory) throws IOException {
+    notebook.directory = directory;
+    StringBuilder csv = new StringBuilder("year,amount,note\n");
+    for (int year = 0; year <= 10; year++) {
+      csv.append("%d,%s,%d\n".formatted(year, 3 * StrictMath.exp(-0.4 * year), year));
+    }
+    Files.writeString(directory.resolve("decay.csv"), csv);
+    notebook.run("%%ode decay\nx' = -k*x\nparam k = 1, x0 = 2\ninit x = x0\ntime 0 .. 10");
+    notebook.java("import odeum.path.*; import odeum.train.*; import odeum.model.*;");
+    notebook.java("import odeum.solver.*; import odeum.equation.*; import java.nio.file.Path;");
+    notebook.outputs.clear();
+  }
+
+  @AfterEach
+  void close() {
+    notebook.close();
+  }
+
+  private String message(String cell) {
+    return assertThrows(MagicException.class, () -> notebook.run(cell)).getMessage();
+  }
+
+  @Test
+  void fitsTheParametersAndLeavesTheModelAlone() {
+    notebook.run("%train decay -d decay.csv --columns x=amount -o fit");
+    TrainingResult<Ode> fit = notebook.value("fit");
+    assertEquals(0.4, fit.parameter("k"), 1e-5);
+    assertEquals(3, fit.parameter("x0"), 1e-5);
+    assertEquals(1, notebook.<Ode>value("decay").value("k"));
+    notebook.run("%solve fit.model() -o sol -q");
+    assertEquals(3 * Math.exp(-4), notebook.<Double>value("sol.last(\"x\")"), 1e-4);
+    String summary = notebook.outputs.getLast().text();
+    assertTrue(summary.contains("mse"), summary);
+    assertTrue(summary.matches("(?s).*\\bk +0\\.4.*"), summary);
+  }
+
+  @Test
+  void showsOneOutputThatEndsComplete() {
+    notebook.run("%train decay -d decay.csv --columns x=amount -O adam --lr 0.02 --epochs 40 --seed 3");
+    assertEquals(1, notebook.live.size());
+    List<MimeBundle> frames = notebook.live.values().iterator().next();
+    assertTrue(frames.size() >= 2);
+    MimeBundle last = frames.getLast();
+    assertTrue(
+        last.text()
+            .matches(
+                "epoch 40/40 ▇{10} 100 % · loss [\\d.e-]+ · best [\\d.e-]+ · [\\d.]+ it/s · [\\d.]+ s · seed 3"),
+        last.text());
+    assertTrue(frames.getFirst().text().contains("ETA"), frames.getFirst().text());
+    String svg = (String) last.data().get(MimeBundle.SVG);
+    assertTrue(svg.contains("x (data)") && svg.contains("epoch 40/40"), svg);
+    String json = last.data().get(MimeBundle.PLOTLY).toString();
+    assertTrue(json.contains("xaxis2") && json.contains("x (data)"), json);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-d decay.csv --columns x=amount",
+        "-d decay.csv --time year --columns x=amount -O adam:30,lbfgs:5 --lr 1e-2 --seed 4",
+        "-d decay.csv --columns x=amount -s dopri5 --rtol 1e-8 --patience 3 --epochs 20 -O lbfgs",
+        "-d truth --columns x=x -O lm --epochs 7",
+        "-d series -s rk4 --dt 0.05",
+      })
+  void theCodeItPrintsGivesEqualBits(String arguments) {
+    notebook.java("import java.util.*;");
+    notebook.run("%solve decay -p k=0.3 --saveat 12 -o truth -q");
+    notebook.java("var series = TimeSeries.of(0, 1, 2).and(\"x\", 3, 2, 1.5);");
+    String absolute = notebook.directory.resolve("decay.csv").toString();
+    String code =
+        notebook.cell("%train decay " + arguments.replace("decay.csv", absolute) + " -o fit --code");
+    notebook.java(code.replace(" fit =", " again ="));
+    TrainingResult<Ode> fit = notebook.value("fit");
+    TrainingResult<Ode> again = notebook.value("again");
+    assertArrayEquals(fit.best().flat().toArray(), again.best().flat().toArray());
+    assertArrayEquals(fit.losses(), again.losses());
+    assertTrue(fit.loss() < fit.history().startLoss());
+  }
+
+  @Test
+  void anInterruptKeepsTheBestAndSaysHowToGoOn() {
+    int[] asked = {0};
+    notebook.interrupt = () -> ++asked[0] > 60;
+    String message = message("%train decay -d decay.csv --columns x=amount -O adam --epochs 5000");
+    assertTrue(message.matches("(?s)%train decay: interrupted after epoch \\d+ of 5000; .*"), message);
+    TrainingResult<Ode> kept = notebook.value("decayFit");
+    assertTrue(kept.interrupted());
+    notebook.interrupt = () -> false;
+    String line = message.lines().filter(l -> l.contains("go on:")).findFirst().orElseThrow();
+    String next = line.substring(line.indexOf('%')).replaceAll("adam:\\d+", "adam:20");
+    notebook.run(next);
+    assertTrue(notebook.<TrainingResult<Ode>>value("decayFit").loss() < kept.loss());
+  }
+
+  @Test
+  void quietShowsNothing() {
+    notebook.run("%train decay -d decay.csv --columns x=amount -q -o fit");
+    assertTrue(notebook.outputs.isEmpty() && notebook.live.isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "decay                  | %train: which data? Say -d file.csv or -d variable",
+        "decay -d decay.csv -o adam | %train: -o names the variable for the result, but 'adam' is a value of --optimizer. Did you mean -O adam? (%train? for help)",
+        "decay -d decay.csv -O adma | %train: -O 'adma' is unknown. Did you mean adam? Known: lm lbfgs adam sgd",
+        "decay -d decay.csv --lr 1  | %train: --lr is the learning rate of adam and sgd; lm has none. Did you mean -O adam --lr 1?",
+        "decay -d decay         | %train: -d decay is a value of type Ode, not data. Give a .csv file, a TimeSeries, a Solution or a Table",
+        "1+1 -d decay.csv       | %train: '1+1' is a value of type Integer, not a system of equations. Define one with %%ode; the result of a training has it as .model()",
+        "decay -d decay.csv --columns x=amuont | %train: There is no column 'amuont'. Known: amount note. Did you mean 'amount'?",
+        "decay -d decay.csv     | %train: No column of the data (amount note) is named like a value of the system (x). Say which is which, as in: --columns x=amount",
+        "decay -d decay.csv --columns x=amount --budget soon | %train: --budget needs a time such as 60s or 5min, got 'soon'",
+      })
+  void saysInOneLineWhatIsWrong(String arguments, String expected) {
+    assertEquals(expected, message("%train " + arguments));
+  }
+
+  @Test
+  void aMissingFileNamesTheNearest() {
+    String message = message("%train decay -d deacy.csv");
+    assertTrue(message.startsWith("%train: -d: there is no file deacy.csv in "), message);
+    assertTrue(message.endsWith("Did you mean decay.csv?"), message);
+  }
+}
