@@ -9,6 +9,7 @@ import java.util.Map;
 final class Theme {
   static final int WIDTH = 700;
   static final int HEIGHT = 420;
+  static final String FONT = "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif";
   private static final int SMOOTH = 10_000;
   private static final String CLEAR = "rgba(0,0,0,0)";
 
@@ -25,7 +26,7 @@ final class Theme {
     unset(layout, "plot_bgcolor", CLEAR);
     ObjectNode font = child(layout, "font");
     unset(font, "color", Palette.TEXT);
-    unset(font, "family", "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif");
+    unset(font, "family", FONT);
     unset(font, "size", 13);
     ObjectNode title = child(layout, "title");
     unset(child(title, "font"), "size", 16);
