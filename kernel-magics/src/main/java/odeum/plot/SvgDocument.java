@@ -42,6 +42,9 @@ final class SvgDocument {
   }
 
   SvgDocument text(String content, double x, double y, Attributes attributes) {
+    if (content.isEmpty()) {
+      return this;
+    }
     Attributes place = Attributes.of("x", x).and("y", y);
     out.append("<text").append(place.text()).append(attributes.text()).append('>');
     out.append(escape(content)).append("</text>\n");

@@ -42,6 +42,9 @@ final class SvgFigure {
             .and("fill", layout.path("font").path("color").asText(Palette.TEXT)));
     if (MarkReader.canDraw(figure)) {
       draw(svg, figure, width, height);
+    } else if (SvgSpace.canDraw(figure)) {
+      svg.text(TextWidth.cut(title(figure), HEADING, width - 30), 16, 28, HEAVY);
+      SvgSpace.draw(svg, figure, width, height, title(figure).isEmpty() ? 10 : 40);
     } else {
       placeholder(svg, figure, width, height);
     }

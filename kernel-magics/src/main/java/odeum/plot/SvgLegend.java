@@ -82,7 +82,7 @@ final class SvgLegend {
     }
     if (curve.stroke() != null) {
       String line = "M" + SvgDocument.point(left, y) + "H" + SvgDocument.number(left + SAMPLE);
-      svg.path(line, SvgMarks.stroke(curve.stroke()));
+      svg.path(line, SvgCurve.stroke(curve.stroke()));
     }
     if (curve.dots() != null) {
       Mark.Dots dots = curve.dots();

@@ -42,69 +42,8 @@ final class SvgMarks {
   }
 
   private void curve(Mark.Curve curve) {
-    double[] xs = pixels(curve.x(), x);
-    double[] ys = pixels(curve.y(), y);
-    boolean[] kept = Thinning.kept(xs, ys);
-    if (curve.fill() != null) {
-      Attributes shade = Attributes.of("fill", curve.fill()).and("fill-opacity", 0.3);
-      svg.path(area(xs, ys, kept), shade);
-    }
-    if (curve.stroke() != null) {
-      svg.path(path(xs, ys, kept), stroke(curve.stroke()).and("stroke-linejoin", "round"));
-    }
-    if (curve.dots() != null) {
-      dots(curve.dots(), xs, ys, kept);
-    }
-  }
-
-  static Attributes stroke(Mark.Stroke stroke) {
-    return Attributes.of("fill", "none")
-        .and("stroke", stroke.colour())
-        .and("stroke-width", stroke.width())
-        .and("stroke-dasharray", dashes(stroke.dash()));
-  }
-
-  private void dots(Mark.Dots dots, double[] xs, double[] ys, boolean[] kept) {
-    svg.group(opacity(dots.opacity()));
-    for (int i = 0; i < xs.length; i++) {
-      if (kept[i] && !Double.isNaN(xs[i] + ys[i])) {
-        SvgDot.draw(svg, dots.symbol(), xs[i], ys[i], dots.size(i), dots.colour(i));
-      }
-    }
-    svg.close();
-  }
-
-  static String path(double[] xs, double[] ys, boolean[] kept) {
-    StringBuilder path = new StringBuilder();
-    boolean drawing = false;
-    for (int i = 0; i < xs.length; i++) {
-      boolean gap = Double.isNaN(xs[i] + ys[i]);
-      if (kept[i] && !gap) {
-        path.append(drawing ? 'L' : 'M').append(point(xs[i], ys[i]));
-      }
-      drawing = !gap && (drawing || kept[i]);
-    }
-    return path.toString();
-  }
-
-  private String area(double[] xs, double[] ys, boolean[] kept) {
-    StringBuilder area = new StringBuilder();
     double floor = Math.clamp(y.at(0), top, top + y.pixels());
-    int first = -1;
-    for (int i = 0; i <= xs.length; i++) {
-      boolean gap = i == xs.length || Double.isNaN(xs[i] + ys[i]);
-      if (gap && first >= 0) {
-        area.append('L').append(point(xs[i - 1], floor));
-        area.append('L').append(point(xs[first], floor)).append('Z');
-        first = -1;
-      } else if (!gap && first < 0) {
-        first = i;
-        area.append('M').append(point(xs[i], ys[i]));
-      } else if (!gap && kept[i]) {
-        area.append('L').append(point(xs[i], ys[i]));
-      }
-    }
-    return area.toString();
+    SvgCurve.draw(svg, curve, pixels(curve.x(), x), pixels(curve.y(), y), floor);
   }
 
   private void bars(Mark.Bars bars) {
@@ -174,18 +113,7 @@ final class SvgMarks {
     return pixels;
   }
 
-  private static Attributes opacity(double opacity) {
+  static Attributes opacity(double opacity) {
     return Attributes.of("opacity", opacity == 1 ? null : number(opacity));
-  }
-
-  private static String dashes(String plotlyName) {
-    return switch (plotlyName) {
-      case "dot" -> "2 4";
-      case "dash" -> "8 5";
-      case "longdash" -> "14 6";
-      case "dashdot" -> "8 4 2 4";
-      case "longdashdot" -> "14 5 2 5";
-      default -> null;
-    };
   }
 }

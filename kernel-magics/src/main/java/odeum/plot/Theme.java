@@ -40,6 +40,9 @@ final class Theme {
     unset(child(layout, "legend"), "bgcolor", CLEAR);
     if (deep) {
       ObjectNode scene = child(layout, "scene");
+      if (!scene.path("camera").has("eye")) {
+        child(child(scene, "camera"), "eye").put("x", 1.4).put("y", -1.4).put("z", 1.1);
+      }
       List.of("xaxis", "yaxis", "zaxis").forEach(name -> spatialAxis(child(scene, name)));
     } else {
       child(layout, "xaxis");
