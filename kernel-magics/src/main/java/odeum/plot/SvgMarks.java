@@ -35,6 +35,7 @@ final class SvgMarks {
       switch (mark) {
         case Mark.Curve curve -> curve(curve);
         case Mark.Bars bars -> bars(bars);
+        case Mark.Boxes boxes -> SvgBox.draw(svg, boxes, x, y);
         case Mark.Cells cells -> cells(cells);
       }
     }

@@ -41,7 +41,8 @@ final class Theme {
     if (deep) {
       ObjectNode scene = child(layout, "scene");
       if (!scene.path("camera").has("eye")) {
-        child(child(scene, "camera"), "eye").put("x", 1.4).put("y", -1.4).put("z", 1.1);
+        child(child(scene, "camera"), "eye").put("x", 1.5).put("y", -1.5).put("z", 1.2);
+        child(child(scene, "camera"), "center").put("x", 0).put("y", 0).put("z", -0.12);
       }
       List.of("xaxis", "yaxis", "zaxis").forEach(name -> spatialAxis(child(scene, name)));
     } else {
@@ -146,6 +147,7 @@ final class Theme {
     unset(axis, "gridcolor", "rgba(128,128,128,0.4)");
     unset(axis, "zerolinecolor", Palette.AXIS);
     unset(axis, "backgroundcolor", CLEAR);
+    unset(axis, "nticks", 6);
     unset(axis, "exponentformat", "power");
   }
 
