@@ -50,7 +50,10 @@ final class PidSequence implements StepSequence {
   public Verdict judge(RungeKuttaStep step) {
     double error = norm.of(step);
     size = Math.abs(step.step());
-    return error <= 1 ? accept(error) : reject(error, step);
+    if (error <= 1) {
+      return step.endsFinite(end) ? accept(error) : reject(Double.NaN, step);
+    }
+    return reject(error, step);
   }
 
   private Verdict accept(double error) {
