@@ -32,9 +32,7 @@ public final class Check {
   public static void checkClose(double[] actual, double[] expected, double tolerance) {
     if (actual.length != expected.length) {
       throw new AssertionError(
-          "got %d values %s, expected %d: %s"
-              .formatted(
-                  actual.length,
+          String.format(Locale.ROOT, "got %d values %s, expected %d: %s", actual.length,
                   Arrays.toString(actual),
                   expected.length,
                   Arrays.toString(expected)));
@@ -42,8 +40,7 @@ public final class Check {
     for (int i = 0; i < actual.length; i++) {
       if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
         throw new AssertionError(
-            "value %d: got %s, expected %s within %s"
-                .formatted(i, actual[i], expected[i], tolerance));
+            String.format(Locale.ROOT, "value %d: got %s, expected %s within %s", i, actual[i], expected[i], tolerance));
       }
     }
   }

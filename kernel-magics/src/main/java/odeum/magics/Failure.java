@@ -22,8 +22,7 @@ final class Failure {
         call.output()
             .map(
                 name ->
-                    "the solution up to t = %s is in the variable %s"
-                        .formatted(Text.brief(end(solution)), name))
+                    String.format(Locale.ROOT, "the solution up to t = %s is in the variable %s", Text.brief(end(solution)), name))
             .orElse("");
     if (line.isPresent() || !kept.isEmpty()) {
       text.append("\n  ").append(line.map(l -> "try: " + l).orElse(""));

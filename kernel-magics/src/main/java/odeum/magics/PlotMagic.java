@@ -1,5 +1,6 @@
 package odeum.magics;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,8 +87,7 @@ final class PlotMagic implements Magic {
       String hint =
           Names.nearest(word, columns).map(" Did you mean '%s'?"::formatted).orElse("");
       throw new MagicException(
-          "'%s' is neither a variable nor a column. Columns: %s.%s"
-              .formatted(word, String.join(" ", columns), hint));
+          String.format(Locale.ROOT, "'%s' is neither a variable nor a column. Columns: %s.%s", word, String.join(" ", columns), hint));
     }
     boolean drawable =
         value instanceof Figure
@@ -96,8 +96,7 @@ final class PlotMagic implements Magic {
             || Charts.training(word, value).isPresent();
     if (!drawable) {
       throw new MagicException(
-          "'%s' is %s. %s draws solutions, time series, tables, trainings and figures"
-              .formatted(word, Things.describe(value), call.usage().shown()));
+          String.format(Locale.ROOT, "'%s' is %s. %s draws solutions, time series, tables, trainings and figures", word, Things.describe(value), call.usage().shown()));
     }
     return value;
   }
@@ -132,7 +131,7 @@ final class PlotMagic implements Magic {
       String word = request.code.get(i);
       trajectories.add(
           Charts.trajectory(label, request.things.get(i))
-              .orElseThrow(() -> new MagicException("'%s' can only be drawn alone".formatted(word))));
+              .orElseThrow(() -> new MagicException(String.format(Locale.ROOT, "'%s' can only be drawn alone", word))));
     }
     return overTime(request)
         ? Charts.time(title, trajectories, values(request))
@@ -167,14 +166,14 @@ final class PlotMagic implements Magic {
     try {
       Files.writeString(file, Figures.svg(figure));
     } catch (IOException e) {
-      throw new MagicException("--save cannot write %s: %s".formatted(file, e.getMessage()));
+      throw new MagicException(String.format(Locale.ROOT, "--save cannot write %s: %s", file, e.getMessage()));
     }
   }
 
   private static void refuse(Invocation call, List<String> options, String what) {
     for (String option : options) {
       if (call.has(option)) {
-        throw new MagicException("--%s does not apply to %s".formatted(option, what));
+        throw new MagicException(String.format(Locale.ROOT, "--%s does not apply to %s", option, what));
       }
     }
   }
@@ -192,13 +191,11 @@ final class PlotMagic implements Magic {
     if (request.things.getFirst() instanceof Chart) {
       chart = first + (call.has("title") ? ".withTitle(" + title + ")" : "");
     } else if (Charts.training("", request.things.getFirst()).isPresent()) {
-      chart = "Charts.loss(%s, %s)".formatted(title, first);
+      chart = String.format(Locale.ROOT, "Charts.loss(%s, %s)", title, first);
     } else {
       List<String> names = overTime(request) ? values(request) : request.names;
       chart =
-          "Charts.%s(%s, List.of(%s), List.of(%s))"
-              .formatted(
-                  overTime(request) ? "overlay" : "portrait",
+          String.format(Locale.ROOT, "Charts.%s(%s, List.of(%s), List.of(%s))", overTime(request) ? "overlay" : "portrait",
                   title,
                   things,
                   JavaCode.strings(names));

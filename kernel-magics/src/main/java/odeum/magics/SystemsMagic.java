@@ -1,5 +1,6 @@
 package odeum.magics;
 
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ final class SystemsMagic implements Magic {
     String none = "No system yet. Define one in a cell that begins with %%ode NAME; %%ode? shows how.";
     kernel.display(MimeBundle.of(names.isEmpty() ? none : grid.toString()));
     if (call.has("code")) {
-      kernel.display(MimeBundle.of("List.of(%s)".formatted(JavaCode.strings(names))));
+      kernel.display(MimeBundle.of(String.format(Locale.ROOT, "List.of(%s)", JavaCode.strings(names))));
     }
     call.output()
         .ifPresent(name -> kernel.declare(name, "java.util.List<String>", List.copyOf(names)));

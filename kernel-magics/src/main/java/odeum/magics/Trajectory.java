@@ -1,5 +1,6 @@
 package odeum.magics;
 
+import java.util.Locale;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -55,7 +56,7 @@ record Trajectory(
     List<NumericColumn<?>> numbers = table.numericColumns();
     if (numbers.size() < 2) {
       throw new MagicException(
-          "'%s' needs a column of times and a column of values, both numbers".formatted(label));
+          String.format(Locale.ROOT, "'%s' needs a column of times and a column of values, both numbers", label));
     }
     List<String> names = numbers.stream().skip(1).map(c -> c.name()).toList();
     return new Trajectory(

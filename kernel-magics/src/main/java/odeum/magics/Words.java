@@ -1,5 +1,6 @@
 package odeum.magics;
 
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -107,7 +108,7 @@ final class Words {
     }
     if (!open.isEmpty()) {
       throw new MagicException(
-          "'%s' is not closed in: %s".formatted(open.charAt(open.length() - 1), line.substring(start)));
+          String.format(Locale.ROOT, "'%s' is not closed in: %s", open.charAt(open.length() - 1), line.substring(start)));
     }
     return text.toString();
   }
@@ -125,7 +126,7 @@ final class Words {
         int last = open.length() - 1;
         if (last < 0 || open.charAt(last) != partner) {
           throw new MagicException(
-              "'%s' has no '%s' before it in: %s".formatted(c, partner, line.substring(start)));
+              String.format(Locale.ROOT, "'%s' has no '%s' before it in: %s", c, partner, line.substring(start)));
         }
         open.setLength(last);
       }

@@ -35,7 +35,7 @@ final class ErrorNorm {
     double sum = 0;
     for (int i = 0; i < error.length; i++) {
       double scaled = error[i] / scale(y[i], y1[i]);
-      sum += scaled * scaled + 0 * y1[i]; // an infinite y1 would scale any error to 0
+      sum += scaled * scaled;
     }
     return sum;
   }

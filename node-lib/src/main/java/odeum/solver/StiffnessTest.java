@@ -32,7 +32,7 @@ final class StiffnessTest {
         || isStiff()) {
       return;
     }
-    if (estimate(step) > limit) {
+    if (isBeyondLimit(step)) {
       suspect(step.start());
     } else if (++harmless == HARMLESS) {
       suspicious = 0;
@@ -49,7 +49,7 @@ final class StiffnessTest {
     }
   }
 
-  private double estimate(RungeKuttaStep step) {
+  private boolean isBeyondLimit(RungeKuttaStep step) {
     double[] slope = step.stages()[closing];
     double[] otherSlope = step.stages()[closing - 1];
     double[] state = step.after();
@@ -62,7 +62,7 @@ final class StiffnessTest {
       slopes += ds * ds;
       states += dy * dy;
     }
-    return states > 0 ? Math.abs(step.step()) * Math.sqrt(slopes / states) : 0;
+    return step.step() * step.step() * slopes > limit * limit * states;
   }
 
   boolean isStiff() {
