@@ -33,8 +33,10 @@ final class JJavaMagics {
       MagicsRegistry registry, String name, Catalogue catalogue, JJavaPort port) {
     LineMagic<Object, BaseKernel> magic =
         (kernel, arguments) -> {
+          // Asked before the magic runs, because -o declares a variable too.
+          boolean assigning = port.isAssigning();
           Object result = catalogue.run(name, Arguments.line(arguments), "", port);
-          return port.isAssigning() ? result : null;
+          return assigning ? result : null;
         };
     registry.registerLineMagic(name, magic);
   }
