@@ -221,7 +221,7 @@ final class OdeumKernel extends JavaKernel {
           new CellIo(buildJupyterIOEncoding()),
           buildCommManager(),
           buildRenderer(),
-          buildMagicsResolver(buildMagicTranspiler()),
+          buildMagicsResolver(new LineTranspiler()),
           buildMagicsRegistry(),
           buildErrorStyler(),
           buildJShell(cells),

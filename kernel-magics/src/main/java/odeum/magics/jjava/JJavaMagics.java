@@ -33,10 +33,13 @@ final class JJavaMagics {
       MagicsRegistry registry, String name, Catalogue catalogue, JJavaPort port) {
     LineMagic<Object, BaseKernel> magic =
         (kernel, arguments) -> {
-          // Asked before the magic runs, because -o declares a variable too.
-          boolean assigning = port.isAssigning();
           Object result = catalogue.run(name, Arguments.line(arguments), "", port);
-          return assigning ? result : null;
+          // Asked of stock JJava after the magic ran, when JShell knows the snippet that calls it.
+          boolean assigned =
+              Arguments.isAsWritten(arguments)
+                  ? Arguments.isAssigned(arguments)
+                  : port.isAssigning();
+          return assigned ? result : null;
         };
     registry.registerLineMagic(name, magic);
   }
