@@ -126,17 +126,18 @@ final class PlotMagic implements Magic {
         return training.get();
       }
     }
-    List<Trajectory> trajectories = new ArrayList<>();
     for (int i = 0; i < request.things.size(); i++) {
-      String label = request.things.size() == 1 ? "" : request.code.get(i);
-      String word = request.code.get(i);
-      trajectories.add(
-          Charts.trajectory(label, request.things.get(i))
-              .orElseThrow(() -> new MagicException("'%s' can only be drawn alone".formatted(word))));
+      if (Charts.trajectory("", request.things.get(i)).isEmpty()) {
+        throw new MagicException("'%s' can only be drawn alone".formatted(request.code.get(i)));
+      }
     }
     return overTime(request)
-        ? Charts.time(title, trajectories, values(request))
-        : Charts.phase(title, trajectories, request.names);
+        ? Charts.overlay(title, request.code, request.things, array(values(request)))
+        : Charts.portrait(title, request.code, request.things, array(request.names));
+  }
+
+  private static String[] array(List<String> names) {
+    return names.toArray(String[]::new);
   }
 
   /** No name or one name is over time, and so is a list that begins with the time. */
@@ -196,12 +197,13 @@ final class PlotMagic implements Magic {
     } else {
       List<String> names = overTime(request) ? values(request) : request.names;
       chart =
-          "Charts.%s(%s, List.of(%s), List.of(%s))"
+          "Charts.%s(%s, List.of(%s), List.of(%s)%s)"
               .formatted(
                   overTime(request) ? "overlay" : "portrait",
                   title,
+                  JavaCode.strings(request.code),
                   things,
-                  JavaCode.strings(names));
+                  names.isEmpty() ? "" : ", " + JavaCode.strings(names));
     }
     String log = call.texts("log").contains("x") ? ".logX()" : "";
     log += call.texts("log").contains("y") ? ".logY()" : "";
