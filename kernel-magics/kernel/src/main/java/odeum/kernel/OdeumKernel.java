@@ -23,7 +23,6 @@ import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
-import org.dflib.jjava.jupyter.messages.reply.HistoryReply;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
 import org.dflib.jjava.jupyter.messages.request.KernelInfoRequest;
@@ -181,7 +180,7 @@ final class OdeumKernel extends JavaKernel {
   @Override
   protected void handleHistoryRequest(ShellReplyEnvironment env, Message<HistoryRequest> message) {
     env.setBusyDeferIdle();
-    env.defer().reply(new HistoryReply(List.of()));
+    env.defer().reply(new NoHistory());
   }
 
   @Override
