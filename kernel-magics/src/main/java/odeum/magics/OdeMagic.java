@@ -1,7 +1,7 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import javax.lang.model.SourceVersion;
 import odeum.equation.EquationException;
 import odeum.equation.Ode;

@@ -1,12 +1,12 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -74,8 +74,7 @@ final class PlotMagic implements Magic {
     return request;
   }
 
-  private static Object thing(
-      Invocation call, KernelPort kernel, Request request, String word) {
+  private static Object thing(Invocation call, KernelPort kernel, Request request, String word) {
     Object value;
     try {
       value = kernel.evaluate(word);
@@ -84,10 +83,14 @@ final class PlotMagic implements Magic {
       if (columns.isEmpty()) {
         throw e;
       }
-      String hint =
-          Names.nearest(word, columns).map(" Did you mean '%s'?"::formatted).orElse("");
+      String hint = Names.nearest(word, columns).map(" Did you mean '%s'?"::formatted).orElse("");
       throw new MagicException(
-          String.format(Locale.ROOT, "'%s' is neither a variable nor a column. Columns: %s.%s", word, String.join(" ", columns), hint));
+          String.format(
+              Locale.ROOT,
+              "'%s' is neither a variable nor a column. Columns: %s.%s",
+              word,
+              String.join(" ", columns),
+              hint));
     }
     boolean drawable =
         value instanceof Figure
@@ -96,7 +99,12 @@ final class PlotMagic implements Magic {
             || Charts.training(word, value).isPresent();
     if (!drawable) {
       throw new MagicException(
-          String.format(Locale.ROOT, "'%s' is %s. %s draws solutions, time series, tables, trainings and figures", word, Things.describe(value), call.usage().shown()));
+          String.format(
+              Locale.ROOT,
+              "'%s' is %s. %s draws solutions, time series, tables, trainings and figures",
+              word,
+              Things.describe(value),
+              call.usage().shown()));
     }
     return value;
   }
@@ -131,7 +139,10 @@ final class PlotMagic implements Magic {
       String word = request.code.get(i);
       trajectories.add(
           Charts.trajectory(label, request.things.get(i))
-              .orElseThrow(() -> new MagicException(String.format(Locale.ROOT, "'%s' can only be drawn alone", word))));
+              .orElseThrow(
+                  () ->
+                      new MagicException(
+                          String.format(Locale.ROOT, "'%s' can only be drawn alone", word))));
     }
     return overTime(request)
         ? Charts.time(title, trajectories, values(request))
@@ -145,8 +156,7 @@ final class PlotMagic implements Magic {
 
   private static List<String> values(Request request) {
     Trajectory first = Charts.trajectory("", request.things.getFirst()).orElseThrow();
-    boolean time =
-        !request.names.isEmpty() && request.names.getFirst().equals(first.timeName());
+    boolean time = !request.names.isEmpty() && request.names.getFirst().equals(first.timeName());
     return time ? request.names.subList(1, request.names.size()) : request.names;
   }
 
@@ -166,14 +176,16 @@ final class PlotMagic implements Magic {
     try {
       Files.writeString(file, Figures.svg(figure));
     } catch (IOException e) {
-      throw new MagicException(String.format(Locale.ROOT, "--save cannot write %s: %s", file, e.getMessage()));
+      throw new MagicException(
+          String.format(Locale.ROOT, "--save cannot write %s: %s", file, e.getMessage()));
     }
   }
 
   private static void refuse(Invocation call, List<String> options, String what) {
     for (String option : options) {
       if (call.has(option)) {
-        throw new MagicException(String.format(Locale.ROOT, "--%s does not apply to %s", option, what));
+        throw new MagicException(
+            String.format(Locale.ROOT, "--%s does not apply to %s", option, what));
       }
     }
   }
@@ -195,10 +207,13 @@ final class PlotMagic implements Magic {
     } else {
       List<String> names = overTime(request) ? values(request) : request.names;
       chart =
-          String.format(Locale.ROOT, "Charts.%s(%s, List.of(%s), List.of(%s))", overTime(request) ? "overlay" : "portrait",
-                  title,
-                  things,
-                  JavaCode.strings(names));
+          String.format(
+              Locale.ROOT,
+              "Charts.%s(%s, List.of(%s), List.of(%s))",
+              overTime(request) ? "overlay" : "portrait",
+              title,
+              things,
+              JavaCode.strings(names));
     }
     String log = call.texts("log").contains("x") ? ".logX()" : "";
     log += call.texts("log").contains("y") ? ".logY()" : "";

@@ -33,6 +33,15 @@ class MagicLineTest {
   }
 
   @Test
+  void aQuestionMarkAsksForHelp() {
+    String cell = "%solve?\n%other?\n%%solve? \nboolean b = a ? true : false;";
+    assertEquals(
+        "%solve --help\n%other?\n%%solve --help\nboolean b = a ? true : false;",
+        MagicLine.askingForHelp(cell, Optional.of(MAGICS)));
+    assertEquals(cell, MagicLine.askingForHelp(cell, Optional.empty()));
+  }
+
+  @Test
   void completionReplacesTheWordAtTheCursor() {
     String cell = "int a = 1;\n%solve lotka --s";
     var options =
