@@ -11,8 +11,12 @@ module odeum {
   exports odeum.graph;
   exports odeum.autodiff;
   exports odeum.compile;
+  exports odeum.path;
   exports odeum.term;
   exports odeum.solver;
   exports odeum.adjoint;
+  exports odeum.nn;
+  exports odeum.train;
   exports odeum.equation;
+  exports odeum.model;
 }

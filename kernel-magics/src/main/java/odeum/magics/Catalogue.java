@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import odeum.plot.MimeBundle;
 import odeum.tensor.Names;
@@ -93,7 +94,7 @@ public final class Catalogue {
             || e.getClass().getName().startsWith("odeum.");
     return complaint && e.getMessage() != null
         ? e.getMessage()
-        : "%s (--trace shows where)".formatted(e);
+        : String.format(Locale.ROOT, "%s (--trace shows where)", e);
   }
 
   private static MagicException named(Usage usage, MagicException e) {
@@ -106,6 +107,6 @@ public final class Catalogue {
     List<String> known = magics.stream().map(magic -> magic.usage().name()).toList();
     String hint = Names.nearest(name, known).map(" Did you mean %%%s?"::formatted).orElse("");
     return new MagicException(
-        "There is no magic %%%s.%s (%%lsmagic lists them)".formatted(name, hint));
+        String.format(Locale.ROOT, "There is no magic %%%s.%s (%%lsmagic lists them)", name, hint));
   }
 }

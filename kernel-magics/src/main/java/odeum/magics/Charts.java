@@ -3,6 +3,7 @@ package odeum.magics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -167,8 +168,11 @@ public final class Charts {
     List<String> axes = names.isEmpty() ? axes(things.getFirst()) : names;
     if (axes.size() != 2 && axes.size() != 3) {
       throw new IllegalArgumentException(
-          "A phase portrait shows two or three columns, got %d: %s"
-              .formatted(axes.size(), String.join(" ", axes)));
+          String.format(
+              Locale.ROOT,
+              "A phase portrait shows two or three columns, got %d: %s",
+              axes.size(),
+              String.join(" ", axes)));
     }
     boolean spatial = axes.size() == 3;
     Chart chart = Chart.of(title).xAxis(axes.get(0)).yAxis(axes.get(1));

@@ -1,6 +1,7 @@
 package odeum.magics;
 
 import java.util.List;
+import java.util.Locale;
 import javax.lang.model.SourceVersion;
 import odeum.equation.EquationException;
 import odeum.equation.Ode;
@@ -37,14 +38,14 @@ final class OdeMagic implements Magic {
     String name = call.arguments().getFirst();
     if (!SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name)) {
       throw new MagicException(
-          "a system needs the name of a Java variable, got '%s'".formatted(name));
+          String.format(Locale.ROOT, "a system needs the name of a Java variable, got '%s'", name));
     }
     Ode ode = parse(name, call.body());
     kernel.declare(name, Ode.class.getName(), ode);
     call.output().ifPresent(other -> kernel.declare(other, Ode.class.getName(), ode));
     kernel.display(MimeBundle.of(ode.toString()).with(LATEX, "$$" + ode.latex() + "$$"));
     if (call.has("code")) {
-      kernel.display(MimeBundle.of("Ode %s = %s;".formatted(name, ode.code())));
+      kernel.display(MimeBundle.of(String.format(Locale.ROOT, "Ode %s = %s;", name, ode.code())));
     }
     return ode;
   }

@@ -2,6 +2,7 @@ package odeum.magics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import odeum.tensor.Names;
@@ -49,7 +50,8 @@ record OptimizerArgument(List<Stage> stages) {
       int colon = part.indexOf(':');
       String name = colon < 0 ? part : part.substring(0, colon);
       if (colon >= 0 && epochs.isPresent()) {
-        throw new MagicException("-O %s says how many epochs; leave out --epochs".formatted(part));
+        throw new MagicException(
+            String.format(Locale.ROOT, "-O %s says how many epochs; leave out --epochs", part));
       }
       int count =
           colon < 0
@@ -60,8 +62,11 @@ record OptimizerArgument(List<Stage> stages) {
     boolean rated = stages.stream().anyMatch(s -> s.name.equals("adam") || s.name.equals("sgd"));
     if (rate.isPresent() && !rated) {
       throw new MagicException(
-          "--lr is the learning rate of adam and sgd; %s has none. Did you mean -O adam --lr %s?"
-              .formatted(stages.getFirst().name, call.text("lr").orElseThrow()));
+          String.format(
+              Locale.ROOT,
+              "--lr is the learning rate of adam and sgd; %s has none. Did you mean -O adam --lr %s?",
+              stages.getFirst().name,
+              call.text("lr").orElseThrow()));
     }
     return new OptimizerArgument(stages);
   }
@@ -75,11 +80,12 @@ record OptimizerArgument(List<Stage> stages) {
       case "sgd" -> new Stage(Sgd.of(rate), "Sgd.of(" + number + ")", name, epochs);
       default ->
           throw new MagicException(
-              "-O '%s' is unknown.%s Known: %s"
-                  .formatted(
-                      name,
-                      Names.nearest(name, NAMES).map(" Did you mean %s?"::formatted).orElse(""),
-                      String.join(" ", NAMES)));
+              String.format(
+                  Locale.ROOT,
+                  "-O '%s' is unknown.%s Known: %s",
+                  name,
+                  Names.nearest(name, NAMES).map(" Did you mean %s?"::formatted).orElse(""),
+                  String.join(" ", NAMES)));
     };
   }
 
@@ -100,13 +106,13 @@ record OptimizerArgument(List<Stage> stages) {
     Stage first = stages.getFirst();
     StringBuilder code = new StringBuilder();
     if (!first.name.equals("lm")) {
-      code.append("\n    .optimizer(%s)".formatted(first.code()));
+      code.append(String.format(Locale.ROOT, "\n    .optimizer(%s)", first.code()));
     }
     if (first.epochs() != EPOCHS) {
-      code.append("\n    .epochs(%d)".formatted(first.epochs()));
+      code.append(String.format(Locale.ROOT, "\n    .epochs(%d)", first.epochs()));
     }
     for (Stage stage : stages.subList(1, stages.size())) {
-      code.append("\n    .then(%s, %d)".formatted(stage.code(), stage.epochs()));
+      code.append(String.format(Locale.ROOT, "\n    .then(%s, %d)", stage.code(), stage.epochs()));
     }
     return code.toString();
   }

@@ -2,6 +2,7 @@ package odeum.magics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The words of a magic's line. Blanks separate words except inside {@code "…"} and inside brackets,
@@ -107,7 +108,11 @@ final class Words {
     }
     if (!open.isEmpty()) {
       throw new MagicException(
-          "'%s' is not closed in: %s".formatted(open.charAt(open.length() - 1), line.substring(start)));
+          String.format(
+              Locale.ROOT,
+              "'%s' is not closed in: %s",
+              open.charAt(open.length() - 1),
+              line.substring(start)));
     }
     return text.toString();
   }
@@ -125,7 +130,12 @@ final class Words {
         int last = open.length() - 1;
         if (last < 0 || open.charAt(last) != partner) {
           throw new MagicException(
-              "'%s' has no '%s' before it in: %s".formatted(c, partner, line.substring(start)));
+              String.format(
+                  Locale.ROOT,
+                  "'%s' has no '%s' before it in: %s",
+                  c,
+                  partner,
+                  line.substring(start)));
         }
         open.setLength(last);
       }

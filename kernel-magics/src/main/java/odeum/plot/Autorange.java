@@ -16,7 +16,7 @@ final class Autorange {
       boolean roomy =
           switch (mark) {
             case Mark.Curve curve -> curve.dots() != null || !isSorted(curve.x());
-            case Mark.Bars _, Mark.Cells _ -> false;
+            case Mark.Bars _, Mark.Boxes _, Mark.Cells _ -> false;
           };
       room = roomy ? ROOM : room;
     }

@@ -74,6 +74,27 @@ sealed interface Mark {
     }
   }
 
+  /** Box plots: one sample of values at each place, {@code spacing} from its neighbours. */
+  record Boxes(String name, String colour, double spacing, double[] places, double[][] samples)
+      implements Mark {
+    @Override
+    public Extent xExtent() {
+      Extent extent = Extent.of(places);
+      return extent.isEmpty()
+          ? extent
+          : new Extent(extent.low() - spacing / 2, extent.high() + spacing / 2);
+    }
+
+    @Override
+    public Extent yExtent() {
+      Extent extent = Extent.EMPTY;
+      for (double[] sample : samples) {
+        extent = extent.and(Extent.of(sample));
+      }
+      return extent;
+    }
+  }
+
   /** A heat map: {@code z[row][column]} between the edges. */
   record Cells(String name, double[] xEdges, double[] yEdges, double[][] z) implements Mark {
     @Override

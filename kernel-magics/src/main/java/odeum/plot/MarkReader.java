@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 
 /** Turns plotly traces into marks. */
 final class MarkReader {
   private static final Set<String> KNOWN =
-      Set.of("scatter", "scattergl", "bar", "histogram", "heatmap");
+      Set.of("scatter", "scattergl", "bar", "histogram", "heatmap", "box");
 
   private final ObjectNode figure;
   private final AxisReader x;
@@ -28,7 +31,13 @@ final class MarkReader {
           trace.path("xaxis").asText("x").equals("x")
               && trace.path("yaxis").asText("y").equals("y");
       boolean counted = trace.path("histfunc").asText("count").equals("count");
-      if (!onePlot || !counted || !KNOWN.contains(trace.path("type").asText("scatter"))) {
+      boolean lyingBox =
+          trace.path("type").asText().equals("box")
+              && (trace.path("orientation").asText("v").equals("h") || !trace.has("y"));
+      if (lyingBox
+          || !onePlot
+          || !counted
+          || !KNOWN.contains(trace.path("type").asText("scatter"))) {
         return false;
       }
     }
@@ -46,6 +55,7 @@ final class MarkReader {
         marks.add(
             switch (trace.path("type").asText("scatter")) {
               case "bar", "histogram" -> bars.read(trace, name, colour);
+              case "box" -> boxes(trace, name, colour);
               case "heatmap" -> cells(trace, name);
               default -> curve(trace, name, colour);
             });
@@ -106,6 +116,30 @@ final class MarkReader {
         colours.isEmpty() ? List.of(colour) : List.copyOf(colours),
         sizes.isEmpty() ? List.of(marker.path("size").asDouble(6)) : List.copyOf(sizes),
         opacity);
+  }
+
+  private Mark boxes(JsonNode trace, String name, String colour) {
+    int count = trace.path("y").size();
+    double[] places = x.places(trace, count);
+    double[] values = y.places(trace, count);
+    NavigableMap<Double, DoubleStream.Builder> groups = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      if (Double.isFinite(places[i]) && Double.isFinite(values[i])) {
+        double place = trace.has("x") ? places[i] : 0;
+        groups.computeIfAbsent(place, p -> DoubleStream.builder()).add(values[i]);
+      }
+    }
+    double spacing = Double.POSITIVE_INFINITY;
+    for (double place : groups.keySet()) {
+      Double next = groups.higherKey(place);
+      spacing = next == null ? spacing : Math.min(spacing, next - place);
+    }
+    return new Mark.Boxes(
+        name,
+        trace.path("marker").path("color").asText(colour),
+        Double.isFinite(spacing) ? spacing : 1,
+        groups.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+        groups.values().stream().map(group -> group.build().toArray()).toArray(double[][]::new));
   }
 
   private Mark cells(JsonNode trace, String name) {

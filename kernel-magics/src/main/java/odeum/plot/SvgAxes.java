@@ -1,5 +1,8 @@
 package odeum.plot;
 
+import static odeum.plot.SvgDocument.number;
+import static odeum.plot.SvgDocument.point;
+
 import java.util.List;
 
 /** Draws grid, ticks, labels and titles of the two axes. */
@@ -7,6 +10,8 @@ final class SvgAxes {
   private static final double TICK = 4;
   private static final double LINE_HEIGHT = 45;
   private static final double LABEL_ROOM = 85;
+  private static final double CATEGORY_HEIGHT = 16;
+  private static final double WIDEST = 160;
 
   private final SvgDocument svg;
   private final Scale x;
@@ -29,97 +34,71 @@ final class SvgAxes {
   /** {@return the pixels that the labels of a vertical axis need} */
   static double widest(Scale y) {
     return yTicks(y).stream()
-        .mapToDouble(tick -> Math.min(TextWidth.of(tick.label(), SvgFigure.LABEL), 160))
+        .mapToDouble(tick -> Math.min(TextWidth.of(tick.label(), SvgFigure.LABEL), WIDEST))
         .max()
         .orElse(0);
   }
 
   void draw(String xTitle, String yTitle) {
-    List<Ticks.Tick> across = xTicks();
+    List<Ticks.Tick> across = x.ticks(LABEL_ROOM);
     List<Ticks.Tick> up = yTicks(y);
     grid(across, up);
-    svg.open("g", "stroke", Palette.AXIS, "fill", "none");
-    svg.empty("path", "d", path(left, top) + path(left, bottom, 'L') + path(right, bottom, 'L'));
-    across.forEach(tick -> line(x.at(tick.value()), bottom, x.at(tick.value()), bottom + TICK));
-    up.forEach(tick -> line(left - TICK, y.at(tick.value()), left, y.at(tick.value())));
+    svg.group(Attributes.of("stroke", Palette.AXIS).and("fill", "none"));
+    String corner = "M" + point(left, top) + "V" + number(bottom) + "H" + number(right);
+    svg.path(corner, Attributes.NONE);
+    across.forEach(tick -> svg.line(x.at(tick.value()), bottom, x.at(tick.value()), bottom + TICK));
+    up.forEach(tick -> svg.line(left - TICK, y.at(tick.value()), left, y.at(tick.value())));
     svg.close();
-    svg.open("g", "font-size", SvgFigure.LABEL, "text-anchor", "middle");
-    double room = x.pixels() / Math.max(1, across.size());
-    for (Ticks.Tick tick : across) {
-      String label =
-          x.kind() == Scale.Kind.CATEGORY
-              ? TextWidth.cut(tick.label(), SvgFigure.LABEL, room)
-              : tick.label();
-      svg.text(label, "x", x.at(tick.value()), "y", bottom + 18);
-    }
-    svg.close();
-    svg.open("g", "font-size", SvgFigure.LABEL, "text-anchor", "end");
-    for (Ticks.Tick tick : up) {
-      String label = TextWidth.cut(tick.label(), SvgFigure.LABEL, 160);
-      svg.text(label, "x", left - 8, "y", y.at(tick.value()) + 4);
-    }
-    svg.close();
+    labels(across, up);
     titles(xTitle, yTitle);
   }
 
   private void grid(List<Ticks.Tick> across, List<Ticks.Tick> up) {
-    svg.open("g", "stroke", "#808080", "stroke-opacity", "0.3", "fill", "none");
-    across.forEach(tick -> line(x.at(tick.value()), top, x.at(tick.value()), bottom));
-    up.forEach(tick -> line(left, y.at(tick.value()), right, y.at(tick.value())));
+    svg.group(Attributes.of("stroke", "#808080").and("stroke-opacity", 0.3));
+    across.forEach(tick -> svg.line(x.at(tick.value()), top, x.at(tick.value()), bottom));
+    up.forEach(tick -> svg.line(left, y.at(tick.value()), right, y.at(tick.value())));
     svg.close();
-    svg.open("g", "stroke", "#808080", "stroke-opacity", "0.5", "fill", "none");
+    svg.group(Attributes.of("stroke", "#808080").and("stroke-opacity", 0.5));
     if (y.kind() == Scale.Kind.LINEAR && y.contains(0)) {
-      line(left, y.at(0), right, y.at(0));
+      svg.line(left, y.at(0), right, y.at(0));
     }
     if (x.kind() == Scale.Kind.LINEAR && x.contains(0)) {
-      line(x.at(0), top, x.at(0), bottom);
+      svg.line(x.at(0), top, x.at(0), bottom);
+    }
+    svg.close();
+  }
+
+  private void labels(List<Ticks.Tick> across, List<Ticks.Tick> up) {
+    Attributes size = Attributes.of("font-size", SvgFigure.LABEL);
+    double room = x.kind() == Scale.Kind.CATEGORY ? x.pixels() / across.size() : x.pixels();
+    svg.group(size.and("text-anchor", "middle"));
+    for (Ticks.Tick tick : across) {
+      String label = TextWidth.cut(tick.label(), SvgFigure.LABEL, room);
+      svg.text(label, x.at(tick.value()), bottom + 18, Attributes.NONE);
+    }
+    svg.close();
+    svg.group(size.and("text-anchor", "end"));
+    for (Ticks.Tick tick : up) {
+      String label = TextWidth.cut(tick.label(), SvgFigure.LABEL, WIDEST);
+      svg.text(label, left - 8, y.at(tick.value()) + 4, Attributes.NONE);
     }
     svg.close();
   }
 
   private void titles(String xTitle, String yTitle) {
+    Attributes centred = Attributes.of("text-anchor", "middle").and("font-size", SvgFigure.TITLE);
     if (!xTitle.isEmpty()) {
-      svg.text(
-          TextWidth.cut(xTitle, SvgFigure.TITLE, right - left),
-          "x",
-          (left + right) / 2,
-          "y",
-          bottom + 42,
-          "text-anchor",
-          "middle",
-          "font-size",
-          SvgFigure.TITLE);
+      String shown = TextWidth.cut(xTitle, SvgFigure.TITLE, right - left);
+      svg.text(shown, (left + right) / 2, bottom + 42, centred);
     }
     if (!yTitle.isEmpty()) {
-      String middle = SvgDocument.number((top + bottom) / 2);
-      svg.text(
-          TextWidth.cut(yTitle, SvgFigure.TITLE, bottom - top),
-          "transform",
-          "translate(18 " + middle + ") rotate(-90)",
-          "text-anchor",
-          "middle",
-          "font-size",
-          SvgFigure.TITLE);
+      String shown = TextWidth.cut(yTitle, SvgFigure.TITLE, bottom - top);
+      String turn = "translate(18 " + number((top + bottom) / 2) + ") rotate(-90)";
+      svg.text(shown, 0, 0, centred.and("transform", turn));
     }
-  }
-
-  private List<Ticks.Tick> xTicks() {
-    return x.ticks(LABEL_ROOM);
   }
 
   private static List<Ticks.Tick> yTicks(Scale y) {
-    return y.ticks(y.kind() == Scale.Kind.CATEGORY ? 16 : LINE_HEIGHT);
-  }
-
-  private void line(double x1, double y1, double x2, double y2) {
-    svg.empty("path", "d", path(x1, y1) + path(x2, y2, 'L'));
-  }
-
-  private static String path(double x, double y) {
-    return path(x, y, 'M');
-  }
-
-  private static String path(double x, double y, char command) {
-    return command + SvgDocument.number(x) + " " + SvgDocument.number(y);
+    return y.ticks(y.kind() == Scale.Kind.CATEGORY ? CATEGORY_HEIGHT : LINE_HEIGHT);
   }
 }

@@ -8,30 +8,46 @@ final class SvgDocument {
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
-  /**
-   * Opens an element; {@code attributes} are names and values in turn, null values are left out.
-   */
-  SvgDocument open(String tag, Object... attributes) {
-    element(tag, attributes);
-    out.append(">\n");
+  /** Opens an element around what follows, until {@link #close}. */
+  SvgDocument open(String tag, Attributes attributes) {
+    out.append('<').append(tag).append(attributes.text()).append(">\n");
     open.push(tag);
     return this;
   }
 
-  SvgDocument empty(String tag, Object... attributes) {
-    element(tag, attributes);
-    out.append("/>\n");
-    return this;
-  }
-
-  SvgDocument text(String content, Object... attributes) {
-    element("text", attributes);
-    out.append('>').append(escape(content)).append("</text>\n");
-    return this;
+  SvgDocument group(Attributes attributes) {
+    return open("g", attributes);
   }
 
   SvgDocument close() {
     out.append("</").append(open.pop()).append(">\n");
+    return this;
+  }
+
+  SvgDocument path(CharSequence data, Attributes attributes) {
+    return empty("path", Attributes.of("d", data), attributes);
+  }
+
+  SvgDocument line(double x1, double y1, double x2, double y2) {
+    return path("M" + point(x1, y1) + "L" + point(x2, y2), Attributes.NONE);
+  }
+
+  SvgDocument circle(double x, double y, double radius, Attributes attributes) {
+    return empty("circle", Attributes.of("cx", x).and("cy", y).and("r", radius), attributes);
+  }
+
+  SvgDocument rectangle(double x, double y, double width, double height, Attributes attributes) {
+    Attributes place = Attributes.of("x", x).and("y", y);
+    return empty("rect", place.and("width", width).and("height", height), attributes);
+  }
+
+  SvgDocument text(String content, double x, double y, Attributes attributes) {
+    if (content.isEmpty()) {
+      return this;
+    }
+    Attributes place = Attributes.of("x", x).and("y", y);
+    out.append("<text").append(place.text()).append(attributes.text()).append('>');
+    out.append(escape(content)).append("</text>\n");
     return this;
   }
 
@@ -40,15 +56,14 @@ final class SvgDocument {
     return out.toString();
   }
 
-  private void element(String tag, Object... attributes) {
-    out.append('<').append(tag);
-    for (int i = 0; i < attributes.length; i += 2) {
-      Object value = attributes[i + 1];
-      if (value != null) {
-        String text = value instanceof Double number ? number(number) : value.toString();
-        out.append(' ').append(attributes[i]).append("=\"").append(escape(text)).append('"');
-      }
-    }
+  private SvgDocument empty(String tag, Attributes place, Attributes attributes) {
+    out.append('<').append(tag).append(place.text()).append(attributes.text()).append("/>\n");
+    return this;
+  }
+
+  /** {@return a point as paths write it} */
+  static String point(double x, double y) {
+    return number(x) + " " + number(y);
   }
 
   /** {@return the number with at most two decimals, the same on every machine and locale} */

@@ -20,6 +20,8 @@ final class SvgFigure {
   static final double LABEL = 12;
   static final double TITLE = 13;
   private static final double HEADING = 16;
+  private static final Attributes HEAVY =
+      Attributes.of("font-size", HEADING).and("font-weight", 600);
 
   private SvgFigure() {}
 
@@ -30,24 +32,19 @@ final class SvgFigure {
     SvgDocument svg = new SvgDocument();
     svg.open(
         "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "width",
-        width,
-        "height",
-        height,
-        "viewBox",
-        "0 0 " + SvgDocument.number(width) + " " + SvgDocument.number(height),
-        "role",
-        "img",
-        "aria-label",
-        Caption.of(figure),
-        "font-family",
-        "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif",
-        "fill",
-        layout.path("font").path("color").asText(Palette.TEXT));
+        Attributes.of("xmlns", "http://www.w3.org/2000/svg")
+            .and("width", width)
+            .and("height", height)
+            .and("viewBox", "0 0 " + SvgDocument.point(width, height))
+            .and("role", "img")
+            .and("aria-label", Caption.of(figure))
+            .and("font-family", Theme.FONT)
+            .and("fill", layout.path("font").path("color").asText(Palette.TEXT)));
     if (MarkReader.canDraw(figure)) {
       draw(svg, figure, width, height);
+    } else if (SvgSpace.canDraw(figure)) {
+      svg.text(TextWidth.cut(title(figure), HEADING, width - 30), 16, 28, HEAVY);
+      SvgSpace.draw(svg, figure, width, height, title(figure).isEmpty() ? 10 : 40);
     } else {
       placeholder(svg, figure, width, height);
     }
@@ -74,18 +71,7 @@ final class SvgFigure {
       x = shrink ? x.shrunk(unit) : x.widened(unit);
       y = shrink ? y.shrunk(unit * ratio) : y.widened(unit * ratio);
     }
-    if (!title.isEmpty()) {
-      svg.text(
-          TextWidth.cut(title, HEADING, width - left - 10),
-          "x",
-          left,
-          "y",
-          28.0,
-          "font-size",
-          HEADING,
-          "font-weight",
-          "600");
-    }
+    svg.text(TextWidth.cut(title, HEADING, width - left - 10), left, 28, HEAVY);
     new SvgAxes(svg, x, y).draw(xAxis.title(), yAxis.title());
     new SvgMarks(svg, x, y).draw(marks);
     legend.draw(svg, Math.max(x.from(), x.to()), Math.min(y.from(), y.to()), bottom);
@@ -98,59 +84,14 @@ final class SvgFigure {
   private static void placeholder(SvgDocument svg, ObjectNode figure, double width, double height) {
     Set<String> types = new LinkedHashSet<>();
     figure.get("data").forEach(trace -> types.add(trace.path("type").asText("scatter")));
-    svg.empty(
-        "rect",
-        "x",
-        1.0,
-        "y",
-        1.0,
-        "width",
-        width - 2,
-        "height",
-        height - 2,
-        "rx",
-        8.0,
-        "fill",
-        "none",
-        "stroke",
-        Palette.AXIS,
-        "stroke-dasharray",
-        "6 4");
-    String title = title(figure);
-    double middle = height / 2;
-    if (!title.isEmpty()) {
-      svg.text(
-          TextWidth.cut(title, HEADING, width - 40),
-          "x",
-          width / 2,
-          "y",
-          middle - 24,
-          "text-anchor",
-          "middle",
-          "font-size",
-          HEADING,
-          "font-weight",
-          "600");
-    }
-    svg.text(
-        "This figure (" + String.join(", ", types) + ") is interactive.",
-        "x",
-        width / 2,
-        "y",
-        middle + 4,
-        "text-anchor",
-        "middle",
-        "font-size",
-        TITLE);
-    svg.text(
-        "Open the notebook in JupyterLab to view it.",
-        "x",
-        width / 2,
-        "y",
-        middle + 24,
-        "text-anchor",
-        "middle",
-        "font-size",
-        TITLE);
+    Attributes dashed = Attributes.of("fill", "none").and("stroke", Palette.AXIS);
+    svg.rectangle(1, 1, width - 2, height - 2, dashed.and("rx", 8).and("stroke-dasharray", "6 4"));
+    Attributes centred = Attributes.of("text-anchor", "middle");
+    String title = TextWidth.cut(title(figure), HEADING, width - 40);
+    svg.text(title, width / 2, height / 2 - 24, new Attributes(HEAVY.text() + centred.text()));
+    Attributes size = centred.and("font-size", TITLE);
+    String what = "This figure (" + String.join(", ", types) + ") is interactive.";
+    svg.text(what, width / 2, height / 2 + 4, size);
+    svg.text("Open the notebook in JupyterLab to view it.", width / 2, height / 2 + 24, size);
   }
 }

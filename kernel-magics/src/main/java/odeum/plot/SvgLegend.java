@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What stands to the right of the plot area: the names of the series, and a colour bar. */
 final class SvgLegend {
@@ -57,47 +56,38 @@ final class SvgLegend {
       left += barWidth();
     }
     int room = Math.max(1, (int) ((bottom - top) / LINE));
-    svg.open("g", "font-size", SvgFigure.LABEL);
+    svg.group(Attributes.of("font-size", SvgFigure.LABEL));
     for (int i = 0; i < entries.size(); i++) {
       double y = top + 10 + i * LINE;
-      if (i == room - 1 && entries.size() > room) {
-        svg.text("… " + (entries.size() - i) + " more", "x", left + SAMPLE + 8, "y", y + 4);
+      boolean full = i == room - 1 && entries.size() > room;
+      if (!full) {
+        sample(svg, entries.get(i), left, y);
+      }
+      String name =
+          full
+              ? "… " + (entries.size() - i) + " more"
+              : TextWidth.cut(entries.get(i).name(), SvgFigure.LABEL, MOST);
+      svg.text(name, left + SAMPLE + 8, y + 4, Attributes.NONE);
+      if (full) {
         break;
       }
-      sample(svg, entries.get(i), left, y);
-      String name = TextWidth.cut(entries.get(i).name(), SvgFigure.LABEL, MOST);
-      svg.text(name, "x", left + SAMPLE + 8, "y", y + 4);
     }
     svg.close();
   }
 
   private static void sample(SvgDocument svg, Mark mark, double left, double y) {
     if (!(mark instanceof Mark.Curve curve)) {
-      svg.empty(
-          "rect", "x", left + 8, "y", y - 6, "width", 12.0, "height", 12.0, "fill", mark.colour());
+      svg.rectangle(left + 8, y - 6, 12, 12, Attributes.of("fill", mark.colour()));
       return;
     }
     if (curve.stroke() != null) {
-      svg.empty(
-          "path",
-          "d",
-          String.format(
-              Locale.ROOT,
-              "M%s %sH%s",
-              SvgDocument.number(left),
-              SvgDocument.number(y),
-              SvgDocument.number(left + SAMPLE)),
-          "stroke",
-          curve.stroke().colour(),
-          "stroke-width",
-          curve.stroke().width(),
-          "stroke-dasharray",
-          SvgMarks.dashes(curve.stroke().dash()));
+      String line = "M" + SvgDocument.point(left, y) + "H" + SvgDocument.number(left + SAMPLE);
+      svg.path(line, SvgCurve.stroke(curve.stroke()));
     }
     if (curve.dots() != null) {
-      double size = Math.min(curve.dots().size(0), 12);
-      SvgMarks.drawDot(
-          svg, curve.dots().symbol(), left + SAMPLE / 2, y, size, curve.dots().colour(0));
+      Mark.Dots dots = curve.dots();
+      double size = Math.min(dots.size(0), 12);
+      SvgDot.draw(svg, dots.symbol(), left + SAMPLE / 2, y, size, dots.colour(0));
     }
   }
 
@@ -113,25 +103,15 @@ final class SvgLegend {
   private void colourBar(SvgDocument svg, double left, double top, double bottom) {
     Scale scale = barScale().stretched(bottom, top);
     double step = (bottom - top) / STEPS;
-    svg.open("g", "shape-rendering", "crispEdges");
+    svg.group(Attributes.of("shape-rendering", "crispEdges"));
     for (int i = 0; i < STEPS; i++) {
-      svg.empty(
-          "rect",
-          "x",
-          left,
-          "y",
-          bottom - (i + 1) * step,
-          "width",
-          BAR,
-          "height",
-          step + 0.5,
-          "fill",
-          Palette.viridis((i + 0.5) / STEPS));
+      Attributes filled = Attributes.of("fill", Palette.viridis((i + 0.5) / STEPS));
+      svg.rectangle(left, bottom - (i + 1) * step, BAR, step + 0.5, filled);
     }
     svg.close();
-    svg.open("g", "font-size", SvgFigure.LABEL);
+    svg.group(Attributes.of("font-size", SvgFigure.LABEL));
     for (Ticks.Tick tick : scale.ticks(45)) {
-      svg.text(tick.label(), "x", left + BAR + 8, "y", scale.at(tick.value()) + 4);
+      svg.text(tick.label(), left + BAR + 8, scale.at(tick.value()) + 4, Attributes.NONE);
     }
     svg.close();
   }

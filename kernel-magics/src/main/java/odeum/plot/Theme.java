@@ -9,6 +9,7 @@ import java.util.Map;
 final class Theme {
   static final int WIDTH = 700;
   static final int HEIGHT = 420;
+  static final String FONT = "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif";
   private static final int SMOOTH = 10_000;
   private static final String CLEAR = "rgba(0,0,0,0)";
 
@@ -25,7 +26,7 @@ final class Theme {
     unset(layout, "plot_bgcolor", CLEAR);
     ObjectNode font = child(layout, "font");
     unset(font, "color", Palette.TEXT);
-    unset(font, "family", "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif");
+    unset(font, "family", FONT);
     unset(font, "size", 13);
     ObjectNode title = child(layout, "title");
     unset(child(title, "font"), "size", 16);
@@ -39,6 +40,10 @@ final class Theme {
     unset(child(layout, "legend"), "bgcolor", CLEAR);
     if (deep) {
       ObjectNode scene = child(layout, "scene");
+      if (!scene.path("camera").has("eye")) {
+        child(child(scene, "camera"), "eye").put("x", 1.5).put("y", -1.5).put("z", 1.2);
+        child(child(scene, "camera"), "center").put("x", 0).put("y", 0).put("z", -0.12);
+      }
       List.of("xaxis", "yaxis", "zaxis").forEach(name -> spatialAxis(child(scene, name)));
     } else {
       child(layout, "xaxis");
@@ -142,6 +147,7 @@ final class Theme {
     unset(axis, "gridcolor", "rgba(128,128,128,0.4)");
     unset(axis, "zerolinecolor", Palette.AXIS);
     unset(axis, "backgroundcolor", CLEAR);
+    unset(axis, "nticks", 6);
     unset(axis, "exponentformat", "power");
   }
 

@@ -50,7 +50,8 @@ class ParserTest {
 
   @Test
   void keepsQuotesOfJavaAndDropsItsOwn() {
-    Invocation call = parse("Cake.of(\"x' = -x  # y\") \"big tin\" --heat=\"1 + 1\" # -q is no option");
+    Invocation call =
+        parse("Cake.of(\"x' = -x  # y\") \"big tin\" --heat=\"1 + 1\" # -q is no option");
     assertEquals(List.of("Cake.of(\"x' = -x  # y\")", "big tin"), call.arguments());
     assertEquals(Optional.of("1 + 1"), call.text("heat"));
     assertFalse(call.quiet());

@@ -30,7 +30,8 @@ class PlotMagicTest {
     notebook.java("var data = TimeSeries.of(0, 1, 2).and(\"x\", 1, 0.5, Double.NaN);");
     notebook.java(
         "var table = Table.create(DoubleColumn.create(\"t\", 0., 1.), DoubleColumn.create(\"y\", 0., 2.));");
-    notebook.java("var chart = Chart.of(\"mine\").line(\"a\", new double[] {0, 1}, new double[] {1, 2});");
+    notebook.java(
+        "var chart = Chart.of(\"mine\").line(\"a\", new double[] {0, 1}, new double[] {1, 2});");
     notebook.java("var figure = chart.figure();");
     notebook.outputs.clear();
   }

@@ -196,7 +196,8 @@ class SolveMagicTest {
 
   @Test
   void helpSaysHowToUseIt() {
-    for (String asked : new String[] {"%solve?", "%solve ?", "%solve --help", "%solve lotka --help"}) {
+    for (String asked :
+        new String[] {"%solve?", "%solve ?", "%solve --help", "%solve lotka --help"}) {
       String help = notebook.cell(asked);
       assertTrue(help.contains("-s, --solver SOLVER"), help);
       assertTrue(help.contains("(default tsit5)"), help);

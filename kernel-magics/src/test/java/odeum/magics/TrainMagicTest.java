@@ -62,7 +62,8 @@ class TrainMagicTest {
 
   @Test
   void showsOneOutputThatEndsComplete() {
-    notebook.run("%train decay -d decay.csv --columns x=amount -O adam --lr 0.02 --epochs 40 --seed 3");
+    notebook.run(
+        "%train decay -d decay.csv --columns x=amount -O adam --lr 0.02 --epochs 40 --seed 3");
     assertEquals(1, notebook.live.size());
     List<MimeBundle> frames = notebook.live.values().iterator().next();
     assertTrue(frames.size() >= 2);
@@ -94,7 +95,8 @@ class TrainMagicTest {
     notebook.java("var series = TimeSeries.of(0, 1, 2).and(\"x\", 3, 2, 1.5);");
     String absolute = notebook.directory.resolve("decay.csv").toString();
     String code =
-        notebook.cell("%train decay " + arguments.replace("decay.csv", absolute) + " -o fit --code");
+        notebook.cell(
+            "%train decay " + arguments.replace("decay.csv", absolute) + " -o fit --code");
     notebook.java(code.replace(" fit =", " again ="));
     TrainingResult<Ode> fit = notebook.value("fit");
     TrainingResult<Ode> again = notebook.value("again");
@@ -108,7 +110,8 @@ class TrainMagicTest {
     int[] asked = {0};
     notebook.interrupt = () -> ++asked[0] > 60;
     String message = message("%train decay -d decay.csv --columns x=amount -O adam --epochs 5000");
-    assertTrue(message.matches("(?s)%train decay: interrupted after epoch \\d+ of 5000; .*"), message);
+    assertTrue(
+        message.matches("(?s)%train decay: interrupted after epoch \\d+ of 5000; .*"), message);
     TrainingResult<Ode> kept = notebook.value("decayFit");
     assertTrue(kept.interrupted());
     notebook.interrupt = () -> false;

@@ -16,14 +16,15 @@ public record Bounds(double low, double high) {
   }
 
   /** {@return whether a value lies between the bounds, or on one} */
-  public boolean contain(double value) {
+  public boolean contains(double value) {
     return low <= value && value <= high;
   }
 
+  /** {@return the bounds as written behind {@code in}} */
   @Override
   public String toString() {
-    return (Double.isInfinite(low) ? "" : Text.number(low))
-        + ".."
-        + (Double.isInfinite(high) ? "" : Text.number(high));
+    String least = Double.isInfinite(low) ? "" : Text.number(low);
+    String most = Double.isInfinite(high) ? "" : Text.number(high);
+    return least + ".." + most;
   }
 }

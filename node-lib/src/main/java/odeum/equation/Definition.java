@@ -50,6 +50,10 @@ record Definition(
     String name() {
       return named.name();
     }
+
+    boolean bounded() {
+      return low.isPresent() || high.isPresent();
+    }
   }
 
   /** {@code time 0 .. 10}. */

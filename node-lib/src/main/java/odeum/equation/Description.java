@@ -2,8 +2,6 @@ package odeum.equation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import odeum.equation.Definition.Equation;
 import odeum.equation.Definition.Named;
 import odeum.equation.Definition.Stop;
@@ -28,13 +26,12 @@ final class Description {
     }
     definition.lets().forEach(let -> lines.add("let " + equality(let.name(), let.value())));
     definition.stops().forEach(stop -> lines.add(event(stop)));
-    addNumbers(lines, "param", values.parameters(), values.bounds());
-    addNumbers(lines, "const", values.constants(), Map.of());
-    lines.add(
-        "init "
-            + definition.states().stream()
-                .map(s -> start(definition, changes, s))
-                .collect(Collectors.joining(", ")));
+    addList(lines, "param", parameters(values));
+    addList(lines, "const", constants(values));
+    addList(
+        lines,
+        "init",
+        definition.states().stream().map(state -> start(definition, changes, state)).toList());
     values
         .span()
         .ifPresent(
@@ -62,16 +59,24 @@ final class Description {
     return "event " + name + condition + crossing + ": stop";
   }
 
-  private static void addNumbers(
-      List<String> lines, String keyword, Map<String, Double> numbers, Map<String, Bounds> bounds) {
-    List<String> items = new ArrayList<>();
-    numbers.forEach(
-        (name, value) ->
-            items.add(
-                name
-                    + " = "
-                    + Text.number(value)
-                    + (bounds.containsKey(name) ? " in " + bounds.get(name) : "")));
+  private static List<String> parameters(Values values) {
+    return values.parameters().structure().names().stream()
+        .map(
+            name -> {
+              Bounds bounds = values.bounds().get(name);
+              String limits = bounds == null ? "" : " in " + bounds;
+              return name + " = " + Text.number(values.parameters().get(name)) + limits;
+            })
+        .toList();
+  }
+
+  private static List<String> constants(Values values) {
+    return values.constants().entrySet().stream()
+        .map(constant -> constant.getKey() + " = " + Text.number(constant.getValue()))
+        .toList();
+  }
+
+  private static void addList(List<String> lines, String keyword, List<String> items) {
     if (!items.isEmpty()) {
       lines.add(keyword + " " + String.join(", ", items));
     }

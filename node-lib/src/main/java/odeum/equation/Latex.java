@@ -2,7 +2,6 @@ package odeum.equation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import odeum.equation.Definition.Equation;
 import odeum.equation.Definition.Named;
 
@@ -23,8 +22,10 @@ final class Latex {
     }
     addWrapped(lines, starts(definition, changes, values));
     List<String> numbers = new ArrayList<>();
-    addNumbers(numbers, values.parameters());
-    addNumbers(numbers, values.constants());
+    for (String name : values.parameters().structure().names()) {
+      numbers.add(equality(name, values.parameters().get(name)));
+    }
+    values.constants().forEach((name, value) -> numbers.add(equality(name, value)));
     addWrapped(lines, numbers);
     return "\\begin{aligned}\n" + String.join(" \\\\\n", lines) + "\n\\end{aligned}";
   }
@@ -43,8 +44,8 @@ final class Latex {
     return starts;
   }
 
-  private static void addNumbers(List<String> items, Map<String, Double> numbers) {
-    numbers.forEach((name, value) -> items.add(LatexNames.name(name) + " &= " + number(value)));
+  private static String equality(String name, double value) {
+    return LatexNames.name(name) + " &= " + number(value);
   }
 
   /** Several equalities a line; only the first of a line is aligned. */

@@ -1,6 +1,5 @@
 package odeum.equation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import odeum.graph.Traced;
 import odeum.graph.Tracer;
 import odeum.solver.Event;
 import odeum.solver.Problem;
-import odeum.tensor.Names;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
@@ -65,18 +63,14 @@ public final class Ode implements Problem {
 
   /** {@return the system with another value for a parameter or a constant} */
   public Ode with(String name, double value) {
-    requireNumber(name);
+    misuse().requireNumber(name);
     return with(changes.withValue(name, value));
   }
 
   /** {@return the system with these parameters, flat, in the order of {@link #parameters()}} */
   public Ode withParameters(Tensor flat) {
+    misuse().requireParameters(flat.size());
     List<String> names = parameters().names();
-    if (flat.size() != names.size()) {
-      throw new IllegalArgumentException(
-          "%s has %s parameters (%s), got %s values."
-              .formatted(title(), names.size(), String.join(" ", names), flat.size()));
-    }
     Changes changed = changes;
     for (int i = 0; i < names.size(); i++) {
       changed = changed.withValue(names.get(i), flat.at(i));
@@ -86,11 +80,7 @@ public final class Ode implements Problem {
 
   /** {@return the system with a number as a state's start value} */
   public Ode withInitial(String state, double value) {
-    if (!states().contains(state)) {
-      throw new IllegalArgumentException(
-          "%s has no state '%s'. States: %s.%s"
-              .formatted(title(), state, String.join(" ", states()), meant(state, states())));
-    }
+    misuse().requireState(state);
     return with(changes.withStart(state, value));
   }
 
@@ -140,12 +130,12 @@ public final class Ode implements Problem {
 
   /** {@return the trainable parameters: their names, one number each} */
   public Structure parameters() {
-    return traces.field().parameters();
+    return values.parameters().structure();
   }
 
   /** {@return the values of the parameters, in the order of {@link #parameters()}} */
   public Tensor parameterValues() {
-    return Tensor.vector(values.parameters().values().stream().mapToDouble(v -> v).toArray());
+    return values.parameters().flat();
   }
 
   /** {@return the constants and their values, in an order of computation} */
@@ -155,14 +145,14 @@ public final class Ode implements Problem {
 
   /** {@return the value of a parameter or a constant} */
   public double value(String name) {
-    requireNumber(name);
-    Double parameter = values.parameters().get(name);
-    return parameter == null ? values.constants().get(name) : parameter;
+    misuse().requireNumber(name);
+    Double constant = values.constants().get(name);
+    return constant == null ? values.parameters().get(name) : constant;
   }
 
   /** {@return between which values a parameter may lie, if that was said} */
   public Optional<Bounds> bounds(String parameter) {
-    requireNumber(parameter);
+    misuse().requireNumber(parameter);
     return Optional.ofNullable(values.bounds().get(parameter));
   }
 
@@ -193,11 +183,7 @@ public final class Ode implements Problem {
 
   /** {@return dy/dt at a time, one value per state for one value per state} */
   public double[] derivative(double t, double... y) {
-    if (y.length != states().size()) {
-      throw new IllegalArgumentException(
-          "%s has %s states (%s), got %s values."
-              .formatted(title(), states().size(), String.join(" ", states()), y.length));
-    }
+    misuse().requireStates(y.length);
     double[] dy = new double[y.length];
     term().open().evaluate(t, y, dy);
     return dy;
@@ -205,17 +191,17 @@ public final class Ode implements Problem {
 
   /** {@return whether the equations or {@link #withSpan} gave a span of time} */
   public boolean hasSpan() {
-    return span().isPresent();
+    return values.span().isPresent();
   }
 
   @Override
   public double start() {
-    return span().orElseThrow(this::noSpan).start();
+    return span().start();
   }
 
   @Override
   public double end() {
-    return span().orElseThrow(this::noSpan).end();
+    return span().end();
   }
 
   @Override
@@ -233,32 +219,12 @@ public final class Ode implements Problem {
     return Description.of(definition, changes, values);
   }
 
-  private Optional<Changes.Span> span() {
-    return values.span();
+  private Changes.Span span() {
+    return values.span().orElseThrow(() -> misuse().noSpan());
   }
 
-  private IllegalStateException noSpan() {
-    return new IllegalStateException(
-        "%s has no time span. Add a line: time 0 .. 10".formatted(title()));
-  }
-
-  private String title() {
-    return name().isEmpty() ? "The system" : name();
-  }
-
-  private void requireNumber(String name) {
-    if (values.parameters().containsKey(name) || values.constants().containsKey(name)) {
-      return;
-    }
-    if (states().contains(name)) {
-      throw new IllegalArgumentException(
-          "'%s' is a state. Give its start value by withInitial.".formatted(name));
-    }
-    List<String> known = new ArrayList<>(values.parameters().keySet());
-    known.addAll(values.constants().keySet());
-    throw new IllegalArgumentException(
-        "%s has no parameter or constant '%s'. Known: %s.%s"
-            .formatted(title(), name, String.join(" ", known), meant(name, known)));
+  private Misuse misuse() {
+    return new Misuse(definition, values);
   }
 
   private void requireFiniteStart() {
@@ -272,9 +238,5 @@ public final class Ode implements Problem {
                 "%s starts at %s, not a finite number.".formatted(state, initial.at(i)));
       }
     }
-  }
-
-  private static String meant(String name, List<String> known) {
-    return Names.nearest(name, known).map(" Did you mean '%s'?"::formatted).orElse("");
   }
 }

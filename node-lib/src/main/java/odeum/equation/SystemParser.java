@@ -156,6 +156,9 @@ final class SystemParser {
       if (cursor.peek().is("[")) {
         throw cursor.error(name, Later.GRIDS);
       }
+      if (cursor.peek().is("(")) {
+        throw cursor.error(cursor.peek(), "Only a name stands before the '=', as in: " + example);
+      }
       cursor.expect("=", example);
       Named named = new Named(name.text(), name.place(), formula(cursor, name.text()));
       target.accept(bounded && cursor.acceptName("in") ? bounds(cursor, named) : unbounded(named));

@@ -32,6 +32,12 @@ final class Unexpected {
     }
     String problem =
         switch (text) {
+          case "…", "?" ->
+              "This is not written yet: put the rest where '%s' stands.".formatted(text);
+          case ".." ->
+              cursor.peek(1).is(".")
+                  ? "This is not written yet: put the rest where '...' stands."
+                  : "Unexpected '..'. A range belongs to time or to the bounds of a param.";
           case "in" -> "Bounds (in …) are for param only.";
           case ")" -> "This ')' has no '('.";
           case "**" -> "Powers are written with ^, such as x^2.";

@@ -38,15 +38,21 @@ final class DenseSteps {
       return;
     }
     int offset = count * stride;
-    System.arraycopy(step.before(), 0, values, offset, n);
+    copy(step.before(), offset);
     for (int i = 0; i < step.evaluated(); i++) {
-      System.arraycopy(step.stages()[i], 0, values, offset + (i + 1) * n, n);
+      copy(step.stages()[i], offset + (i + 1) * n);
     }
     times[count] = step.start();
     evaluated[count] = step.evaluated();
     count++;
     times[count] = step.end();
-    System.arraycopy(step.after(), 0, values, count * stride, n);
+    copy(step.after(), count * stride);
+  }
+
+  private void copy(double[] row, int offset) {
+    for (int i = 0; i < row.length; i++) { // small rows: cheaper than a call of arraycopy
+      values[offset + i] = row[i];
+    }
   }
 
   /** Makes room for one more step and the state at its end. */

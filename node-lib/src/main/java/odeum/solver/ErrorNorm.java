@@ -28,14 +28,13 @@ final class ErrorNorm {
   // The error is scaled per value, then normed (as torchdiffeq and diffrax do). Norming first, as
   // OrdinaryDiffEq.jl does, would hide the errors of small components behind large ones.
   private double squares(RungeKuttaStep step, int estimate) {
-    Combination.sum(
-        error, tableau.errorWeights(estimate), step.stages(), tableau.stages());
+    Combination.sum(error, tableau.errorWeights(estimate), step.stages(), tableau.stages());
     double[] y = step.before();
     double[] y1 = step.after();
     double sum = 0;
     for (int i = 0; i < error.length; i++) {
       double scaled = error[i] / scale(y[i], y1[i]);
-      sum += scaled * scaled + 0 * y1[i]; // an infinite y1 would scale any error to 0
+      sum += scaled * scaled;
     }
     return sum;
   }

@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.Locale;
 import odeum.term.Observable;
 
 /** Something that happens when a condition crosses zero. */
@@ -51,7 +52,8 @@ public sealed interface Event {
       public Traced {
         if (observable.names().size() != 1) {
           throw new IllegalArgumentException(
-              "An event's condition is one value, got %s.".formatted(observable.names()));
+              String.format(
+                  Locale.ROOT, "An event's condition is one value, got %s.", observable.names()));
         }
       }
     }

@@ -32,6 +32,6 @@ final class FixedSequence implements StepSequence {
       return Verdict.TOO_SMALL;
     }
     done++;
-    return StepSequence.isFinite(step.after()) ? Verdict.ACCEPT : Verdict.NOT_FINITE;
+    return step.endsFinite(end) ? Verdict.ACCEPT : Verdict.NOT_FINITE;
   }
 }

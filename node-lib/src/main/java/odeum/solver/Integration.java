@@ -51,7 +51,7 @@ final class Integration {
     double[] initial = problem.initial().toArray();
     step.moveTo(t0, initial);
     recorder.begin(t0, initial);
-    if (!StepSequence.isFinite(initial)) {
+    if (!RungeKuttaStep.isFinite(initial)) {
       result = Result.NOT_FINITE;
     } else if (t0 == t1) {
       result = Result.SUCCESS;
@@ -113,9 +113,6 @@ final class Integration {
   private void accept() {
     accepted++;
     boolean last = step.end() == t1;
-    if (!last) {
-      step.close(); // the first stage of the next step
-    }
     if (settings.controller() instanceof Pid) {
       stiffness.accept(step);
     }
@@ -125,8 +122,7 @@ final class Integration {
       dense.add(step);
     }
     for (StepListener listener : settings.listeners()) {
-      listener.accepted(
-          step.start(), step.step(), step.before(), step.stages(), step.evaluated());
+      listener.accepted(step.start(), step.step(), step.before(), step.stages(), step.evaluated());
     }
     if (stopped) {
       happened.add(events.record());

@@ -16,8 +16,8 @@ final class PidSequence implements StepSequence {
   private final double direction;
   private final double[] exponents;
   private double size;
-  private double last = 1;
-  private double beforeLast = 1;
+  private double last;
+  private double beforeLast;
   private boolean rejected;
 
   PidSequence(Pid pid, ButcherTableau tableau, double start, double end, int n) {
@@ -50,22 +50,25 @@ final class PidSequence implements StepSequence {
   public Verdict judge(RungeKuttaStep step) {
     double error = norm.of(step);
     size = Math.abs(step.step());
-    return error <= 1 ? accept(error) : reject(error, step);
+    if (error <= 1) {
+      return step.endsFinite(end) ? accept(error) : reject(Double.NaN, step);
+    }
+    return reject(error, step);
   }
 
   private Verdict accept(double error) {
-    double inverse = 1 / Math.max(error, Double.MIN_NORMAL);
-    double factor = factor(inverse, rejected ? 1 : pid.maxFactor());
+    double logarithm = -Elementary.log(Math.max(error, Double.MIN_NORMAL));
+    double factor = factor(logarithm, rejected ? 1 : pid.maxFactor());
     size = Math.clamp(size * factor, pid.minStep(), pid.maxStep());
     beforeLast = last;
-    last = inverse;
+    last = logarithm;
     rejected = false;
     return Verdict.ACCEPT;
   }
 
   private Verdict reject(double error, RungeKuttaStep step) {
     boolean finite = error < Double.POSITIVE_INFINITY;
-    size *= finite ? factor(1 / error, pid.safety()) : pid.minFactor();
+    size *= finite ? factor(-Elementary.log(error), pid.safety()) : pid.minFactor();
     rejected = true;
     double smallest = Math.max(pid.minStep(), SMALLEST_IN_ULPS * Math.ulp(step.start()));
     if (size >= smallest) {
@@ -74,16 +77,12 @@ final class PidSequence implements StepSequence {
     return finite ? Verdict.TOO_SMALL : Verdict.NOT_FINITE;
   }
 
+  // The powers of the formula as one exponential of logarithms: half the time of one power.
   // An accepted step may shrink the next one, as in Hairer's codes and scipy; diffrax and
   // torchdiffeq keep it then, and pay with more rejected steps.
-  private double factor(double inverse, double most) {
-    double factor = pid.safety() * Elementary.pow(inverse, exponents[0]);
-    if (exponents[1] != 0) {
-      factor *= Elementary.pow(last, exponents[1]);
-    }
-    if (exponents[2] != 0) {
-      factor *= Elementary.pow(beforeLast, exponents[2]);
-    }
+  private double factor(double logarithm, double most) {
+    double sum = exponents[0] * logarithm + exponents[1] * last + exponents[2] * beforeLast;
+    double factor = pid.safety() * Elementary.exp(sum);
     return Math.clamp(factor, pid.minFactor(), most);
   }
 }

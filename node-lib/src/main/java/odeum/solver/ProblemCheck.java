@@ -2,6 +2,7 @@ package odeum.solver;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import odeum.tensor.Tensor;
 import odeum.term.OdeTerm;
@@ -13,18 +14,26 @@ final class ProblemCheck {
   static void check(OdeTerm term, Tensor initial, List<String> names) {
     if (initial.size() != term.size()) {
       throw new IllegalArgumentException(
-          "The vector field has %d values, the initial state %d. Give one number per value."
-              .formatted(term.size(), initial.size()));
+          String.format(
+              Locale.ROOT,
+              "The vector field has %d values, the initial state %d. Give one number per value.",
+              term.size(),
+              initial.size()));
     }
     if (names.size() != term.size()) {
       throw new IllegalArgumentException(
-          "The state has %d values, got %d names %s."
-              .formatted(term.size(), names.size(), names));
+          String.format(
+              Locale.ROOT,
+              "The state has %d values, got %d names %s.",
+              term.size(),
+              names.size(),
+              names));
     }
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw new IllegalArgumentException("Two values are called '%s'.".formatted(name));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "Two values are called '%s'.", name));
       }
     }
   }
@@ -32,7 +41,7 @@ final class ProblemCheck {
   static void checkSpan(double start, double end) {
     if (!Double.isFinite(start) || !Double.isFinite(end)) {
       throw new IllegalArgumentException(
-          "The span needs finite ends, got %s to %s.".formatted(start, end));
+          String.format(Locale.ROOT, "The span needs finite ends, got %s to %s.", start, end));
     }
   }
 }

@@ -1,6 +1,7 @@
 package odeum.solver;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Saves what {@link SaveAt} asks for while the solve goes on. */
 final class Recorder {
@@ -46,8 +47,12 @@ final class Recorder {
       times[i] = list.get(i);
       if (!((times[i] - previous) * direction >= 0 && (end - times[i]) * direction >= 0)) {
         throw new IllegalArgumentException(
-            "Saved times must go from %s to %s in order; %s does not fit."
-                .formatted(start, end, times[i]));
+            String.format(
+                Locale.ROOT,
+                "Saved times must go from %s to %s in order; %s does not fit.",
+                start,
+                end,
+                times[i]));
       }
       previous = times[i];
     }

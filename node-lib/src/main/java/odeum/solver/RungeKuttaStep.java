@@ -86,10 +86,32 @@ final class RungeKuttaStep {
   }
 
   /** Evaluates the slope at the end of the step, if the method has a use for it. */
-  void close() {
+  private void close() {
     if (evaluated == tableau.closing()) {
       evaluate(evaluated, t1, y1);
     }
+  }
+
+  /**
+   * Whether the step ended in finite numbers: the state, and the slope there, which is the first
+   * stage of the next step; but the last step needs none.
+   */
+  boolean endsFinite(double last) {
+    if (!isFinite(y1)) {
+      return false;
+    }
+    if (t1 != last) {
+      close();
+    }
+    return evaluated != tableau.closing() + 1 || isFinite(k[evaluated - 1]);
+  }
+
+  static boolean isFinite(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += 0 * value;
+    }
+    return sum == 0;
   }
 
   /** Goes to the end of the step. */

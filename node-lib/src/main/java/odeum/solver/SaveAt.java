@@ -1,6 +1,7 @@
 package odeum.solver;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Where the solution is kept. Saving inside a step uses dense output and never shortens it. */
 public sealed interface SaveAt {
@@ -13,7 +14,7 @@ public sealed interface SaveAt {
     public Even {
       if (count < 2) {
         throw new IllegalArgumentException(
-            "Even saving needs at least the two ends, got %d.".formatted(count));
+            String.format(Locale.ROOT, "Even saving needs at least the two ends, got %d.", count));
       }
     }
   }

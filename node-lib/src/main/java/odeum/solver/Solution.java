@@ -3,6 +3,7 @@ package odeum.solver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import odeum.tensor.Tensor;
@@ -86,26 +87,36 @@ public final class Solution {
   }
 
   private double[] stateAt(double t) {
-    double[] state = new double[columns.states()];
-    for (int i = 0; i < size(); i++) {
-      if (saved.time(i) == t) {
-        saved.copy(i, state);
-        return state;
-      }
-    }
     if (!outcome.covers(t)) {
       throw new IllegalArgumentException(
-          "The solution goes from %s to %s; t = %s is outside."
-              .formatted(outcome.start(), outcome.end(), t));
+          String.format(
+              Locale.ROOT,
+              "The solution goes from %s to %s; t = %s is outside.",
+              outcome.start(),
+              outcome.end(),
+              t));
     }
-    if (dense.isEmpty()) {
-      throw new IllegalStateException(
-          "The steps were not kept, so only the saved times can be read, and %s is none of them."
-                  .formatted(t)
-              + " Solve with SaveAt.dense().");
+    double[] state = new double[columns.states()];
+    if (!dense.isEmpty()) {
+      dense.at(t, state);
+    } else {
+      saved.copy(savedAt(t), state);
     }
-    dense.at(t, state);
     return state;
+  }
+
+  private int savedAt(double t) {
+    for (int i = 0; i < size(); i++) {
+      if (saved.time(i) == t) {
+        return i;
+      }
+    }
+    throw new IllegalStateException(
+        String.format(
+                Locale.ROOT,
+                "The steps were not kept, so only the saved times can be read, and %s is none of them. ",
+                t)
+            + "Solve with SaveAt.dense().");
   }
 
   private double lastTime() {

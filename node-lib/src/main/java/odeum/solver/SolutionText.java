@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -15,13 +16,14 @@ final class SolutionText {
 
   static String summary(Solution solution) {
     Statistics work = solution.statistics();
-    return "%s · %d steps (%d rejected) · %d evaluations · %s"
-        .formatted(
-            solution.solver(),
-            work.accepted(),
-            work.rejected(),
-            work.evaluations(),
-            solution.result().text());
+    return String.format(
+        Locale.ROOT,
+        "%s · %d steps (%d rejected) · %d evaluations · %s",
+        solution.solver(),
+        work.accepted(),
+        work.rejected(),
+        work.evaluations(),
+        solution.result().text());
   }
 
   static String lines(Solution solution) {
@@ -40,9 +42,12 @@ final class SolutionText {
 
   private static String span(Solution solution) {
     double[] times = solution.times();
-    return "%d saved times, t = %s to %s"
-        .formatted(
-            times.length, Diagnosis.brief(times[0]), Diagnosis.brief(times[times.length - 1]));
+    return String.format(
+        Locale.ROOT,
+        "%d saved times, t = %s to %s",
+        times.length,
+        Diagnosis.brief(times[0]),
+        Diagnosis.brief(times[times.length - 1]));
   }
 
   private static String end(Solution solution) {

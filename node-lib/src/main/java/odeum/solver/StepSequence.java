@@ -18,12 +18,4 @@ sealed interface StepSequence permits FixedSequence, PidSequence {
 
   /** Judges the step just tried and chooses the size of the next. */
   Verdict judge(RungeKuttaStep step);
-
-  static boolean isFinite(double[] y) {
-    double sum = 0;
-    for (double value : y) {
-      sum += 0 * value;
-    }
-    return sum == 0;
-  }
 }

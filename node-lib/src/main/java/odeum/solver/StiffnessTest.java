@@ -27,12 +27,10 @@ final class StiffnessTest {
 
   /** Looks at an accepted and closed step, before its extra stages. */
   void accept(RungeKuttaStep step) {
-    if (limit == Double.POSITIVE_INFINITY
-        || step.evaluated() != closing + 1
-        || isStiff()) {
+    if (limit == Double.POSITIVE_INFINITY || step.evaluated() != closing + 1 || isStiff()) {
       return;
     }
-    if (estimate(step) > limit) {
+    if (isBeyondLimit(step)) {
       suspect(step.start());
     } else if (++harmless == HARMLESS) {
       suspicious = 0;
@@ -49,7 +47,7 @@ final class StiffnessTest {
     }
   }
 
-  private double estimate(RungeKuttaStep step) {
+  private boolean isBeyondLimit(RungeKuttaStep step) {
     double[] slope = step.stages()[closing];
     double[] otherSlope = step.stages()[closing - 1];
     double[] state = step.after();
@@ -62,7 +60,7 @@ final class StiffnessTest {
       slopes += ds * ds;
       states += dy * dy;
     }
-    return states > 0 ? Math.abs(step.step()) * Math.sqrt(slopes / states) : 0;
+    return step.step() * step.step() * slopes > limit * limit * states;
   }
 
   boolean isStiff() {

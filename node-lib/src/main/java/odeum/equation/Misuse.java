@@ -1,0 +1,72 @@
+package odeum.equation;
+
+import java.util.ArrayList;
+import java.util.List;
+import odeum.tensor.Names;
+
+/** The messages for calls that do not fit a system. */
+final class Misuse {
+  private final String title;
+  private final List<String> states;
+  private final Values values;
+
+  Misuse(Definition definition, Values values) {
+    String name = definition.source().name();
+    this.title = name.isEmpty() ? "The system" : name;
+    this.states = definition.states();
+    this.values = values;
+  }
+
+  /** Refuses what is neither a parameter nor a constant. */
+  void requireNumber(String name) {
+    List<String> known = new ArrayList<>(values.parameters().structure().names());
+    known.addAll(values.constants().keySet());
+    if (known.contains(name)) {
+      return;
+    }
+    if (states.contains(name)) {
+      throw new IllegalArgumentException(
+          "'%s' is a state. Give its start value by withInitial.".formatted(name));
+    }
+    throw new IllegalArgumentException(
+        "%s has no parameter or constant '%s'. Known: %s.%s"
+            .formatted(title, name, String.join(" ", known), meant(name, known)));
+  }
+
+  /** Refuses what is not a state. */
+  void requireState(String name) {
+    if (!states.contains(name)) {
+      throw new IllegalArgumentException(
+          "%s has no state '%s'. States: %s.%s"
+              .formatted(title, name, String.join(" ", states), meant(name, states)));
+    }
+  }
+
+  /** Refuses another number of values than there are states. */
+  void requireStates(int given) {
+    if (given != states.size()) {
+      throw new IllegalArgumentException(
+          "%s has %s states (%s), got %s values."
+              .formatted(title, states.size(), String.join(" ", states), given));
+    }
+  }
+
+  /** Refuses another number of values than there are parameters. */
+  void requireParameters(int given) {
+    List<String> known = values.parameters().structure().names();
+    if (given != known.size()) {
+      throw new IllegalArgumentException(
+          "%s has %s parameters (%s), got %s values."
+              .formatted(title, known.size(), String.join(" ", known), given));
+    }
+  }
+
+  IllegalStateException noSpan() {
+    return new IllegalStateException(
+        "%s has no time span. Add a line: time 0 .. 10".formatted(title));
+  }
+
+  private static String meant(String name, List<String> known) {
+    return Names.nearest(name, known).map(" Did you mean '%s'?"::formatted).orElse("");
+  }
+}
