@@ -83,8 +83,7 @@ public final class Charts {
    * @param labels what each thing is called in the legend, when there are several
    * @param names which columns; none for all
    */
-  public static Chart overlay(
-      String title, List<String> labels, List<?> things, String... names) {
+  public static Chart overlay(String title, List<String> labels, List<?> things, String... names) {
     return time(title, trajectories(labels, things), List.of(names));
   }
 
@@ -94,8 +93,7 @@ public final class Charts {
    * @param labels what each thing is called in the legend, when there are several
    * @param names two or three columns
    */
-  public static Chart portrait(
-      String title, List<String> labels, List<?> things, String... names) {
+  public static Chart portrait(String title, List<String> labels, List<?> things, String... names) {
     return phase(title, trajectories(labels, things), List.of(names));
   }
 

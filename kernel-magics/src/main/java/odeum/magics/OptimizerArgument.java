@@ -64,7 +64,8 @@ record OptimizerArgument(List<Stage> stages) {
       throw new MagicException(
           String.format(
               Locale.ROOT,
-              "--lr is the learning rate of adam and sgd; %s has none. Did you mean -O adam --lr %s?",
+              "--lr is the learning rate of adam and sgd; %s has none. Did you mean -O adam --lr"
+                  + " %s?",
               stages.getFirst().name,
               call.text("lr").orElseThrow()));
     }

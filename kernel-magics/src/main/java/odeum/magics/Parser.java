@@ -141,7 +141,8 @@ final class Parser {
         throw error(
             String.format(
                 Locale.ROOT,
-                "%s names the variable for the result, but '%s' is a value of %s. Did you mean %s %s?",
+                "%s names the variable for the result, but '%s' is a value of %s. Did you mean %s"
+                    + " %s?",
                 option.shown(),
                 name,
                 "--" + other.name(),

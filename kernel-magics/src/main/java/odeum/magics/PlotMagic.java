@@ -73,8 +73,7 @@ final class PlotMagic implements Magic {
     return request;
   }
 
-  private static Object thing(
-      Invocation call, KernelPort kernel, Request request, String word) {
+  private static Object thing(Invocation call, KernelPort kernel, Request request, String word) {
     Object value;
     try {
       value = kernel.evaluate(word);
@@ -83,8 +82,7 @@ final class PlotMagic implements Magic {
       if (columns.isEmpty()) {
         throw e;
       }
-      String hint =
-          Names.nearest(word, columns).map(" Did you mean '%s'?"::formatted).orElse("");
+      String hint = Names.nearest(word, columns).map(" Did you mean '%s'?"::formatted).orElse("");
       throw new MagicException(
           "'%s' is neither a variable nor a column. Columns: %s.%s"
               .formatted(word, String.join(" ", columns), hint));
@@ -147,8 +145,7 @@ final class PlotMagic implements Magic {
 
   private static List<String> values(Request request) {
     Trajectory first = Charts.trajectory("", request.things.getFirst()).orElseThrow();
-    boolean time =
-        !request.names.isEmpty() && request.names.getFirst().equals(first.timeName());
+    boolean time = !request.names.isEmpty() && request.names.getFirst().equals(first.timeName());
     return time ? request.names.subList(1, request.names.size()) : request.names;
   }
 

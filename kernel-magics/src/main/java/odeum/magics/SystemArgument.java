@@ -52,7 +52,8 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
               throw new MagicException(
                   String.format(
                       Locale.ROOT,
-                      "'%s' is %s, not a system. Define one with %%%%ode, or give a Problem, a VectorField or Commons Math's FirstOrderDifferentialEquations.",
+                      "'%s' is %s, not a system. Define one with %%%%ode, or give a Problem, a"
+                          + " VectorField or Commons Math's FirstOrderDifferentialEquations.",
                       expression,
                       Things.describe(value)));
         };
@@ -114,7 +115,8 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
     String code =
         String.format(
             Locale.ROOT,
-            "new Problem.Of(%s.term(), Tensor.vector(%s), %s, %s, %s.names(), %s.events(), %s.observed())",
+            "new Problem.Of(%s.term(), Tensor.vector(%s), %s, %s, %s.names(), %s.events(),"
+                + " %s.observed())",
             p,
             JavaCode.numbers(y0),
             JavaCode.number(from),

@@ -62,7 +62,8 @@ final class TrainMagic implements Magic {
       throw new MagicException(
           String.format(
               Locale.ROOT,
-              "'%s' is %s, not a system of equations. Define one with %%%%ode; the result of a training has it as .model()",
+              "'%s' is %s, not a system of equations. Define one with %%%%ode; the result of a"
+                  + " training has it as .model()",
               name,
               Things.describe(value)));
     }
