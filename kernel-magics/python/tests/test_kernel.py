@@ -38,11 +38,11 @@ def test_an_exception_shows_the_users_frames_only(kernel):
     first = kernel.run("int third(List<Integer> list) {\n  return list.get(2);\n}")
     assert first.status == "ok"
     count = kernel.run("0").content["execution_count"]
-    reply = kernel.run("var few = List.of(1);\n\nthird(few)")
-    assert reply.content["ename"] == "ArrayIndexOutOfBoundsException"
+    reply = kernel.run("var few = new ArrayList<>(List.of(1));\n\nthird(few)")
+    assert reply.content["ename"] == "IndexOutOfBoundsException"
     lines = [line.replace(TAB + "[1m" + TAB + "[31m", "").replace(TAB + "[0m", "") for line in reply.traceback.split("\n")]
     assert lines == [
-        "java.lang.ArrayIndexOutOfBoundsException: Index 2 out of bounds for length 1",
+        "java.lang.IndexOutOfBoundsException: Index 2 out of bounds for length 1",
         f"  at third (In [{count - 1}], line 2)",
         f"  at In [{count + 1}], line 3",
     ]

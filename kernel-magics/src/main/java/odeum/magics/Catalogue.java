@@ -1,10 +1,10 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import odeum.plot.MimeBundle;
 import odeum.tensor.Names;

@@ -1,9 +1,9 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -80,21 +80,32 @@ public final class Charts {
   /**
    * {@return solutions, time series and tables over time, in one chart}
    *
+   * @param labels what each thing is called in the legend, when there are several
    * @param names which columns; none for all
    */
-  public static Chart overlay(String title, List<?> things, List<String> names) {
-    return time(title, trajectories(things), names);
+  public static Chart overlay(String title, List<String> labels, List<?> things, String... names) {
+    return time(title, trajectories(labels, things), List.of(names));
   }
 
-  /** {@return solutions, time series and tables in one phase portrait of two or three columns} */
-  public static Chart portrait(String title, List<?> things, List<String> names) {
-    return phase(title, trajectories(things), names);
+  /**
+   * {@return solutions, time series and tables in one phase portrait}
+   *
+   * @param labels what each thing is called in the legend, when there are several
+   * @param names two or three columns
+   */
+  public static Chart portrait(String title, List<String> labels, List<?> things, String... names) {
+    return phase(title, trajectories(labels, things), List.of(names));
   }
 
-  private static List<Trajectory> trajectories(List<?> things) {
+  private static List<Trajectory> trajectories(List<String> labels, List<?> things) {
+    if (labels.size() != things.size()) {
+      throw new IllegalArgumentException(
+          "A chart needs one label for each thing, got %d for %d."
+              .formatted(labels.size(), things.size()));
+    }
     List<Trajectory> trajectories = new ArrayList<>();
     for (Object thing : things) {
-      String label = things.size() == 1 ? "" : Integer.toString(trajectories.size() + 1);
+      String label = things.size() == 1 ? "" : labels.get(trajectories.size());
       trajectories.add(
           trajectory(label, thing)
               .orElseThrow(
@@ -155,7 +166,11 @@ public final class Charts {
     List<String> axes = names.isEmpty() ? axes(things.getFirst()) : names;
     if (axes.size() != 2 && axes.size() != 3) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "A phase portrait shows two or three columns, got %d: %s", axes.size(), String.join(" ", axes)));
+          String.format(
+              Locale.ROOT,
+              "A phase portrait shows two or three columns, got %d: %s",
+              axes.size(),
+              String.join(" ", axes)));
     }
     boolean spatial = axes.size() == 3;
     Chart chart = Chart.of(title).xAxis(axes.get(0)).yAxis(axes.get(1));

@@ -3,7 +3,9 @@ package odeum.magics;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Checks for coursework cells: they throw with both values in the message, assertions on or off. */
+/**
+ * Checks for coursework cells: they throw with both values in the message, assertions on or off.
+ */
 public final class Check {
   private Check() {}
 
@@ -32,15 +34,24 @@ public final class Check {
   public static void checkClose(double[] actual, double[] expected, double tolerance) {
     if (actual.length != expected.length) {
       throw new AssertionError(
-          String.format(Locale.ROOT, "got %d values %s, expected %d: %s", actual.length,
-                  Arrays.toString(actual),
-                  expected.length,
-                  Arrays.toString(expected)));
+          String.format(
+              Locale.ROOT,
+              "got %d values %s, expected %d: %s",
+              actual.length,
+              Arrays.toString(actual),
+              expected.length,
+              Arrays.toString(expected)));
     }
     for (int i = 0; i < actual.length; i++) {
       if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
         throw new AssertionError(
-            String.format(Locale.ROOT, "value %d: got %s, expected %s within %s", i, actual[i], expected[i], tolerance));
+            String.format(
+                Locale.ROOT,
+                "value %d: got %s, expected %s within %s",
+                i,
+                actual[i],
+                expected[i],
+                tolerance));
       }
     }
   }

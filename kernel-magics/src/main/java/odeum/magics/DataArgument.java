@@ -1,11 +1,11 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,13 +42,22 @@ record DataArgument(TimeSeries series, String code) {
     return switch (value) {
       case Path path -> csv(path, isFile(text) ? path(path) : text, call, columns, kernel);
       case String path ->
-          csv(Path.of(path), String.format(Locale.ROOT, "Path.of(%s)", text), call, columns, kernel);
+          csv(
+              Path.of(path),
+              String.format(Locale.ROOT, "Path.of(%s)", text),
+              call,
+              columns,
+              kernel);
       case TimeSeries series -> chosen(call, new DataArgument(series, text), columns);
       case Solution solution -> chosen(call, solution(solution, text), columns);
       case Table table -> table(table, text, call, columns);
       case null, default ->
           throw new MagicException(
-              String.format(Locale.ROOT, "-d %s is %s, not data. Give a .csv file, a TimeSeries, a Solution or a Table", text, Things.describe(value)));
+              String.format(
+                  Locale.ROOT,
+                  "-d %s is %s, not data. Give a .csv file, a TimeSeries, a Solution or a Table",
+                  text,
+                  Things.describe(value)));
     };
   }
 
@@ -57,28 +66,36 @@ record DataArgument(TimeSeries series, String code) {
   }
 
   private static String path(Path path) {
-    return String.format(Locale.ROOT, "Path.of(%s)", JavaCode.string(path.toString().replace('\\', '/')));
+    return String.format(
+        Locale.ROOT, "Path.of(%s)", JavaCode.string(path.toString().replace('\\', '/')));
   }
 
   private static DataArgument csv(
-      Path path,
-      String code,
-      Invocation call,
-      Map<String, String> columns,
-      KernelPort kernel) {
+      Path path, String code, Invocation call, Map<String, String> columns, KernelPort kernel) {
     Path file = kernel.directory().resolve(path);
     if (!Files.exists(file)) {
       throw new MagicException(
-          String.format(Locale.ROOT, "-d: there is no file %s in %s.%s", path, kernel.directory(), nearest(file)));
+          String.format(
+              Locale.ROOT,
+              "-d: there is no file %s in %s.%s",
+              path,
+              kernel.directory(),
+              nearest(file)));
     }
     if (call.has("time")) {
       String time = call.text("time").orElseThrow();
       return new DataArgument(
           TimeSeries.readCsv(file, time, columns),
-          String.format(Locale.ROOT, "TimeSeries.readCsv(%s, %s, %s)", code, JavaCode.string(time), JavaCode.map(columns)));
+          String.format(
+              Locale.ROOT,
+              "TimeSeries.readCsv(%s, %s, %s)",
+              code,
+              JavaCode.string(time),
+              JavaCode.map(columns)));
     }
     DataArgument all =
-        new DataArgument(TimeSeries.readCsv(file), String.format(Locale.ROOT, "TimeSeries.readCsv(%s)", code));
+        new DataArgument(
+            TimeSeries.readCsv(file), String.format(Locale.ROOT, "TimeSeries.readCsv(%s)", code));
     return all.select(columns);
   }
 
@@ -98,7 +115,11 @@ record DataArgument(TimeSeries series, String code) {
     Optional<String> time = call.text("time");
     if (time.isPresent() && !time.get().equals(data.series.timeName())) {
       throw new MagicException(
-          String.format(Locale.ROOT, "--time %s: the time of these data is '%s'", time.get(), data.series.timeName()));
+          String.format(
+              Locale.ROOT,
+              "--time %s: the time of these data is '%s'",
+              time.get(),
+              data.series.timeName()));
     }
     return data.select(columns);
   }
@@ -108,13 +129,15 @@ record DataArgument(TimeSeries series, String code) {
         ? this
         : new DataArgument(
             series.select(columns),
-            JavaCode.receiver(code) + String.format(Locale.ROOT, ".select(%s)", JavaCode.map(columns)));
+            JavaCode.receiver(code)
+                + String.format(Locale.ROOT, ".select(%s)", JavaCode.map(columns)));
   }
 
   private static DataArgument solution(Solution solution, String expression) {
     String s = JavaCode.receiver(expression);
     TimeSeries series = TimeSeries.of(solution.times());
-    StringBuilder code = new StringBuilder(String.format(Locale.ROOT, "TimeSeries.of(%s.times())", s));
+    StringBuilder code =
+        new StringBuilder(String.format(Locale.ROOT, "TimeSeries.of(%s.times())", s));
     for (String name : solution.stateNames()) {
       series = series.and(name, solution.values(name));
       String quoted = JavaCode.string(name);
@@ -129,25 +152,32 @@ record DataArgument(TimeSeries series, String code) {
     String time = call.text("time").orElse(names.isEmpty() ? "" : names.getFirst());
     if (!names.contains(time)) {
       throw new MagicException(
-          String.format(Locale.ROOT, "-d %s has no column of numbers '%s'. Known: %s.%s", expression,
-                  time,
-                  String.join(" ", names),
-                  Names.nearest(time, names).map(" Did you mean '%s'?"::formatted).orElse("")));
+          String.format(
+              Locale.ROOT,
+              "-d %s has no column of numbers '%s'. Known: %s.%s",
+              expression,
+              time,
+              String.join(" ", names),
+              Names.nearest(time, names).map(" Did you mean '%s'?"::formatted).orElse("")));
     }
     String t = JavaCode.receiver(expression);
     TimeSeries series = TimeSeries.named(time, table.numberColumn(time).asDoubleArray());
-    StringBuilder code = new StringBuilder(String.format(Locale.ROOT, "TimeSeries.named(%s, ", JavaCode.string(time)));
+    StringBuilder code =
+        new StringBuilder(
+            String.format(Locale.ROOT, "TimeSeries.named(%s, ", JavaCode.string(time)));
     code.append(column(t, time)).append(')');
     List<String> others = new ArrayList<>(names);
     others.remove(time);
     for (String name : others) {
       series = series.and(name, table.numberColumn(name).asDoubleArray());
-      code.append(String.format(Locale.ROOT, ".and(%s, %s)", JavaCode.string(name), column(t, name)));
+      code.append(
+          String.format(Locale.ROOT, ".and(%s, %s)", JavaCode.string(name), column(t, name)));
     }
     return new DataArgument(series, code.toString()).select(columns);
   }
 
   private static String column(String table, String name) {
-    return String.format(Locale.ROOT, "%s.numberColumn(%s).asDoubleArray()", table, JavaCode.string(name));
+    return String.format(
+        Locale.ROOT, "%s.numberColumn(%s).asDoubleArray()", table, JavaCode.string(name));
   }
 }

@@ -22,7 +22,11 @@ final class Failure {
         call.output()
             .map(
                 name ->
-                    String.format(Locale.ROOT, "the solution up to t = %s is in the variable %s", Text.brief(end(solution)), name))
+                    String.format(
+                        Locale.ROOT,
+                        "the solution up to t = %s is in the variable %s",
+                        Text.brief(end(solution)),
+                        name))
             .orElse("");
     if (line.isPresent() || !kept.isEmpty()) {
       text.append("\n  ").append(line.map(l -> "try: " + l).orElse(""));
@@ -40,8 +44,7 @@ final class Failure {
       }
     }
     return switch (solution.result()) {
-      case MAX_STEPS_REACHED ->
-          Optional.of(call.with("max-steps", moreSteps(call, solution)));
+      case MAX_STEPS_REACHED -> Optional.of(call.with("max-steps", moreSteps(call, solution)));
       case NOT_FINITE ->
           call.has("dt") ? Optional.of(call.with("dt", smaller(call))) : Optional.empty();
       default -> Optional.empty();

@@ -24,13 +24,13 @@ record IntegratorArgument(Integrator integrator, String code) {
 
   static final Option SOLVER =
       new Option(
-              "solver",
-              "s",
-              Option.Value.TEXT,
-              "SOLVER",
-              Solvers.all().stream().map(Solver::name).toList(),
-              STANDARD,
-              "the method; %solvers lists them");
+          "solver",
+          "s",
+          Option.Value.TEXT,
+          "SOLVER",
+          Solvers.all().stream().map(Solver::name).toList(),
+          STANDARD,
+          "the method; %solvers lists them");
 
   static final Option RTOL =
       Option.of("rtol", Option.Value.NUMBER, "R", "relative tolerance").standard("1e-6");
@@ -43,9 +43,7 @@ record IntegratorArgument(Integrator integrator, String code) {
     Solver solver = Solvers.named(call.text("solver").orElse(STANDARD));
     OptionalDouble step = values.positive("dt");
     IntegratorArgument steps =
-        step.isPresent()
-            ? fixed(call, solver, step.getAsDouble())
-            : adaptive(call, values, solver);
+        step.isPresent() ? fixed(call, solver, step.getAsDouble()) : adaptive(call, values, solver);
     steps = saveAt(steps, call, values, kernel);
     OptionalInt most = values.count("max-steps", 1);
     return most.isEmpty()
@@ -59,30 +57,45 @@ record IntegratorArgument(Integrator integrator, String code) {
     for (String option : List.of("rtol", "atol")) {
       if (call.has(option)) {
         throw new MagicException(
-            String.format(Locale.ROOT, "--dt means fixed steps, which no tolerance governs. Leave out --%s or --dt", option));
+            String.format(
+                Locale.ROOT,
+                "--dt means fixed steps, which no tolerance governs. Leave out --%s or --dt",
+                option));
       }
     }
     return new IntegratorArgument(
         Integrator.fixed(solver, step),
-        String.format(Locale.ROOT, "Integrator.fixed(%s, %s)", code(solver), JavaCode.number(step)));
+        String.format(
+            Locale.ROOT, "Integrator.fixed(%s, %s)", code(solver), JavaCode.number(step)));
   }
 
   private static IntegratorArgument adaptive(Invocation call, Values values, Solver solver) {
     if (!(solver instanceof AdaptiveSolver method)) {
       throw new MagicException(
-          String.format(Locale.ROOT, "%s: %s cannot choose its steps by itself.\n  try: %s", call.shown(), solver.name(), call.with("dt", "0.01")));
+          String.format(
+              Locale.ROOT,
+              "%s: %s cannot choose its steps by itself.\n  try: %s",
+              call.shown(),
+              solver.name(),
+              call.with("dt", "0.01")));
     }
     if (!call.has("rtol") && !call.has("atol")) {
-      return new IntegratorArgument(Integrator.of(method), String.format(Locale.ROOT, "Integrator.of(%s)", code(method)));
+      return new IntegratorArgument(
+          Integrator.of(method), String.format(Locale.ROOT, "Integrator.of(%s)", code(method)));
     }
     double rtol = values.positive("rtol").orElse(1e-6);
     double atol = values.positive("atol").orElse(1e-9);
     return new IntegratorArgument(
         Integrator.adaptive(method, Pid.of(rtol, atol)),
-        String.format(Locale.ROOT, "Integrator.adaptive(%s, Pid.of(%s))", code(method), JavaCode.numbers(rtol, atol)));
+        String.format(
+            Locale.ROOT,
+            "Integrator.adaptive(%s, Pid.of(%s))",
+            code(method),
+            JavaCode.numbers(rtol, atol)));
   }
 
-  private static IntegratorArgument saveAt(IntegratorArgument steps, Invocation call, Values values, KernelPort kernel) {
+  private static IntegratorArgument saveAt(
+      IntegratorArgument steps, Invocation call, Values values, KernelPort kernel) {
     if (!call.has("saveat")) {
       return steps;
     }
@@ -92,13 +105,17 @@ record IntegratorArgument(Integrator integrator, String code) {
         switch (saveAt) {
           case SaveAt.Even even -> String.format(Locale.ROOT, "SaveAt.even(%d)", even.count());
           case SaveAt.Times times ->
-              String.format(Locale.ROOT, "SaveAt.times(%s)", JavaCode.numbers(times.times().stream().mapToDouble(t -> t).toArray()));
+              String.format(
+                  Locale.ROOT,
+                  "SaveAt.times(%s)",
+                  JavaCode.numbers(times.times().stream().mapToDouble(t -> t).toArray()));
           case SaveAt.Steps _ -> "SaveAt.steps()";
           case SaveAt.Dense _ -> "SaveAt.dense()";
           case SaveAt.End _ -> "SaveAt.end()";
         };
     return new IntegratorArgument(
-        steps.integrator.withSaveAt(saveAt), steps.code + String.format(Locale.ROOT, ".withSaveAt(%s)", code));
+        steps.integrator.withSaveAt(saveAt),
+        steps.code + String.format(Locale.ROOT, ".withSaveAt(%s)", code));
   }
 
   private static SaveAt saveAt(String text, Values values, KernelPort kernel) {
@@ -112,8 +129,7 @@ record IntegratorArgument(Integrator integrator, String code) {
       case "dense" -> SaveAt.dense();
       case "end" -> SaveAt.end();
       default -> {
-        if (kernel.variable(text).isPresent()
-            && kernel.evaluate(text) instanceof double[] times) {
+        if (kernel.variable(text).isPresent() && kernel.evaluate(text) instanceof double[] times) {
           yield SaveAt.times(times);
         }
         yield SaveAt.even(values.count("--saveat", text, 2));

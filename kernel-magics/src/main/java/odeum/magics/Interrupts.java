@@ -1,8 +1,9 @@
 package odeum.magics;
 
 /**
- * The user's wish to stop the running cell. Long work asks {@link #requested} once per step or batch and ends in good
- * order: the kernel gives work that asks some time before it cancels the cell's thread.
+ * The user's wish to stop the running cell. Long work asks {@link #requested} once per step or
+ * batch and ends in good order: the kernel gives work that asks some time before it cancels the
+ * cell's thread.
  */
 public final class Interrupts {
   private static volatile boolean requested;

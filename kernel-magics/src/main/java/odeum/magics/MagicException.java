@@ -3,8 +3,8 @@ package odeum.magics;
 import java.util.List;
 
 /**
- * What went wrong in a magic, in the words the user sees: what, where, and what to try. The cell shows the message and no
- * stack trace.
+ * What went wrong in a magic, in the words the user sees: what, where, and what to try. The cell
+ * shows the message and no stack trace.
  */
 public final class MagicException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import javax.lang.model.SourceVersion;
 import odeum.equation.EquationException;
 import odeum.equation.Ode;
@@ -29,7 +29,8 @@ final class OdeMagic implements Magic {
             param a = 1.5, b = 1        # trainable
             const c = 3, d = 1
             init  x = 1, y = 1
-            time  0 .. 10""",
+            time  0 .. 10\
+            """,
             "%%ode decay\nx' = -k*x\nparam k = 0.5\ninit x = 1"));
   }
 

@@ -1,8 +1,8 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import odeum.tensor.Names;
@@ -50,7 +50,8 @@ record OptimizerArgument(List<Stage> stages) {
       int colon = part.indexOf(':');
       String name = colon < 0 ? part : part.substring(0, colon);
       if (colon >= 0 && epochs.isPresent()) {
-        throw new MagicException(String.format(Locale.ROOT, "-O %s says how many epochs; leave out --epochs", part));
+        throw new MagicException(
+            String.format(Locale.ROOT, "-O %s says how many epochs; leave out --epochs", part));
       }
       int count =
           colon < 0
@@ -61,7 +62,12 @@ record OptimizerArgument(List<Stage> stages) {
     boolean rated = stages.stream().anyMatch(s -> s.name.equals("adam") || s.name.equals("sgd"));
     if (rate.isPresent() && !rated) {
       throw new MagicException(
-          String.format(Locale.ROOT, "--lr is the learning rate of adam and sgd; %s has none. Did you mean -O adam --lr %s?", stages.getFirst().name, call.text("lr").orElseThrow()));
+          String.format(
+              Locale.ROOT,
+              "--lr is the learning rate of adam and sgd; %s has none. Did you mean -O adam --lr"
+                  + " %s?",
+              stages.getFirst().name,
+              call.text("lr").orElseThrow()));
     }
     return new OptimizerArgument(stages);
   }
@@ -75,9 +81,12 @@ record OptimizerArgument(List<Stage> stages) {
       case "sgd" -> new Stage(Sgd.of(rate), "Sgd.of(" + number + ")", name, epochs);
       default ->
           throw new MagicException(
-              String.format(Locale.ROOT, "-O '%s' is unknown.%s Known: %s", name,
-                      Names.nearest(name, NAMES).map(" Did you mean %s?"::formatted).orElse(""),
-                      String.join(" ", NAMES)));
+              String.format(
+                  Locale.ROOT,
+                  "-O '%s' is unknown.%s Known: %s",
+                  name,
+                  Names.nearest(name, NAMES).map(" Did you mean %s?"::formatted).orElse(""),
+                  String.join(" ", NAMES)));
     };
   }
 

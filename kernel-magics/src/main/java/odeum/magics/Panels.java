@@ -38,7 +38,8 @@ final class Panels {
     svg.append(
         String.format(
             Locale.ROOT,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d"
+                + " %d\">",
             width,
             HEIGHT + HEADING,
             width,
@@ -48,7 +49,8 @@ final class Panels {
         "<text x=\"16\" y=\"22\" font-family=\"monospace\" font-size=\"12\" fill=\"#7f7f7f\">");
     svg.append(line.replace("&", "&amp;").replace("<", "&lt;")).append("</text>");
     for (int i = 0; i < panels.size(); i++) {
-      svg.append(String.format(Locale.ROOT, "<g transform=\"translate(%d %d)\">", i * WIDTH, HEADING));
+      svg.append(
+          String.format(Locale.ROOT, "<g transform=\"translate(%d %d)\">", i * WIDTH, HEADING));
       svg.append((String) panels.get(i).data().get(MimeBundle.SVG)).append("</g>");
     }
     return svg.append("</svg>").toString();

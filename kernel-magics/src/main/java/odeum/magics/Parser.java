@@ -1,9 +1,9 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,8 +40,7 @@ final class Parser {
       parser.requireArguments();
     }
     parser.requireOtherOutput();
-    return new Invocation(
-        usage, parser.arguments, parser.options, quiet, line.strip(), body);
+    return new Invocation(usage, parser.arguments, parser.options, quiet, line.strip(), body);
   }
 
   private void read() {
@@ -72,7 +71,9 @@ final class Parser {
     List<String> values = new ArrayList<>();
     if (equals >= 0) {
       if (option.value() == Option.Value.NONE) {
-        throw error(String.format(Locale.ROOT, "%s takes no value, got '%s'", written, text.substring(equals + 1)));
+        throw error(
+            String.format(
+                Locale.ROOT, "%s takes no value, got '%s'", written, text.substring(equals + 1)));
       }
       values.add(text.substring(equals + 1));
     }
@@ -94,10 +95,13 @@ final class Parser {
     }
     if (!there) {
       throw error(
-          String.format(Locale.ROOT, "%s needs %s: %s %s", written,
-                  option.value() == Option.Value.SPAN ? "two values" : "a value",
-                  written,
-                  option.placeholder()));
+          String.format(
+              Locale.ROOT,
+              "%s needs %s: %s %s",
+              written,
+              option.value() == Option.Value.SPAN ? "two values" : "a value",
+              written,
+              option.placeholder()));
     }
     return words.get(at++).text();
   }
@@ -122,19 +126,34 @@ final class Parser {
     String hint =
         Names.nearest(value, option.choices()).map(" Did you mean %s?"::formatted).orElse("");
     throw error(
-        String.format(Locale.ROOT, "%s '%s' is unknown.%s Known: %s", option.shown(), value, hint, String.join(" ", option.choices())));
+        String.format(
+            Locale.ROOT,
+            "%s '%s' is unknown.%s Known: %s",
+            option.shown(),
+            value,
+            hint,
+            String.join(" ", option.choices())));
   }
 
   private void requireName(Option option, String name) {
     for (Option other : usage.own()) {
       if (other.choices().contains(name) && !other.choices().contains("none")) {
         throw error(
-            String.format(Locale.ROOT, "%s names the variable for the result, but '%s' is a value of %s. Did you mean %s %s?", option.shown(), name, "--" + other.name(), other.shown(), name));
+            String.format(
+                Locale.ROOT,
+                "%s names the variable for the result, but '%s' is a value of %s. Did you mean %s"
+                    + " %s?",
+                option.shown(),
+                name,
+                "--" + other.name(),
+                other.shown(),
+                name));
       }
     }
     if (!SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name)) {
       throw error(
-          String.format(Locale.ROOT, "%s needs the name of a Java variable, got '%s'", option.shown(), name));
+          String.format(
+              Locale.ROOT, "%s needs the name of a Java variable, got '%s'", option.shown(), name));
     }
   }
 
@@ -144,7 +163,12 @@ final class Parser {
     }
     if (arguments.size() > usage.most()) {
       throw error(
-          String.format(Locale.ROOT, "'%s' is one word too many. Usage: %s %s", arguments.get(usage.most()), usage.shown(), usage.arguments()));
+          String.format(
+              Locale.ROOT,
+              "'%s' is one word too many. Usage: %s %s",
+              arguments.get(usage.most()),
+              usage.shown(),
+              usage.arguments()));
     }
   }
 
@@ -152,20 +176,24 @@ final class Parser {
     List<String> output = options.getOrDefault("output", List.of());
     if (arguments.containsAll(output) && !output.isEmpty()) {
       throw error(
-          String.format(Locale.ROOT, "-o %s would replace %s itself. Give another name", output.getFirst(), output.getFirst()));
+          String.format(
+              Locale.ROOT,
+              "-o %s would replace %s itself. Give another name",
+              output.getFirst(),
+              output.getFirst()));
     }
   }
 
   private MagicException unknown(String written, String name) {
     List<String> known = usage.options().stream().map(Option::name).toList();
-    String hint =
-        Names.nearest(name, known).map(" Did you mean --%s?"::formatted).orElse("");
+    String hint = Names.nearest(name, known).map(" Did you mean --%s?"::formatted).orElse("");
     return error(String.format(Locale.ROOT, "unknown option %s.%s", written, hint));
   }
 
   private MagicException error(String message) {
     String end = message.endsWith("?") || message.endsWith(".") ? "" : ".";
     return new MagicException(
-        String.format(Locale.ROOT, "%s: %s%s (%s? for help)", usage.shown(), message, end, usage.shown()));
+        String.format(
+            Locale.ROOT, "%s: %s%s (%s? for help)", usage.shown(), message, end, usage.shown()));
   }
 }

@@ -1,6 +1,5 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,8 +73,7 @@ final class PlotMagic implements Magic {
     return request;
   }
 
-  private static Object thing(
-      Invocation call, KernelPort kernel, Request request, String word) {
+  private static Object thing(Invocation call, KernelPort kernel, Request request, String word) {
     Object value;
     try {
       value = kernel.evaluate(word);
@@ -84,10 +82,10 @@ final class PlotMagic implements Magic {
       if (columns.isEmpty()) {
         throw e;
       }
-      String hint =
-          Names.nearest(word, columns).map(" Did you mean '%s'?"::formatted).orElse("");
+      String hint = Names.nearest(word, columns).map(" Did you mean '%s'?"::formatted).orElse("");
       throw new MagicException(
-          String.format(Locale.ROOT, "'%s' is neither a variable nor a column. Columns: %s.%s", word, String.join(" ", columns), hint));
+          "'%s' is neither a variable nor a column. Columns: %s.%s"
+              .formatted(word, String.join(" ", columns), hint));
     }
     boolean drawable =
         value instanceof Figure
@@ -96,7 +94,8 @@ final class PlotMagic implements Magic {
             || Charts.training(word, value).isPresent();
     if (!drawable) {
       throw new MagicException(
-          String.format(Locale.ROOT, "'%s' is %s. %s draws solutions, time series, tables, trainings and figures", word, Things.describe(value), call.usage().shown()));
+          "'%s' is %s. %s draws solutions, time series, tables, trainings and figures"
+              .formatted(word, Things.describe(value), call.usage().shown()));
     }
     return value;
   }
@@ -125,17 +124,18 @@ final class PlotMagic implements Magic {
         return training.get();
       }
     }
-    List<Trajectory> trajectories = new ArrayList<>();
     for (int i = 0; i < request.things.size(); i++) {
-      String label = request.things.size() == 1 ? "" : request.code.get(i);
-      String word = request.code.get(i);
-      trajectories.add(
-          Charts.trajectory(label, request.things.get(i))
-              .orElseThrow(() -> new MagicException(String.format(Locale.ROOT, "'%s' can only be drawn alone", word))));
+      if (Charts.trajectory("", request.things.get(i)).isEmpty()) {
+        throw new MagicException("'%s' can only be drawn alone".formatted(request.code.get(i)));
+      }
     }
     return overTime(request)
-        ? Charts.time(title, trajectories, values(request))
-        : Charts.phase(title, trajectories, request.names);
+        ? Charts.overlay(title, request.code, request.things, array(values(request)))
+        : Charts.portrait(title, request.code, request.things, array(request.names));
+  }
+
+  private static String[] array(List<String> names) {
+    return names.toArray(String[]::new);
   }
 
   /** No name or one name is over time, and so is a list that begins with the time. */
@@ -145,8 +145,7 @@ final class PlotMagic implements Magic {
 
   private static List<String> values(Request request) {
     Trajectory first = Charts.trajectory("", request.things.getFirst()).orElseThrow();
-    boolean time =
-        !request.names.isEmpty() && request.names.getFirst().equals(first.timeName());
+    boolean time = !request.names.isEmpty() && request.names.getFirst().equals(first.timeName());
     return time ? request.names.subList(1, request.names.size()) : request.names;
   }
 
@@ -166,14 +165,14 @@ final class PlotMagic implements Magic {
     try {
       Files.writeString(file, Figures.svg(figure));
     } catch (IOException e) {
-      throw new MagicException(String.format(Locale.ROOT, "--save cannot write %s: %s", file, e.getMessage()));
+      throw new MagicException("--save cannot write %s: %s".formatted(file, e.getMessage()));
     }
   }
 
   private static void refuse(Invocation call, List<String> options, String what) {
     for (String option : options) {
       if (call.has(option)) {
-        throw new MagicException(String.format(Locale.ROOT, "--%s does not apply to %s", option, what));
+        throw new MagicException("--%s does not apply to %s".formatted(option, what));
       }
     }
   }
@@ -191,14 +190,17 @@ final class PlotMagic implements Magic {
     if (request.things.getFirst() instanceof Chart) {
       chart = first + (call.has("title") ? ".withTitle(" + title + ")" : "");
     } else if (Charts.training("", request.things.getFirst()).isPresent()) {
-      chart = String.format(Locale.ROOT, "Charts.loss(%s, %s)", title, first);
+      chart = "Charts.loss(%s, %s)".formatted(title, first);
     } else {
       List<String> names = overTime(request) ? values(request) : request.names;
       chart =
-          String.format(Locale.ROOT, "Charts.%s(%s, List.of(%s), List.of(%s))", overTime(request) ? "overlay" : "portrait",
+          "Charts.%s(%s, List.of(%s), List.of(%s)%s)"
+              .formatted(
+                  overTime(request) ? "overlay" : "portrait",
                   title,
+                  JavaCode.strings(request.code),
                   things,
-                  JavaCode.strings(names));
+                  names.isEmpty() ? "" : ", " + JavaCode.strings(names));
     }
     String log = call.texts("log").contains("x") ? ".logX()" : "";
     log += call.texts("log").contains("y") ? ".logY()" : "";

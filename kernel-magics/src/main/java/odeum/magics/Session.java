@@ -52,14 +52,16 @@ public final class Session {
   public void declare(String name, String type, Object value) {
     String key = Handover.offer(value);
     evaluator.accept(
-        String.format(Locale.ROOT, "%s %s = %s.take(\"%s\");", type, name, Handover.class.getName(), key));
+        String.format(
+            Locale.ROOT, "%s %s = %s.take(\"%s\");", type, name, Handover.class.getName(), key));
   }
 
   /** {@return the value of an expression, the live object} */
   public Object evaluate(String expression) {
     String key = Handover.expect();
     String snippet =
-        String.format(Locale.ROOT, "%s.give(\"%s\", %s\n);", Handover.class.getName(), key, expression);
+        String.format(
+            Locale.ROOT, "%s.give(\"%s\", %s\n);", Handover.class.getName(), key, expression);
     try {
       evaluator.accept(snippet);
     } catch (RuntimeException e) {
@@ -72,11 +74,18 @@ public final class Session {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof EvalException thrown) {
         String type = thrown.getExceptionClassName();
-        return String.format(Locale.ROOT, "%s throws %s: %s", expression, type.substring(type.lastIndexOf('.') + 1), thrown.getMessage());
+        return String.format(
+            Locale.ROOT,
+            "%s throws %s: %s",
+            expression,
+            type.substring(type.lastIndexOf('.') + 1),
+            thrown.getMessage());
       }
     }
     return unknownName(expression)
-        .orElseGet(() -> String.format(Locale.ROOT, "'%s' is not Java: %s", expression, diagnosis(snippet)));
+        .orElseGet(
+            () ->
+                String.format(Locale.ROOT, "'%s' is not Java: %s", expression, diagnosis(snippet)));
   }
 
   private Optional<String> unknownName(String expression) {
@@ -84,10 +93,10 @@ public final class Session {
       return Optional.empty();
     }
     List<String> known = variables().stream().map(KernelPort.Variable::name).toList();
-    String hint =
-        Names.nearest(expression, known).map(" Did you mean '%s'?"::formatted).orElse("");
+    String hint = Names.nearest(expression, known).map(" Did you mean '%s'?"::formatted).orElse("");
     String names = known.isEmpty() ? "no variable yet" : String.join(" ", known);
-    return Optional.of(String.format(Locale.ROOT, "'%s' is not defined. Known: %s.%s", expression, names, hint));
+    return Optional.of(
+        String.format(Locale.ROOT, "'%s' is not defined. Known: %s.%s", expression, names, hint));
   }
 
   /** A snippet that does not compile is not run, so asking JShell again has no effect. */

@@ -107,15 +107,21 @@ final class SolveMagic implements Magic {
     String span =
         system.span().isEmpty()
             ? ""
-            : ", "
-                + JavaCode.numbers(system.span().stream().mapToDouble(t -> t).toArray());
+            : ", " + JavaCode.numbers(system.span().stream().mapToDouble(t -> t).toArray());
     StringBuilder code = new StringBuilder();
-    code.append(String.format(Locale.ROOT, "Solution %s = %s.solve(%s%s);", name, steps.code(), system.code(), span));
+    code.append(
+        String.format(
+            Locale.ROOT, "Solution %s = %s.solve(%s%s);", name, steps.code(), system.code(), span));
     List<String> plots = call.has("plot") ? call.texts("plot") : List.of("time");
     for (String plot : plots) {
       if (!plot.equals("none")) {
         code.append(
-            String.format(Locale.ROOT, "\nCharts.%s(%s, %s).figure()", plot, JavaCode.string(call.arguments().getFirst()), name));
+            String.format(
+                Locale.ROOT,
+                "\nCharts.%s(%s, %s).figure()",
+                plot,
+                JavaCode.string(call.arguments().getFirst()),
+                name));
       }
     }
     return code.toString();

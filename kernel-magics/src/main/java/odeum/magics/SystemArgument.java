@@ -1,8 +1,8 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import odeum.equation.Ode;
 import odeum.solver.Problem;
@@ -39,7 +39,8 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
           case VectorField field -> {
             refuseParameters(parameters, "a VectorField");
             require(start, span, "a VectorField");
-            String term = String.format(Locale.ROOT, "OdeTerm.of(%s, %d)", expression, start.size());
+            String term =
+                String.format(Locale.ROOT, "OdeTerm.of(%s, %d)", expression, start.size());
             yield bare(OdeTerm.of(field, start.size()), term, span, start);
           }
           case FirstOrderDifferentialEquations equations -> {
@@ -49,7 +50,12 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
           }
           case null, default ->
               throw new MagicException(
-                  String.format(Locale.ROOT, "'%s' is %s, not a system. Define one with %%%%ode, or give a Problem, a VectorField or Commons Math's FirstOrderDifferentialEquations.", expression, Things.describe(value)));
+                  String.format(
+                      Locale.ROOT,
+                      "'%s' is %s, not a system. Define one with %%%%ode, or give a Problem, a"
+                          + " VectorField or Commons Math's FirstOrderDifferentialEquations.",
+                      expression,
+                      Things.describe(value)));
         };
     return new SystemArgument(system.problem, system.code, span);
   }
@@ -73,7 +79,12 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
   }
 
   private static String change(String method, Map.Entry<String, Double> entry) {
-    return String.format(Locale.ROOT, ".%s(%s, %s)", method, JavaCode.string(entry.getKey()), JavaCode.number(entry.getValue()));
+    return String.format(
+        Locale.ROOT,
+        ".%s(%s, %s)",
+        method,
+        JavaCode.string(entry.getKey()),
+        JavaCode.number(entry.getValue()));
   }
 
   private static SystemArgument problem(
@@ -102,7 +113,17 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
             problem.observed());
     String p = JavaCode.receiver(expression);
     String code =
-        String.format(Locale.ROOT, "new Problem.Of(%s.term(), Tensor.vector(%s), %s, %s, %s.names(), %s.events(), %s.observed())", p, JavaCode.numbers(y0), JavaCode.number(from), JavaCode.number(to), p, p, p);
+        String.format(
+            Locale.ROOT,
+            "new Problem.Of(%s.term(), Tensor.vector(%s), %s, %s, %s.names(), %s.events(),"
+                + " %s.observed())",
+            p,
+            JavaCode.numbers(y0),
+            JavaCode.number(from),
+            JavaCode.number(to),
+            p,
+            p,
+            p);
     return new SystemArgument(changed, code, List.of());
   }
 
@@ -113,10 +134,19 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
       Map<String, Double> start) {
     if (start.size() != equations.getDimension()) {
       throw new MagicException(
-          String.format(Locale.ROOT, "'%s' has %d values, but --y0 gives %d", expression, equations.getDimension(), start.size()));
+          String.format(
+              Locale.ROOT,
+              "'%s' has %d values, but --y0 gives %d",
+              expression,
+              equations.getDimension(),
+              start.size()));
     }
     String term =
-        String.format(Locale.ROOT, "OdeTerm.of(%d, %s::computeDerivatives)", start.size(), JavaCode.receiver(expression));
+        String.format(
+            Locale.ROOT,
+            "OdeTerm.of(%d, %s::computeDerivatives)",
+            start.size(),
+            JavaCode.receiver(expression));
     return bare(OdeTerm.of(start.size(), equations::computeDerivatives), term, span, start);
   }
 
@@ -130,18 +160,24 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
         Problem.of(term, Tensor.vector(y0), span.getFirst(), span.getLast()).withNames(names);
     return new SystemArgument(
         problem,
-        String.format(Locale.ROOT, "Problem.of(%s, Tensor.vector(%s), %s, %s).withNames(%s)", code,
-                JavaCode.numbers(y0),
-                JavaCode.number(span.getFirst()),
-                JavaCode.number(span.getLast()),
-                JavaCode.strings(ordered.keySet())),
+        String.format(
+            Locale.ROOT,
+            "Problem.of(%s, Tensor.vector(%s), %s, %s).withNames(%s)",
+            code,
+            JavaCode.numbers(y0),
+            JavaCode.number(span.getFirst()),
+            JavaCode.number(span.getLast()),
+            JavaCode.strings(ordered.keySet())),
         List.of());
   }
 
   private static void require(Map<String, Double> start, List<Double> span, String what) {
     if (start.isEmpty() || span.isEmpty()) {
       throw new MagicException(
-          String.format(Locale.ROOT, "%s has no start value and no span of its own. Give both: --y0 x=1,y=0 -t 0 10", what));
+          String.format(
+              Locale.ROOT,
+              "%s has no start value and no span of its own. Give both: --y0 x=1,y=0 -t 0 10",
+              what));
     }
   }
 
@@ -153,6 +189,7 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
 
   private static String unknownState(String name, List<String> names) {
     String hint = Names.nearest(name, names).map(" Did you mean '%s'?"::formatted).orElse("");
-    return String.format(Locale.ROOT, "there is no state '%s'. States: %s.%s", name, String.join(" ", names), hint);
+    return String.format(
+        Locale.ROOT, "there is no state '%s'. States: %s.%s", name, String.join(" ", names), hint);
   }
 }

@@ -1,8 +1,8 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import odeum.equation.Ode;
 import odeum.plot.MimeBundle;
@@ -33,10 +33,12 @@ final class SystemsMagic implements Magic {
         grid = row(grid, variable.name(), problem);
       }
     }
-    String none = "No system yet. Define one in a cell that begins with %%ode NAME; %%ode? shows how.";
+    String none =
+        "No system yet. Define one in a cell that begins with %%ode NAME; %%ode? shows how.";
     kernel.display(MimeBundle.of(names.isEmpty() ? none : grid.toString()));
     if (call.has("code")) {
-      kernel.display(MimeBundle.of(String.format(Locale.ROOT, "List.of(%s)", JavaCode.strings(names))));
+      kernel.display(
+          MimeBundle.of(String.format(Locale.ROOT, "List.of(%s)", JavaCode.strings(names))));
     }
     call.output()
         .ifPresent(name -> kernel.declare(name, "java.util.List<String>", List.copyOf(names)));

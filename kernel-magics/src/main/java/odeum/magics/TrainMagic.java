@@ -60,13 +60,17 @@ final class TrainMagic implements Magic {
     Object value = kernel.evaluate(name);
     if (!(value instanceof Ode system)) {
       throw new MagicException(
-          String.format(Locale.ROOT, "'%s' is %s, not a system of equations. Define one with %%%%ode; the result of a training has it as .model()", name, Things.describe(value)));
+          String.format(
+              Locale.ROOT,
+              "'%s' is %s, not a system of equations. Define one with %%%%ode; the result of a"
+                  + " training has it as .model()",
+              name,
+              Things.describe(value)));
     }
     Request request = request(call, kernel, system);
     Trainer<Ode> trainer = trainer(call, kernel, request).stopWhen(kernel::interrupted);
     TrainingView view = new TrainingView(call, kernel, request.fit, request.integrator);
-    TrainingResult<Ode> result =
-        (call.shows() ? trainer.listener(view::epoch) : trainer).run();
+    TrainingResult<Ode> result = (call.shows() ? trainer.listener(view::epoch) : trainer).run();
     boolean failed = result.end() == TrainingEnd.NOT_FINITE || result.interrupted();
     Optional<String> output =
         call.output().or(() -> failed ? Optional.of(nameFor(name)) : Optional.empty());
@@ -81,7 +85,8 @@ final class TrainMagic implements Magic {
     if (call.has("code")) {
       String variable = output.orElse("fit");
       kernel.display(
-          MimeBundle.of(String.format(Locale.ROOT, "TrainingResult<Ode> %s = %s", variable, request.code)));
+          MimeBundle.of(
+              String.format(Locale.ROOT, "TrainingResult<Ode> %s = %s", variable, request.code)));
     }
     return result;
   }
@@ -106,7 +111,8 @@ final class TrainMagic implements Magic {
         fit,
         integrator.integrator(),
         optimizer,
-        String.format(Locale.ROOT, "Trainer.of(%s)%s%s\n    .run();", code, optimizer.code(), settings));
+        String.format(
+            Locale.ROOT, "Trainer.of(%s)%s%s\n    .run();", code, optimizer.code(), settings));
   }
 
   private static Trainer<Ode> trainer(Invocation call, KernelPort kernel, Request request) {
@@ -126,11 +132,18 @@ final class TrainMagic implements Magic {
     Values values = new Values(call, kernel);
     List<String> lines = new ArrayList<>();
     values.count("seed", 0).ifPresent(n -> lines.add(String.format(Locale.ROOT, "seed(%d)", n)));
-    values.count("patience", 1).ifPresent(n -> lines.add(String.format(Locale.ROOT, "patience(%d)", n)));
-    values.positive("clip").ifPresent(g -> lines.add(String.format(Locale.ROOT, "clip(%s)", JavaCode.number(g))));
+    values
+        .count("patience", 1)
+        .ifPresent(n -> lines.add(String.format(Locale.ROOT, "patience(%d)", n)));
+    values
+        .positive("clip")
+        .ifPresent(g -> lines.add(String.format(Locale.ROOT, "clip(%s)", JavaCode.number(g))));
     budget(call)
         .ifPresent(
-            time -> lines.add(String.format(Locale.ROOT, "budget(java.time.Duration.ofMillis(%d))", time.toMillis())));
+            time ->
+                lines.add(
+                    String.format(
+                        Locale.ROOT, "budget(java.time.Duration.ofMillis(%d))", time.toMillis())));
     return lines.isEmpty() ? "" : "\n    ." + String.join("\n    .", lines);
   }
 
@@ -142,7 +155,8 @@ final class TrainMagic implements Magic {
                   java.util.regex.Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(s|min|h|)").matcher(text);
               if (!match.matches()) {
                 throw new MagicException(
-                    String.format(Locale.ROOT, "--budget needs a time such as 60s or 5min, got '%s'", text));
+                    String.format(
+                        Locale.ROOT, "--budget needs a time such as 60s or 5min, got '%s'", text));
               }
               double unit =
                   switch (match.group(2)) {
@@ -159,10 +173,7 @@ final class TrainMagic implements Magic {
     Grid grid = Grid.of("parameter", "fitted", "before");
     for (String name : system.parameters().names()) {
       grid =
-          grid.row(
-              name,
-              Text.digits(result.model().value(name)),
-              Text.digits(system.value(name)));
+          grid.row(name, Text.digits(result.model().value(name)), Text.digits(system.value(name)));
     }
     return String.format(
         Locale.ROOT,
@@ -176,19 +187,25 @@ final class TrainMagic implements Magic {
   private static String message(
       Invocation call, Request request, TrainingResult<Ode> result, String variable) {
     String kept =
-        String.format(Locale.ROOT, "the best parameters (epoch %d, loss %s) are in the variable %s", result.bestEpoch(), Text.brief(result.loss()), variable);
+        String.format(
+            Locale.ROOT,
+            "the best parameters (epoch %d, loss %s) are in the variable %s",
+            result.bestEpoch(),
+            Text.brief(result.loss()),
+            variable);
     if (result.interrupted()) {
-      return String.format(Locale.ROOT, "%s: interrupted after epoch %d of %d; %s\n  go on: %s", call.shown(),
-              result.epochs(),
-              request.optimizer.epochs(),
-              kept,
-              goOn(call, request, result, variable));
+      return String.format(
+          Locale.ROOT,
+          "%s: interrupted after epoch %d of %d; %s\n  go on: %s",
+          call.shown(),
+          result.epochs(),
+          request.optimizer.epochs(),
+          kept,
+          goOn(call, request, result, variable));
     }
     boolean rated = call.text("optimizer").orElse("lm").matches(".*(adam|sgd).*");
     String hint =
-        rated
-            ? "\n  try: " + call.with("lr", Text.brief(rate(call) / 10)) + "  or  --clip 1"
-            : "";
+        rated ? "\n  try: " + call.with("lr", Text.brief(rate(call) / 10)) + "  or  --clip 1" : "";
     return String.format(Locale.ROOT, "%s: %s\n  %s%s", call.shown(), result.message(), kept, hint);
   }
 
@@ -203,8 +220,7 @@ final class TrainMagic implements Magic {
   private static String goOn(
       Invocation call, Request request, TrainingResult<Ode> result, String variable) {
     String rest = request.optimizer.rest(result.epochs());
-    Invocation next =
-        call.withArgument(variable + ".model()").without("epochs").without("output");
+    Invocation next = call.withArgument(variable + ".model()").without("epochs").without("output");
     String line = next.with("optimizer", rest.isEmpty() ? "lm" : rest);
     return line + " -o " + variable;
   }

@@ -1,7 +1,7 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import odeum.path.TimeSeries;
@@ -56,7 +56,10 @@ record Trajectory(
     List<NumericColumn<?>> numbers = table.numericColumns();
     if (numbers.size() < 2) {
       throw new MagicException(
-          String.format(Locale.ROOT, "'%s' needs a column of times and a column of values, both numbers", label));
+          String.format(
+              Locale.ROOT,
+              "'%s' needs a column of times and a column of values, both numbers",
+              label));
     }
     List<String> names = numbers.stream().skip(1).map(c -> c.name()).toList();
     return new Trajectory(
@@ -85,8 +88,6 @@ record Trajectory(
         IntStream.range(0, times.length)
             .filter(i -> columns.stream().noneMatch(c -> Double.isNaN(c[i])))
             .toArray();
-    return columns.stream()
-        .map(c -> IntStream.of(rows).mapToDouble(i -> c[i]).toArray())
-        .toList();
+    return columns.stream().map(c -> IntStream.of(rows).mapToDouble(i -> c[i]).toArray()).toList();
   }
 }

@@ -74,7 +74,8 @@ public record Usage(
       text.append('\n');
     }
     text.append("\nexamples\n");
-    examples.forEach(example -> text.append("  ").append(example.replace("\n", "\n  ")).append('\n'));
+    examples.forEach(
+        example -> text.append("  ").append(example.replace("\n", "\n  ")).append('\n'));
     return text.toString().stripTrailing();
   }
 

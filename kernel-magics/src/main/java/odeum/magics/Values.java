@@ -1,9 +1,9 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -36,7 +36,11 @@ final class Values {
     OptionalDouble number = number(option);
     if (number.isPresent() && !(number.getAsDouble() > 0)) {
       throw new MagicException(
-          String.format(Locale.ROOT, "%s needs a number above 0, got %s", shown(option), call.text(option).get()));
+          String.format(
+              Locale.ROOT,
+              "%s needs a number above 0, got %s",
+              shown(option),
+              call.text(option).get()));
     }
     return number;
   }
@@ -53,7 +57,8 @@ final class Values {
     double number = number(what, text);
     if (number != Math.rint(number) || number < least || number > Integer.MAX_VALUE) {
       throw new MagicException(
-          String.format(Locale.ROOT, "%s needs a whole number of at least %d, got %s", what, least, text));
+          String.format(
+              Locale.ROOT, "%s needs a whole number of at least %d, got %s", what, least, text));
     }
     return (int) number;
   }
@@ -83,7 +88,8 @@ final class Values {
       }
       String name = part.substring(0, equals).strip();
       if (pairs.put(name, part.substring(equals + 1).strip()) != null) {
-        throw new MagicException(String.format(Locale.ROOT, "%s gives %s twice", shown(option), name));
+        throw new MagicException(
+            String.format(Locale.ROOT, "%s gives %s twice", shown(option), name));
       }
     }
     return pairs;
@@ -99,20 +105,20 @@ final class Values {
       value = kernel.evaluate(java(text));
     } catch (MagicException e) {
       throw new MagicException(
-          String.format(Locale.ROOT, "%s needs a number, got '%s': %s", what, text, e.getMessage()));
+          String.format(
+              Locale.ROOT, "%s needs a number, got '%s': %s", what, text, e.getMessage()));
     }
     if (value instanceof Number number) {
       return number.doubleValue();
     }
     throw new MagicException(
-        String.format(Locale.ROOT, "%s needs a number, but '%s' is %s", what, text, Things.describe(value)));
+        String.format(
+            Locale.ROOT, "%s needs a number, but '%s' is %s", what, text, Things.describe(value)));
   }
 
   /** {@return the text as Java code for a double; {@code 1/3} is a third, not an integer 0} */
   static String java(String text) {
-    return ARITHMETIC.matcher(text).matches()
-        ? INTEGER.matcher(text).replaceAll("$1.0")
-        : text;
+    return ARITHMETIC.matcher(text).matches() ? INTEGER.matcher(text).replaceAll("$1.0") : text;
   }
 
   /** {@return the parts between commas that are in no bracket} */

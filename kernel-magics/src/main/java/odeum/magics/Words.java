@@ -1,8 +1,8 @@
 package odeum.magics;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The words of a magic's line. Blanks separate words except inside {@code "…"} and inside brackets,
@@ -108,7 +108,11 @@ final class Words {
     }
     if (!open.isEmpty()) {
       throw new MagicException(
-          String.format(Locale.ROOT, "'%s' is not closed in: %s", open.charAt(open.length() - 1), line.substring(start)));
+          String.format(
+              Locale.ROOT,
+              "'%s' is not closed in: %s",
+              open.charAt(open.length() - 1),
+              line.substring(start)));
     }
     return text.toString();
   }
@@ -126,7 +130,12 @@ final class Words {
         int last = open.length() - 1;
         if (last < 0 || open.charAt(last) != partner) {
           throw new MagicException(
-              String.format(Locale.ROOT, "'%s' has no '%s' before it in: %s", c, partner, line.substring(start)));
+              String.format(
+                  Locale.ROOT,
+                  "'%s' has no '%s' before it in: %s",
+                  c,
+                  partner,
+                  line.substring(start)));
         }
         open.setLength(last);
       }

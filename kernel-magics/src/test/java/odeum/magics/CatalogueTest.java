@@ -63,7 +63,8 @@ class CatalogueTest {
 
   @Test
   void anOdesCodeMakesTheSameSystem() {
-    String code = notebook.cell("%%ode decay --code\nx' = -k*x   # slow\nparam k = 0.5\ninit x = 1");
+    String code =
+        notebook.cell("%%ode decay --code\nx' = -k*x   # slow\nparam k = 0.5\ninit x = 1");
     notebook.java("import odeum.equation.*;");
     notebook.java(code.replace("Ode decay", "Ode again"));
     assertEquals(notebook.value("decay").toString(), notebook.<Ode>value("again").toString());
@@ -75,15 +76,24 @@ class CatalogueTest {
         """
         %%ode lotka, line 2: 'dd' is not defined. Known: a b c d x y t. Did you mean 'd'?
           y' = -c*y + dd*x*y
-                      ^^""",
-        message("%%ode lotka\nx' = a*x - b*x*y\ny' = -c*y + dd*x*y\nparam a=1,b=1\nconst c=3,d=1\ninit x=1,y=1"));
-    assertEquals("%%ode: a system needs the name of a Java variable, got '2x'", message("%%ode 2x\nx'=1"));
+                      ^^\
+        """,
+        message(
+            "%%ode lotka\n"
+                + "x' = a*x - b*x*y\n"
+                + "y' = -c*y + dd*x*y\n"
+                + "param a=1,b=1\n"
+                + "const c=3,d=1\n"
+                + "init x=1,y=1"));
+    assertEquals(
+        "%%ode: a system needs the name of a Java variable, got '2x'", message("%%ode 2x\nx'=1"));
   }
 
   @Test
   void aMisspeltMagicIsNamed() {
     assertEquals(
-        "There is no magic %slove. Did you mean %solve? (%lsmagic lists them)", message("%slove x"));
+        "There is no magic %slove. Did you mean %solve? (%lsmagic lists them)",
+        message("%slove x"));
   }
 
   @Test

@@ -42,9 +42,22 @@ class ParserProperties {
   Arbitrary<String> words() {
     return Arbitraries.of(
             List.of(
-                "sponge", "\"a b\"", "\"\"", "\"-q\"", "\"x;\"", "\"#\"", "f(\"a  b\", 2)",
-                "-t 0 -1.5", "--heat=\"1 + \\\"\\\\\"", "-w a=1, b=2", "--plot loss,fit", "-O gas",
-                "--no-raise", "-q", ";", "# rest"))
+                "sponge",
+                "\"a b\"",
+                "\"\"",
+                "\"-q\"",
+                "\"x;\"",
+                "\"#\"",
+                "f(\"a  b\", 2)",
+                "-t 0 -1.5",
+                "--heat=\"1 + \\\"\\\\\"",
+                "-w a=1, b=2",
+                "--plot loss,fit",
+                "-O gas",
+                "--no-raise",
+                "-q",
+                ";",
+                "# rest"))
         .list()
         .ofMinSize(1)
         .ofMaxSize(5)

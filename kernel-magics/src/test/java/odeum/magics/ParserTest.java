@@ -50,7 +50,8 @@ class ParserTest {
 
   @Test
   void keepsQuotesOfJavaAndDropsItsOwn() {
-    Invocation call = parse("Cake.of(\"x' = -x  # y\") \"big tin\" --heat=\"1 + 1\" # -q is no option");
+    Invocation call =
+        parse("Cake.of(\"x' = -x  # y\") \"big tin\" --heat=\"1 + 1\" # -q is no option");
     assertEquals(List.of("Cake.of(\"x' = -x  # y\")", "big tin"), call.arguments());
     assertEquals(Optional.of("1 + 1"), call.text("heat"));
     assertFalse(call.quiet());
@@ -84,11 +85,16 @@ class ParserTest {
         "sponge --heat --code | %bake: --heat needs a value: --heat H. (%bake? for help)",
         "sponge -q -q       | %bake: -q is given twice. (%bake? for help)",
         "sponge -q=3        | %bake: -q takes no value, got '3'. (%bake? for help)",
-        "a b c              | %bake: 'c' is one word too many. Usage: %bake CAKE [TIN]. (%bake? for help)",
-        "-q                 | %bake: nothing to work on. Usage: %bake CAKE [TIN]. (%bake? for help)",
-        "sponge -O gaz      | %bake: -O 'gaz' is unknown. Did you mean gas? Known: gas electric. (%bake? for help)",
-        "sponge -o gas      | %bake: -o names the variable for the result, but 'gas' is a value of --oven. Did you mean -O gas? (%bake? for help)",
-        "sponge -o 2x       | %bake: -o needs the name of a Java variable, got '2x'. (%bake? for help)",
+        "a b c              | %bake: 'c' is one word too many. Usage: %bake CAKE [TIN]. (%bake? for"
+            + " help)",
+        "-q                 | %bake: nothing to work on. Usage: %bake CAKE [TIN]. (%bake? for"
+            + " help)",
+        "sponge -O gaz      | %bake: -O 'gaz' is unknown. Did you mean gas? Known: gas electric."
+            + " (%bake? for help)",
+        "sponge -o gas      | %bake: -o names the variable for the result, but 'gas' is a value of"
+            + " --oven. Did you mean -O gas? (%bake? for help)",
+        "sponge -o 2x       | %bake: -o needs the name of a Java variable, got '2x'. (%bake? for"
+            + " help)",
         "f(1                | '(' is not closed in: f(1",
         "f)                 | ')' has no '(' before it in: f)",
       })

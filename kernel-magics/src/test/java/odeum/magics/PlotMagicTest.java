@@ -25,12 +25,20 @@ class PlotMagicTest {
     notebook.java("import odeum.path.*; import odeum.magics.*; import odeum.plot.*;");
     notebook.java("import java.util.*; import tech.tablesaw.api.*;");
     notebook.run(
-        "%%ode spin\nx' = y\ny' = z - x\nz' = -z\ninit x = 1, y = 0, z = 1\ntime 0 .. 6\nlet r = x*y");
+        "%%ode spin\n"
+            + "x' = y\n"
+            + "y' = z - x\n"
+            + "z' = -z\n"
+            + "init x = 1, y = 0, z = 1\n"
+            + "time 0 .. 6\n"
+            + "let r = x*y");
     notebook.run("%solve spin -o sol -q");
     notebook.java("var data = TimeSeries.of(0, 1, 2).and(\"x\", 1, 0.5, Double.NaN);");
     notebook.java(
-        "var table = Table.create(DoubleColumn.create(\"t\", 0., 1.), DoubleColumn.create(\"y\", 0., 2.));");
-    notebook.java("var chart = Chart.of(\"mine\").line(\"a\", new double[] {0, 1}, new double[] {1, 2});");
+        "var table = Table.create(DoubleColumn.create(\"t\", 0., 1.), DoubleColumn.create(\"y\","
+            + " 0., 2.));");
+    notebook.java(
+        "var chart = Chart.of(\"mine\").line(\"a\", new double[] {0, 1}, new double[] {1, 2});");
     notebook.java("var figure = chart.figure();");
     notebook.outputs.clear();
   }
@@ -48,7 +56,8 @@ class PlotMagicTest {
         "sol r            | Figure: sol, 1 line over t (r)",
         "sol t x y        | Figure: sol, 2 lines over t (x, y)",
         "sol x y          | Figure: sol, 1 line over x (x, y)",
-        "sol data         | Figure: sol, data, 3 lines and 1 point series over t (x (sol), y (sol), z (sol), x (data))",
+        "sol data         | Figure: sol, data, 3 lines and 1 point series over t (x (sol), y (sol),"
+            + " z (sol), x (data))",
         "table            | Figure: table, 1 point series over t (y)",
         "chart            | Figure: mine, 1 line (a)",
         "figure           | Figure: mine, 1 line (a)",
@@ -94,9 +103,11 @@ class PlotMagicTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "so          | %plot: 'so' is not defined. Known: spin sol data table chart figure. Did you mean 'sol'?",
+        "so          | %plot: 'so' is not defined. Known: spin sol data table chart figure. Did you"
+            + " mean 'sol'?",
         "sol x q     | %plot: 'q' is neither a variable nor a column. Columns: x y z r.",
-        "spin        | %plot: 'spin' is a value of type Ode. %plot draws solutions, time series, tables, trainings and figures",
+        "spin        | %plot: 'spin' is a value of type Ode. %plot draws solutions, time series,"
+            + " tables, trainings and figures",
         "sol figure  | %plot: 'figure' can only be drawn alone",
         "sol --log z | %plot: --log 'z' is unknown. Known: x y. (%plot? for help)",
         "sol --save f.png | %plot: --save writes SVG: give a name that ends in .svg",

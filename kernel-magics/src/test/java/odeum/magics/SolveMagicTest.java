@@ -32,7 +32,8 @@ class SolveMagicTest {
         const c = 3, d = 1
         init  x = 1, y = 1
         time  0 .. 10
-        let   r = x*y""");
+        let   r = x*y\
+        """);
     notebook.outputs.clear();
   }
 
@@ -50,7 +51,8 @@ class SolveMagicTest {
     String line = notebook.cell("%solve lotka -o sol");
     assertTrue(
         line.matches(
-            "lotka · tsit5 · \\d+ steps \\(\\d+ rejected\\) · \\d+ evaluations · [\\d.]+ ms · success"),
+            "lotka · tsit5 · \\d+ steps \\(\\d+ rejected\\) · \\d+ evaluations · [\\d.]+ ms ·"
+                + " success"),
         line);
     assertEquals(2, notebook.outputs.size());
     MimeBundle figure = notebook.outputs.getFirst();
@@ -95,7 +97,8 @@ class SolveMagicTest {
     notebook.java("import odeum.solver.*; import odeum.tensor.*; import odeum.term.*;");
     notebook.java("import odeum.magics.*;");
     notebook.java(
-        "var plain = Problem.of(OdeTerm.of(1, (t, y, dy) -> dy[0] = -y[0]), Tensor.vector(1), 0, 1).withNames(\"x\");");
+        "var plain = Problem.of(OdeTerm.of(1, (t, y, dy) -> dy[0] = -y[0]), Tensor.vector(1), 0,"
+            + " 1).withNames(\"x\");");
     notebook.java("VectorField field = (t, y, p) -> y.times(-0.5);");
     notebook.java(
         """
@@ -105,7 +108,8 @@ class SolveMagicTest {
             dy[0] = y[1];
             dy[1] = -y[0];
           }
-        }""");
+        }\
+        """);
     notebook.java("var circle = new Circle();");
     String code = notebook.cell("%solve " + arguments + " -o sol --code");
     Solution solution = notebook.value("sol");
@@ -132,18 +136,27 @@ class SolveMagicTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "lotak                | %solve: 'lotak' is not defined. Known: lotka. Did you mean 'lotka'?",
-        "lotka --sovler rk4   | %solve: unknown option --sovler. Did you mean --solver? (%solve? for help)",
-        "lotka -s tsti5       | %solve: Unknown solver 'tsti5'. Did you mean 'tsit5'? Known: euler, midpoint, heun, ralston, bosh3, rk4, rk4-38, dopri5, tsit5, dopri8.",
-        "lotka -o tsit5       | %solve: -o names the variable for the result, but 'tsit5' is a value of --solver. Did you mean -s tsit5? (%solve? for help)",
+        "lotak                | %solve: 'lotak' is not defined. Known: lotka. Did you mean"
+            + " 'lotka'?",
+        "lotka --sovler rk4   | %solve: unknown option --sovler. Did you mean --solver? (%solve?"
+            + " for help)",
+        "lotka -s tsti5       | %solve: Unknown solver 'tsti5'. Did you mean 'tsit5'? Known: euler,"
+            + " midpoint, heun, ralston, bosh3, rk4, rk4-38, dopri5, tsit5, dopri8.",
+        "lotka -o tsit5       | %solve: -o names the variable for the result, but 'tsit5' is a"
+            + " value of --solver. Did you mean -s tsit5? (%solve? for help)",
         "lotka -p e=1         | %solve: lotka has no parameter or constant 'e'. Known: a b c d.",
         "lotka --y0 z=1       | %solve: lotka has no state 'z'. States: x y.",
-        "lotka --rtol tight   | %solve: --rtol needs a number, got 'tight': 'tight' is not defined. Known: lotka.",
+        "lotka --rtol tight   | %solve: --rtol needs a number, got 'tight': 'tight' is not defined."
+            + " Known: lotka.",
         "lotka --rtol -1      | %solve: --rtol needs a number above 0, got -1",
         "lotka --rtol lotka   | %solve: --rtol needs a number, but 'lotka' is a value of type Ode",
-        "lotka --dt .1 --rtol 1 | %solve: --dt means fixed steps, which no tolerance governs. Leave out --rtol or --dt",
-        "lotka -o lotka       | %solve: -o lotka would replace lotka itself. Give another name. (%solve? for help)",
-        "3+4                  | %solve: '3+4' is a value of type Integer, not a system. Define one with %%ode, or give a Problem, a VectorField or Commons Math's FirstOrderDifferentialEquations.",
+        "lotka --dt .1 --rtol 1 | %solve: --dt means fixed steps, which no tolerance governs. Leave"
+            + " out --rtol or --dt",
+        "lotka -o lotka       | %solve: -o lotka would replace lotka itself. Give another name."
+            + " (%solve? for help)",
+        "3+4                  | %solve: '3+4' is a value of type Integer, not a system. Define one"
+            + " with %%ode, or give a Problem, a VectorField or Commons Math's"
+            + " FirstOrderDifferentialEquations.",
         "\"new int[2\"        | %solve: 'new int[2' is not Java: ']' expected",
         "lotka --saveat 1     | %solve: --saveat needs a whole number of at least 2, got 1",
       })
@@ -158,7 +171,8 @@ class SolveMagicTest {
     assertEquals(
         """
         %solve lotka: rk4 cannot choose its steps by itself.
-          try: %solve lotka -s rk4 --dt 0.01""",
+          try: %solve lotka -s rk4 --dt 0.01\
+        """,
         message("%solve lotka -s rk4"));
   }
 
@@ -196,7 +210,8 @@ class SolveMagicTest {
 
   @Test
   void helpSaysHowToUseIt() {
-    for (String asked : new String[] {"%solve?", "%solve ?", "%solve --help", "%solve lotka --help"}) {
+    for (String asked :
+        new String[] {"%solve?", "%solve ?", "%solve --help", "%solve lotka --help"}) {
       String help = notebook.cell(asked);
       assertTrue(help.contains("-s, --solver SOLVER"), help);
       assertTrue(help.contains("(default tsit5)"), help);

@@ -62,7 +62,8 @@ class TrainMagicTest {
 
   @Test
   void showsOneOutputThatEndsComplete() {
-    notebook.run("%train decay -d decay.csv --columns x=amount -O adam --lr 0.02 --epochs 40 --seed 3");
+    notebook.run(
+        "%train decay -d decay.csv --columns x=amount -O adam --lr 0.02 --epochs 40 --seed 3");
     assertEquals(1, notebook.live.size());
     List<MimeBundle> frames = notebook.live.values().iterator().next();
     assertTrue(frames.size() >= 2);
@@ -70,7 +71,8 @@ class TrainMagicTest {
     assertTrue(
         last.text()
             .matches(
-                "epoch 40/40 ▇{10} 100 % · loss [\\d.e-]+ · best [\\d.e-]+ · [\\d.]+ it/s · [\\d.]+ s · seed 3"),
+                "epoch 40/40 ▇{10} 100 % · loss [\\d.e-]+ · best [\\d.e-]+ · [\\d.]+ it/s · [\\d.]+"
+                    + " s · seed 3"),
         last.text());
     assertTrue(frames.getFirst().text().contains("ETA"), frames.getFirst().text());
     String svg = (String) last.data().get(MimeBundle.SVG);
@@ -94,7 +96,8 @@ class TrainMagicTest {
     notebook.java("var series = TimeSeries.of(0, 1, 2).and(\"x\", 3, 2, 1.5);");
     String absolute = notebook.directory.resolve("decay.csv").toString();
     String code =
-        notebook.cell("%train decay " + arguments.replace("decay.csv", absolute) + " -o fit --code");
+        notebook.cell(
+            "%train decay " + arguments.replace("decay.csv", absolute) + " -o fit --code");
     notebook.java(code.replace(" fit =", " again ="));
     TrainingResult<Ode> fit = notebook.value("fit");
     TrainingResult<Ode> again = notebook.value("again");
@@ -108,7 +111,8 @@ class TrainMagicTest {
     int[] asked = {0};
     notebook.interrupt = () -> ++asked[0] > 60;
     String message = message("%train decay -d decay.csv --columns x=amount -O adam --epochs 5000");
-    assertTrue(message.matches("(?s)%train decay: interrupted after epoch \\d+ of 5000; .*"), message);
+    assertTrue(
+        message.matches("(?s)%train decay: interrupted after epoch \\d+ of 5000; .*"), message);
     TrainingResult<Ode> kept = notebook.value("decayFit");
     assertTrue(kept.interrupted());
     notebook.interrupt = () -> false;
@@ -130,14 +134,22 @@ class TrainMagicTest {
       quoteCharacter = '`',
       value = {
         "decay                  | %train: which data? Say -d file.csv or -d variable",
-        "decay -d decay.csv -o adam | %train: -o names the variable for the result, but 'adam' is a value of --optimizer. Did you mean -O adam? (%train? for help)",
-        "decay -d decay.csv -O adma | %train: -O 'adma' is unknown. Did you mean adam? Known: lm lbfgs adam sgd",
-        "decay -d decay.csv --lr 1  | %train: --lr is the learning rate of adam and sgd; lm has none. Did you mean -O adam --lr 1?",
-        "decay -d decay         | %train: -d decay is a value of type Ode, not data. Give a .csv file, a TimeSeries, a Solution or a Table",
-        "1+1 -d decay.csv       | %train: '1+1' is a value of type Integer, not a system of equations. Define one with %%ode; the result of a training has it as .model()",
-        "decay -d decay.csv --columns x=amuont | %train: There is no column 'amuont'. Known: amount note. Did you mean 'amount'?",
-        "decay -d decay.csv     | %train: No column of the data (amount note) is named like a value of the system (x). Say which is which, as in: --columns x=amount",
-        "decay -d decay.csv --columns x=amount --budget soon | %train: --budget needs a time such as 60s or 5min, got 'soon'",
+        "decay -d decay.csv -o adam | %train: -o names the variable for the result, but 'adam' is a"
+            + " value of --optimizer. Did you mean -O adam? (%train? for help)",
+        "decay -d decay.csv -O adma | %train: -O 'adma' is unknown. Did you mean adam? Known: lm"
+            + " lbfgs adam sgd",
+        "decay -d decay.csv --lr 1  | %train: --lr is the learning rate of adam and sgd; lm has"
+            + " none. Did you mean -O adam --lr 1?",
+        "decay -d decay         | %train: -d decay is a value of type Ode, not data. Give a .csv"
+            + " file, a TimeSeries, a Solution or a Table",
+        "1+1 -d decay.csv       | %train: '1+1' is a value of type Integer, not a system of"
+            + " equations. Define one with %%ode; the result of a training has it as .model()",
+        "decay -d decay.csv --columns x=amuont | %train: There is no column 'amuont'. Known: amount"
+            + " note. Did you mean 'amount'?",
+        "decay -d decay.csv     | %train: No column of the data (amount note) is named like a value"
+            + " of the system (x). Say which is which, as in: --columns x=amount",
+        "decay -d decay.csv --columns x=amount --budget soon | %train: --budget needs a time such"
+            + " as 60s or 5min, got 'soon'",
       })
   void saysInOneLineWhatIsWrong(String arguments, String expected) {
     assertEquals(expected, message("%train " + arguments));

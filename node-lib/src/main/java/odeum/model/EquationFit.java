@@ -143,7 +143,8 @@ public final class EquationFit implements Trainable<Ode> {
     }
     Shape shape = data.values().shape();
     Dataset sample =
-        Dataset.sample("times", Tensor.vector(data.times())).and("values", Tensor.of(shape, values));
+        Dataset.sample("times", Tensor.vector(data.times()))
+            .and("values", Tensor.of(shape, values));
     return data.missing() == 0 ? sample : sample.and("weights", Tensor.of(shape, weights));
   }
 

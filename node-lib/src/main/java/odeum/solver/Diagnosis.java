@@ -25,18 +25,41 @@ final class Diagnosis {
 
   String message(Result result, RungeKuttaStep step, List<EventRecord> events) {
     String where = "t = " + brief(step.start());
-    String who = String.format(Locale.ROOT, "(%s; %s grew fastest)", settings.solver().name(), fastest(step));
+    String who =
+        String.format(
+            Locale.ROOT, "(%s; %s grew fastest)", settings.solver().name(), fastest(step));
     return switch (result) {
       case SUCCESS -> "The solve reached " + where + ".";
       case EVENT ->
-          String.format(Locale.ROOT, "Event '%s' stopped the solve at t = %s.", events.getLast().name(), brief(events.getLast().time()));
+          String.format(
+              Locale.ROOT,
+              "Event '%s' stopped the solve at t = %s.",
+              events.getLast().name(),
+              brief(events.getLast().time()));
       case INTERRUPTED -> "The solve was interrupted at " + where + ".";
       case MAX_STEPS_REACHED ->
-          String.format(Locale.ROOT, "The solve used all its %d steps at %s %s. %s", settings.maxSteps(), where, who, forMaxSteps());
+          String.format(
+              Locale.ROOT,
+              "The solve used all its %d steps at %s %s. %s",
+              settings.maxSteps(),
+              where,
+              who,
+              forMaxSteps());
       case STEP_TOO_SMALL ->
-          String.format(Locale.ROOT, "The step size fell below %s at %s %s. %s", brief(Math.abs(step.step())), where, who, forTooSmall());
+          String.format(
+              Locale.ROOT,
+              "The step size fell below %s at %s %s. %s",
+              brief(Math.abs(step.step())),
+              where,
+              who,
+              forTooSmall());
       case NOT_FINITE ->
-          String.format(Locale.ROOT, "The solution is not a finite number after %s %s. %s", where, who, forNotFinite());
+          String.format(
+              Locale.ROOT,
+              "The solution is not a finite number after %s %s. %s",
+              where,
+              who,
+              forNotFinite());
     };
   }
 
@@ -63,7 +86,8 @@ final class Diagnosis {
 
   private String stiff() {
     return stiffness.isStiff()
-        ? String.format(Locale.ROOT, "The system looks stiff from t = %s. ", brief(stiffness.stiffFrom()))
+        ? String.format(
+            Locale.ROOT, "The system looks stiff from t = %s. ", brief(stiffness.stiffFrom()))
         : "";
   }
 

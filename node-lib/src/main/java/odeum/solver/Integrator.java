@@ -1,8 +1,8 @@
 package odeum.solver;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -36,7 +36,11 @@ public final class Integrator {
       case EmbeddedRungeKutta adaptive -> adaptive(adaptive, DEFAULT);
       case RungeKutta fixed ->
           throw new IllegalArgumentException(
-              String.format(Locale.ROOT, "%s has no error estimate to choose steps by. Give a fixed step, or take %s.", fixed.name(), "an adaptive solver such as tsit5"));
+              String.format(
+                  Locale.ROOT,
+                  "%s has no error estimate to choose steps by. Give a fixed step, or take %s.",
+                  fixed.name(),
+                  "an adaptive solver such as tsit5"));
     };
   }
 
@@ -85,7 +89,12 @@ public final class Integrator {
     Settings s = settings;
     return new Integrator(
         new Settings(
-            s.solver, s.controller, s.saveAt, s.maxSteps, List.of(events), s.listeners,
+            s.solver,
+            s.controller,
+            s.saveAt,
+            s.maxSteps,
+            List.of(events),
+            s.listeners,
             s.interrupts));
   }
 
@@ -94,8 +103,13 @@ public final class Integrator {
     Settings s = settings;
     return new Integrator(
         new Settings(
-            s.solver, s.controller, s.saveAt, s.maxSteps, s.events,
-            appended(s.listeners, listener), s.interrupts));
+            s.solver,
+            s.controller,
+            s.saveAt,
+            s.maxSteps,
+            s.events,
+            appended(s.listeners, listener),
+            s.interrupts));
   }
 
   /**
@@ -106,7 +120,12 @@ public final class Integrator {
     Settings s = settings;
     return new Integrator(
         new Settings(
-            s.solver, s.controller, s.saveAt, s.maxSteps, s.events, s.listeners,
+            s.solver,
+            s.controller,
+            s.saveAt,
+            s.maxSteps,
+            s.events,
+            s.listeners,
             appended(s.interrupts, stop)));
   }
 
@@ -137,8 +156,8 @@ public final class Integrator {
   }
 
   /**
-   * {@return the solution from the initial state at t0 to t1} A numerical failure is not thrown: the
-   * solution goes as far as it got and its {@link Solution#result} says why it ended.
+   * {@return the solution from the initial state at t0 to t1} A numerical failure is not thrown:
+   * the solution goes as far as it got and its {@link Solution#result} says why it ended.
    */
   public Solution solve(Problem problem, double t0, double t1) {
     ProblemCheck.check(problem.term(), problem.initial(), problem.names());

@@ -1,7 +1,7 @@
 package odeum.solver;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 
 /** Where the solution is kept. Saving inside a step uses dense output and never shortens it. */
 public sealed interface SaveAt {

@@ -3,7 +3,10 @@ package odeum.kernel;
 import org.dflib.jjava.jupyter.messages.ContentType;
 import org.dflib.jjava.jupyter.messages.MessageType;
 
-/** The answer to a cell that was queued behind a failing one. JJava's own replies know only ok and error. */
+/**
+ * The answer to a cell that was queued behind a failing one. JJava's own replies know only ok and
+ * error.
+ */
 final class AbortedReply implements ContentType<AbortedReply> {
   // Read by the JSON writer.
   @SuppressWarnings("unused")

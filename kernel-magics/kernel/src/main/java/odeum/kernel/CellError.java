@@ -129,7 +129,8 @@ record CellError(String name, String message, List<String> lines) {
   }
 
   private static String simple(String className) {
-    return className.substring(1 + Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')));
+    return className.substring(
+        1 + Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')));
   }
 
   private static String text(String message) {

@@ -13,7 +13,10 @@ import org.dflib.jjava.kernel.execution.CodeEvaluator;
 import org.dflib.jjava.kernel.execution.EvaluationInterruptedException;
 import org.dflib.jjava.kernel.execution.IncompleteSourceException;
 
-/** Evaluates cells and remembers where each of JShell's snippets stood, so that errors name cells and lines. */
+/**
+ * Evaluates cells and remembers where each of JShell's snippets stood, so that errors name cells
+ * and lines.
+ */
 final class CellEvaluator extends CodeEvaluator {
   /**
    * Where a snippet stood.
@@ -68,7 +71,10 @@ final class CellEvaluator extends CodeEvaluator {
     return result;
   }
 
-  /** The line where the snippet's text, without leading blanks, begins in the code that ends with it. */
+  /**
+   * The line where the snippet's text, without leading blanks, begins in the code that ends with
+   * it.
+   */
   private static int lineOf(String codeToItsEnd, String snippet) {
     int length = snippet.strip().length();
     int start = Math.max(0, codeToItsEnd.stripTrailing().length() - length);

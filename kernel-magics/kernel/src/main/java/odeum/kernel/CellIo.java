@@ -10,7 +10,9 @@ final class CellIo extends JupyterIO {
     super(encoding);
   }
 
-  /** Sends what is printed and displayed to the cell of this request, until the request is answered. */
+  /**
+   * Sends what is printed and displayed to the cell of this request, until the request is answered.
+   */
   void attach(ShellReplyEnvironment env, boolean asksAllowed) {
     setEnv(env);
     env.defer(() -> retractEnv(env));

@@ -6,8 +6,9 @@ import java.time.OffsetDateTime;
 import java.util.function.LongSupplier;
 
 /**
- * Halts "Run All" at the first error. A notebook sends all its cells at once, so what was sent before the error was known
- * must not run. The sender's clock may be off: the smallest delay seen tells by how much.
+ * Halts "Run All" at the first error. A notebook sends all its cells at once, so what was sent
+ * before the error was known must not run. The sender's clock may be off: the smallest delay seen
+ * tells by how much.
  */
 final class HaltedRun {
   private final LongSupplier clock;
@@ -27,7 +28,10 @@ final class HaltedRun {
     errorAt = clock.getAsLong();
   }
 
-  /** {@return whether a request sent at this time, in ISO form, was sent before the last error was known} */
+  /**
+   * {@return whether a request sent at this time, in ISO form, was sent before the last error was
+   * known}
+   */
   boolean covers(String sentAt) {
     long sent;
     try {

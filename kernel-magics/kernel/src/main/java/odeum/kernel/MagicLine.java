@@ -2,6 +2,7 @@ package odeum.kernel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import odeum.magics.CellHelp;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
@@ -15,6 +16,7 @@ import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
  */
 record MagicLine(String text, int start, int cursor) {
   private static final Pattern FIRST_WORD = Pattern.compile("%{1,2}(\\w+)");
+  private static final Pattern QUESTION = Pattern.compile("(?m)^(%{1,2}(\\w+))\\?[ \\t]*$");
 
   /** {@return the line at this position, empty when it does not begin with a percent sign} */
   static Optional<MagicLine> at(String code, int at) {
@@ -25,6 +27,19 @@ record MagicLine(String text, int start, int cursor) {
     return text.startsWith("%")
         ? Optional.of(new MagicLine(text, start, position - start))
         : Optional.empty();
+  }
+
+  /**
+   * {@return the cell with {@code %name?} as {@code %name --help}, for the names that have help}
+   */
+  static String askingForHelp(String code, Optional<CellHelp> magics) {
+    return QUESTION
+        .matcher(code)
+        .replaceAll(
+            found -> {
+              boolean known = magics.flatMap(help -> help.help(found.group(2))).isPresent();
+              return Matcher.quoteReplacement(known ? found.group(1) + " --help" : found.group());
+            });
   }
 
   Optional<String> help(Optional<CellHelp> magics) {

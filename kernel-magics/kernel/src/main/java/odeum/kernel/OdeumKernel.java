@@ -23,7 +23,6 @@ import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
-import org.dflib.jjava.jupyter.messages.reply.HistoryReply;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
 import org.dflib.jjava.jupyter.messages.request.KernelInfoRequest;
@@ -31,7 +30,10 @@ import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
 import org.dflib.jjava.kernel.JavaKernel;
 import org.dflib.jjava.kernel.JavaKernelBuilder;
 
-/** JJava with Odeum's manners: short errors, an interrupt that lets work end in good order, help for magics. */
+/**
+ * JJava with Odeum's manners: short errors, an interrupt that lets work end in good order, help for
+ * magics.
+ */
 final class OdeumKernel extends JavaKernel {
   // Work that asks for interrupts may finish its step, save and print; longer than a training step.
   private static final long GRACE_MILLIS = 3000;
@@ -57,20 +59,8 @@ final class OdeumKernel extends JavaKernel {
       JShell shell,
       CellEvaluator cells) {
     super(
-        name,
-        version,
-        language,
-        List.of(),
-        null,
-        io,
-        comms,
-        renderer,
-        resolver,
-        registry,
-        true,
-        styler,
-        shell,
-        cells);
+        name, version, language, List.of(), null, io, comms, renderer, resolver, registry, true,
+        styler, shell, cells);
     this.io = io;
     this.cells = cells;
     this.help = ServiceLoader.load(CellHelp.class, OdeumKernel.class.getClassLoader()).findFirst();
@@ -107,7 +97,10 @@ final class OdeumKernel extends JavaKernel {
     running.set(cell);
     try {
       DisplayData out =
-          this.<DisplayData>evalBuilder(request.getCode()).resolveMagics().renderResults().eval();
+          this.<DisplayData>evalBuilder(MagicLine.askingForHelp(request.getCode(), help))
+              .resolveMagics()
+              .renderResults()
+              .eval();
       if (out != null && !request.isSilent()) {
         env.publish(new PublishExecuteResult(cell, out));
       }
@@ -181,7 +174,7 @@ final class OdeumKernel extends JavaKernel {
   @Override
   protected void handleHistoryRequest(ShellReplyEnvironment env, Message<HistoryRequest> message) {
     env.setBusyDeferIdle();
-    env.defer().reply(new HistoryReply(List.of()));
+    env.defer().reply(new NoHistory());
   }
 
   @Override
@@ -191,7 +184,9 @@ final class OdeumKernel extends JavaKernel {
       return new DisplayData(usage.get());
     }
     // JShell's documentation is asked for at a position inside the code, also at the end of a name.
-    return code.isEmpty() ? null : super.inspect(code, Math.clamp(at, 0, code.length() - 1), extraDetail);
+    return code.isEmpty()
+        ? null
+        : super.inspect(code, Math.clamp(at, 0, code.length() - 1), extraDetail);
   }
 
   @Override

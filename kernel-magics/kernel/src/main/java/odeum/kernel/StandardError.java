@@ -5,15 +5,19 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Ends the launcher's filter. While the JVM starts, standard error goes through a small process that drops the line about
- * incubator modules; the true standard error waits under another number, and takes its place here.
+ * Ends the launcher's filter. While the JVM starts, standard error goes through a small process
+ * that drops the line about incubator modules; the true standard error waits under another number,
+ * and takes its place here.
  */
 final class StandardError {
   private static final int STANDARD_ERROR = 2;
 
   private StandardError() {}
 
-  /** Puts the descriptor that {@code odeum.stderr} names in the place of standard error; the filter then ends by itself. */
+  /**
+   * Puts the descriptor that {@code odeum.stderr} names in the place of standard error; the filter
+   * then ends by itself.
+   */
   @SuppressWarnings("restricted")
   static void restore() {
     Integer kept = Integer.getInteger("odeum.stderr");

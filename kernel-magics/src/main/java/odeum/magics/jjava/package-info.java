@@ -1,2 +1,4 @@
-/** The magics in JJava; only translates. Compiled against JJava's extension API, see CONTRIBUTING. */
+/**
+ * The magics in JJava; only translates. Compiled against JJava's extension API, see CONTRIBUTING.
+ */
 package odeum.magics.jjava;
