@@ -39,12 +39,15 @@ import odeum.train.Trainable;
 public final class EquationFit implements Trainable<Ode> {
   private final Ode system;
   private final TimeSeries data;
+  private final List<String> ignored;
   private final Integrator integrator;
   private final Adjoint adjoint;
 
-  private EquationFit(Ode system, TimeSeries data, Integrator integrator, Adjoint adjoint) {
+  private EquationFit(
+      Ode system, TimeSeries data, List<String> ignored, Integrator integrator, Adjoint adjoint) {
     this.system = system;
     this.data = data;
+    this.ignored = List.copyOf(ignored);
     this.integrator = integrator;
     this.adjoint = adjoint;
   }
@@ -73,7 +76,8 @@ public final class EquationFit implements Trainable<Ode> {
     if (used.missing() == data.size() * columns.size()) {
       throw new IllegalArgumentException("Every value of the data is missing.");
     }
-    return new EquationFit(system, used, Integrator.of(Solvers.tsit5()), Adjoint.direct());
+    List<String> ignored = data.names().stream().filter(n -> !columns.contains(n)).toList();
+    return new EquationFit(system, used, ignored, Integrator.of(Solvers.tsit5()), Adjoint.direct());
   }
 
   private static List<String> names(Ode system) {
@@ -84,12 +88,12 @@ public final class EquationFit implements Trainable<Ode> {
 
   /** {@return this fit with another solver or other tolerances} */
   public EquationFit withIntegrator(Integrator other) {
-    return new EquationFit(system, data, other, adjoint);
+    return new EquationFit(system, data, ignored, other, adjoint);
   }
 
   /** {@return this fit with gradients computed another way} */
   public EquationFit withAdjoint(Adjoint other) {
-    return new EquationFit(system, data, integrator, other);
+    return new EquationFit(system, data, ignored, integrator, other);
   }
 
   /** {@return the data that are fitted, with only the columns that count} */
@@ -97,14 +101,24 @@ public final class EquationFit implements Trainable<Ode> {
     return data;
   }
 
+  /**
+   * {@return the columns of the data that do not count, as nothing in the system has their name}
+   */
+  public List<String> ignored() {
+    return ignored;
+  }
+
   @Override
   public Parameters start(RandomKey key) {
     return Parameters.of(system.parameters(), system.parameterValues());
   }
 
+  /** {@return the system with these parameters; its span, if it has none, is that of the data} */
   @Override
   public Ode with(Parameters parameters) {
-    return system.withParameters(parameters.flat());
+    double[] times = data.times();
+    Ode fitted = system.withParameters(parameters.flat());
+    return fitted.hasSpan() ? fitted : fitted.withSpan(times[0], times[times.length - 1]);
   }
 
   @Override
@@ -143,7 +157,8 @@ public final class EquationFit implements Trainable<Ode> {
     }
     Shape shape = data.values().shape();
     Dataset sample =
-        Dataset.sample("times", Tensor.vector(data.times())).and("values", Tensor.of(shape, values));
+        Dataset.sample("times", Tensor.vector(data.times()))
+            .and("values", Tensor.of(shape, values));
     return data.missing() == 0 ? sample : sample.and("weights", Tensor.of(shape, weights));
   }
 

@@ -131,10 +131,8 @@ public final class Dataset {
   }
 
   private static void checkSize(int batchSize) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException(
-          "A batch must have at least one sample, got a size of %s.".formatted(batchSize));
-    }
+    Require.that(
+        batchSize > 0, "A batch must have at least one sample, got a size of %s.", batchSize);
   }
 
   private int[] shuffled(RandomKey key) {

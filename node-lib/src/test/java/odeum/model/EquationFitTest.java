@@ -110,6 +110,17 @@ class EquationFitTest {
   }
 
   @Test
+  void columnsOfOtherNamesDoNotCount() {
+    double[] rain = new double[pelts().size()];
+    EquationFit fit = EquationFit.of(FIXED, pelts().and("rain", rain));
+    assertEquals(List.of("rain"), fit.ignored());
+    assertEquals(pelts(), fit.series());
+    Ode model = Trainer.of(fit).epochs(1).run().model();
+    assertEquals(1900, model.start());
+    assertEquals(1920, model.end());
+  }
+
+  @Test
   void letsAreFittedToo() {
     Ode decay = Ode.parse("u' = -k*u\nparam k = 1\ninit u = 2\nlet half = u/2 + t\n");
     double[] times = {0, 0.5, 1, 2};
