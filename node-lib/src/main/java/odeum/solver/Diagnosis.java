@@ -24,20 +24,22 @@ final class Diagnosis {
   }
 
   String message(Result result, RungeKuttaStep step, List<EventRecord> events) {
-    String where = "t = " + brief(step.start());
-    String who = String.format(Locale.ROOT, "(%s; %s grew fastest)", settings.solver().name(), fastest(step));
     return switch (result) {
-      case SUCCESS -> "The solve reached " + where + ".";
+      case SUCCESS -> "The solve reached its end.";
       case EVENT ->
           String.format(Locale.ROOT, "Event '%s' stopped the solve at t = %s.", events.getLast().name(), brief(events.getLast().time()));
-      case INTERRUPTED -> "The solve was interrupted at " + where + ".";
+      case INTERRUPTED -> String.format(Locale.ROOT, "The solve was interrupted at t = %s.", brief(step.start()));
       case MAX_STEPS_REACHED ->
-          String.format(Locale.ROOT, "The solve used all its %d steps at %s %s. %s", settings.maxSteps(), where, who, forMaxSteps());
+          String.format(Locale.ROOT, "The solve used all its %d steps at %s. %s", settings.maxSteps(), where(step), forMaxSteps());
       case STEP_TOO_SMALL ->
-          String.format(Locale.ROOT, "The step size fell below %s at %s %s. %s", brief(Math.abs(step.step())), where, who, forTooSmall());
+          String.format(Locale.ROOT, "The step size fell below %s at %s. %s", brief(Math.abs(step.step())), where(step), forTooSmall());
       case NOT_FINITE ->
-          String.format(Locale.ROOT, "The solution is not a finite number after %s %s. %s", where, who, forNotFinite());
+          String.format(Locale.ROOT, "The solution is not a finite number after %s. %s", where(step), forNotFinite());
     };
+  }
+
+  private String where(RungeKuttaStep step) {
+    return String.format(Locale.ROOT, "t = %s (%s; %s grew fastest)", brief(step.start()), settings.solver().name(), fastest(step));
   }
 
   private String forMaxSteps() {

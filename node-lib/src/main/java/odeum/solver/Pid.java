@@ -1,6 +1,8 @@
 package odeum.solver;
 
+import java.util.Arrays;
 import java.util.Locale;
+
 /**
  * Chooses each step so that its estimated error meets a tolerance. With r the inverse of the scaled
  * error and q the solver's error order, the next step is the last one times
@@ -47,7 +49,11 @@ public record Pid(
   private static void require(boolean holds, String what, Object... got) {
     if (!holds) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Step size control needs sensible positive values for %s, got %s.", what, java.util.Arrays.toString(got)));
+          String.format(
+              Locale.ROOT,
+              "Step size control needs sensible positive values for %s, got %s.",
+              what,
+              Arrays.toString(got)));
     }
   }
 

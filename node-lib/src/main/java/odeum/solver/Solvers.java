@@ -108,7 +108,7 @@ public final class Solvers {
   private static String unknown(String name) {
     List<String> names = ALL.stream().map(Solver::name).toList();
     return String.format(Locale.ROOT, "Unknown solver '%s'. %sKnown: %s.", name,
-            Names.nearest(name, names).map("Did you mean '%s'? "::formatted).orElse(""),
+            Names.nearest(name, names).map(near -> "Did you mean '" + near + "'? ").orElse(""),
             String.join(", ", names));
   }
 }
