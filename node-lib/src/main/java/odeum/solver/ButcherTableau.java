@@ -1,7 +1,7 @@
 package odeum.solver;
 
-import java.util.Locale;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The coefficients of an explicit Runge-Kutta method, checked when built.
@@ -33,8 +33,15 @@ public final class ButcherTableau {
   private double realStability;
 
   private ButcherTableau(
-      int order, int errorOrder, int stages, int closing,
-      double[] c, double[][] a, double[] b, double[][] errors, double[][] p) {
+      int order,
+      int errorOrder,
+      int stages,
+      int closing,
+      double[] c,
+      double[][] a,
+      double[] b,
+      double[][] errors,
+      double[][] p) {
     this.order = order;
     this.errorOrder = errorOrder;
     this.stages = stages;
@@ -59,7 +66,12 @@ public final class ButcherTableau {
     int stages = c.length;
     if (a.length != stages || b.length != stages) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%d stage times need as many rows a and weights b, got %d and %d.", stages, a.length, b.length));
+          String.format(
+              Locale.ROOT,
+              "%d stage times need as many rows a and weights b, got %d and %d.",
+              stages,
+              a.length,
+              b.length));
     }
     double[][] linear = Arrays.stream(b).mapToObj(w -> new double[] {w}).toArray(double[][]::new);
     int closing = c[stages - 1] == 1 && isStep(a[stages - 1], b) ? stages - 1 : -1;
@@ -90,9 +102,9 @@ public final class ButcherTableau {
   }
 
   /**
-   * {@return this method with Hermite dense output, plus corrections that vanish with their slopes at
-   * both ends} Correction m is {@code h x^2 (1-x)^2 sum_i d_mi k_i} times 1, x, x(1-x), x^2(1-x) for
-   * m = 0 to 3: the form of Hairer's codes, which every interpolant here has.
+   * {@return this method with Hermite dense output, plus corrections that vanish with their slopes
+   * at both ends} Correction m is {@code h x^2 (1-x)^2 sum_i d_mi k_i} times 1, x, x(1-x), x^2(1-x)
+   * for m = 0 to 3: the form of Hairer's codes, which every interpolant here has.
    *
    * @param extraTimes times of the extra stages
    * @param extraRows weights of the extra stages; they may use the closing stage

@@ -1,8 +1,8 @@
 package odeum.solver;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import odeum.tensor.Names;
 import odeum.term.Derivative;
@@ -43,7 +43,12 @@ final class Columns {
       String hint =
           Names.nearest(name, names).map(near -> "Did you mean '" + near + "'? ").orElse("");
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The solution has no value '%s'. %sKnown: %s.", name, hint, String.join(", ", names)));
+          String.format(
+              Locale.ROOT,
+              "The solution has no value '%s'. %sKnown: %s.",
+              name,
+              hint,
+              String.join(", ", names)));
     }
     return index;
   }

@@ -1,9 +1,9 @@
 package odeum.solver;
 
 /**
- * Weighted sums of stages. Each value sums over the stages in sequence with {@code fma}, whatever the
- * size of the state. Written out by the number of stages: for small states one loop over the values
- * is several times faster than loops over the stages around or inside it.
+ * Weighted sums of stages. Each value sums over the stages in sequence with {@code fma}, whatever
+ * the size of the state. Written out by the number of stages: for small states one loop over the
+ * values is several times faster than loops over the stages around or inside it.
  */
 final class Combination {
   private Combination() {}

@@ -27,19 +27,43 @@ final class Diagnosis {
     return switch (result) {
       case SUCCESS -> "The solve reached its end.";
       case EVENT ->
-          String.format(Locale.ROOT, "Event '%s' stopped the solve at t = %s.", events.getLast().name(), brief(events.getLast().time()));
-      case INTERRUPTED -> String.format(Locale.ROOT, "The solve was interrupted at t = %s.", brief(step.start()));
+          String.format(
+              Locale.ROOT,
+              "Event '%s' stopped the solve at t = %s.",
+              events.getLast().name(),
+              brief(events.getLast().time()));
+      case INTERRUPTED ->
+          String.format(Locale.ROOT, "The solve was interrupted at t = %s.", brief(step.start()));
       case MAX_STEPS_REACHED ->
-          String.format(Locale.ROOT, "The solve used all its %d steps at %s. %s", settings.maxSteps(), where(step), forMaxSteps());
+          String.format(
+              Locale.ROOT,
+              "The solve used all its %d steps at %s. %s",
+              settings.maxSteps(),
+              where(step),
+              forMaxSteps());
       case STEP_TOO_SMALL ->
-          String.format(Locale.ROOT, "The step size fell below %s at %s. %s", brief(Math.abs(step.step())), where(step), forTooSmall());
+          String.format(
+              Locale.ROOT,
+              "The step size fell below %s at %s. %s",
+              brief(Math.abs(step.step())),
+              where(step),
+              forTooSmall());
       case NOT_FINITE ->
-          String.format(Locale.ROOT, "The solution is not a finite number after %s. %s", where(step), forNotFinite());
+          String.format(
+              Locale.ROOT,
+              "The solution is not a finite number after %s. %s",
+              where(step),
+              forNotFinite());
     };
   }
 
   private String where(RungeKuttaStep step) {
-    return String.format(Locale.ROOT, "t = %s (%s; %s grew fastest)", brief(step.start()), settings.solver().name(), fastest(step));
+    return String.format(
+        Locale.ROOT,
+        "t = %s (%s; %s grew fastest)",
+        brief(step.start()),
+        settings.solver().name(),
+        fastest(step));
   }
 
   private String forMaxSteps() {
@@ -65,7 +89,8 @@ final class Diagnosis {
 
   private String stiff() {
     return stiffness.isStiff()
-        ? String.format(Locale.ROOT, "The system looks stiff from t = %s. ", brief(stiffness.stiffFrom()))
+        ? String.format(
+            Locale.ROOT, "The system looks stiff from t = %s. ", brief(stiffness.stiffFrom()))
         : "";
   }
 

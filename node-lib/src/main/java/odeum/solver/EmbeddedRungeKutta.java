@@ -1,6 +1,7 @@
 package odeum.solver;
 
 import java.util.Locale;
+
 /**
  * An explicit Runge-Kutta method with an error estimate.
  *
@@ -12,7 +13,10 @@ public record EmbeddedRungeKutta(String name, ButcherTableau tableau)
   public EmbeddedRungeKutta {
     if (tableau.estimates() == 0) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The tableau of %s has no error weights. Use RungeKutta, or withError.", name));
+          String.format(
+              Locale.ROOT,
+              "The tableau of %s has no error weights. Use RungeKutta, or withError.",
+              name));
     }
   }
 

@@ -28,8 +28,7 @@ final class ErrorNorm {
   // The error is scaled per value, then normed (as torchdiffeq and diffrax do). Norming first, as
   // OrdinaryDiffEq.jl does, would hide the errors of small components behind large ones.
   private double squares(RungeKuttaStep step, int estimate) {
-    Combination.sum(
-        error, tableau.errorWeights(estimate), step.stages(), tableau.stages());
+    Combination.sum(error, tableau.errorWeights(estimate), step.stages(), tableau.stages());
     double[] y = step.before();
     double[] y1 = step.after();
     double sum = 0;

@@ -52,7 +52,8 @@ public sealed interface Event {
       public Traced {
         if (observable.names().size() != 1) {
           throw new IllegalArgumentException(
-              String.format(Locale.ROOT, "An event's condition is one value, got %s.", observable.names()));
+              String.format(
+                  Locale.ROOT, "An event's condition is one value, got %s.", observable.names()));
         }
       }
     }

@@ -1,10 +1,10 @@
 package odeum.solver;
 
 import java.util.List;
-import org.apache.commons.math3.analysis.UnivariateFunction;
-import org.apache.commons.math3.analysis.solvers.BracketingNthOrderBrentSolver;
 import odeum.term.Derivative;
 import odeum.term.OdeTerm;
+import org.apache.commons.math3.analysis.UnivariateFunction;
+import org.apache.commons.math3.analysis.solvers.BracketingNthOrderBrentSolver;
 
 /** Looks for the first event of each accepted step, on its dense output. */
 final class EventMonitor {
@@ -107,8 +107,7 @@ final class EventMonitor {
           double g = functions[i].value(t, state);
           return Double.isNaN(g) ? last : g;
         };
-    return new BracketingNthOrderBrentSolver(ACCURACY, 5)
-        .solve(MOST_EVALUATIONS, value, from, to);
+    return new BracketingNthOrderBrentSolver(ACCURACY, 5).solve(MOST_EVALUATIONS, value, from, to);
   }
 
   private static double timeAt(RungeKuttaStep step, double x) {

@@ -2,8 +2,8 @@ package odeum.solver;
 
 /**
  * Dense output in the nested form of Hairer, Norsett and Wanner, multiplied out to powers of x:
- * {@code b_i(x) = b_i x + (e_i - b_i) x(1-x) + (2 b_i - e_i - g_i) x^2(1-x) + d_0i x^2(1-x)^2 + ...}
- * where e is 1 for the first stage and g is 1 for the closing stage, else 0.
+ * {@code b_i(x) = b_i x + (e_i - b_i) x(1-x) + (2 b_i - e_i - g_i) x^2(1-x) + d_0i x^2(1-x)^2 +
+ * ...} where e is 1 for the first stage and g is 1 for the closing stage, else 0.
  */
 final class HermiteWeights {
   /** Powers 1 to 7 of x in: x, x(1-x), x^2(1-x), x^2(1-x)^2, x^3(1-x)^2, x^3(1-x)^3, x^4(1-x)^3. */

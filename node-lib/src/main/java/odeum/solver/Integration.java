@@ -131,8 +131,7 @@ final class Integration {
       dense.add(step);
     }
     for (StepListener listener : listeners) {
-      listener.accepted(
-          step.start(), step.step(), step.before(), step.stages(), step.evaluated());
+      listener.accepted(step.start(), step.step(), step.before(), step.stages(), step.evaluated());
     }
     if (stopped) {
       happened.add(events.record());

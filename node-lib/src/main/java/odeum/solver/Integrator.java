@@ -1,8 +1,8 @@
 package odeum.solver;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -36,8 +36,7 @@ public final class Integrator {
           solver, controller, saveAt, keepsSteps, most, events, listeners, interrupts);
     }
 
-    Settings with(
-        List<Event> others, List<StepListener> observers, List<BooleanSupplier> stops) {
+    Settings with(List<Event> others, List<StepListener> observers, List<BooleanSupplier> stops) {
       return new Settings(
           solver, controller, saveAt, keepsSteps, maxSteps, others, observers, stops);
     }
@@ -53,7 +52,11 @@ public final class Integrator {
       case EmbeddedRungeKutta adaptive -> adaptive(adaptive, DEFAULT);
       case RungeKutta fixed ->
           throw new IllegalArgumentException(
-              String.format(Locale.ROOT, "%s has no error estimate to choose steps by. Give a fixed step, or take %s.", fixed.name(), "an adaptive solver such as tsit5"));
+              String.format(
+                  Locale.ROOT,
+                  "%s has no error estimate to choose steps by. Give a fixed step, or take %s.",
+                  fixed.name(),
+                  "an adaptive solver such as tsit5"));
     };
   }
 
@@ -90,8 +93,8 @@ public final class Integrator {
   }
 
   /**
-   * {@return this integrator keeping nothing but the saved times, unless {@link SaveAt#dense} asks for
-   * more} It saves memory when {@link Solution#at} is not needed.
+   * {@return this integrator keeping nothing but the saved times, unless {@link SaveAt#dense} asks
+   * for more} It saves memory when {@link Solution#at} is not needed.
    */
   public Integrator withoutSteps() {
     return new Integrator(settings.with(settings.saveAt, false));
@@ -108,8 +111,7 @@ public final class Integrator {
 
   /** {@return this integrator with these events besides those of the problem} */
   public Integrator withEvents(Event... events) {
-    return new Integrator(
-        settings.with(List.of(events), settings.listeners, settings.interrupts));
+    return new Integrator(settings.with(List.of(events), settings.listeners, settings.interrupts));
   }
 
   /** {@return this integrator telling a listener, besides its others, of every accepted step} */
@@ -154,8 +156,8 @@ public final class Integrator {
   }
 
   /**
-   * {@return the solution from the initial state at t0 to t1} A numerical failure is not thrown: the
-   * solution goes as far as it got and its {@link Solution#result} says why it ended.
+   * {@return the solution from the initial state at t0 to t1} A numerical failure is not thrown:
+   * the solution goes as far as it got and its {@link Solution#result} says why it ended.
    */
   public Solution solve(Problem problem, double t0, double t1) {
     ProblemCheck.check(problem.term(), problem.initial(), problem.names());

@@ -1,8 +1,8 @@
 package odeum.solver;
 
-import java.util.Locale;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import odeum.tensor.Tensor;
 import odeum.term.OdeTerm;
@@ -14,16 +14,26 @@ final class ProblemCheck {
   static void check(OdeTerm term, Tensor initial, List<String> names) {
     if (initial.size() != term.size()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The vector field has %d values, the initial state %d. Give one number per value.", term.size(), initial.size()));
+          String.format(
+              Locale.ROOT,
+              "The vector field has %d values, the initial state %d. Give one number per value.",
+              term.size(),
+              initial.size()));
     }
     if (names.size() != term.size()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The state has %d values, got %d names %s.", term.size(), names.size(), names));
+          String.format(
+              Locale.ROOT,
+              "The state has %d values, got %d names %s.",
+              term.size(),
+              names.size(),
+              names));
     }
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw new IllegalArgumentException(String.format(Locale.ROOT, "Two values are called '%s'.", name));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "Two values are called '%s'.", name));
       }
     }
   }

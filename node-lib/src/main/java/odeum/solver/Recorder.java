@@ -1,7 +1,7 @@
 package odeum.solver;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 
 /** Saves what {@link SaveAt} asks for while the solve goes on. */
 final class Recorder {
@@ -47,7 +47,12 @@ final class Recorder {
       times[i] = list.get(i);
       if (!((times[i] - previous) * direction >= 0 && (end - times[i]) * direction >= 0)) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "Saved times must go from %s to %s in order; %s does not fit.", start, end, times[i]));
+            String.format(
+                Locale.ROOT,
+                "Saved times must go from %s to %s in order; %s does not fit.",
+                start,
+                end,
+                times[i]));
       }
       previous = times[i];
     }

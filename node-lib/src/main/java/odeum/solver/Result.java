@@ -15,7 +15,9 @@ public enum Result {
     this.text = text;
   }
 
-  /** {@return what happened, in a few words} {@link Solution#message} says where and what to try. */
+  /**
+   * {@return what happened, in a few words} {@link Solution#message} says where and what to try.
+   */
   public String text() {
     return text;
   }

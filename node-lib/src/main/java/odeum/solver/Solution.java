@@ -1,9 +1,9 @@
 package odeum.solver;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import odeum.tensor.Tensor;
@@ -89,7 +89,12 @@ public final class Solution {
   private double[] stateAt(double t) {
     if (!outcome.covers(t)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The solution goes from %s to %s; t = %s is outside.", outcome.start(), outcome.end(), t));
+          String.format(
+              Locale.ROOT,
+              "The solution goes from %s to %s; t = %s is outside.",
+              outcome.start(),
+              outcome.end(),
+              t));
     }
     double[] state = new double[columns.states()];
     if (!dense.isEmpty()) {
@@ -107,8 +112,11 @@ public final class Solution {
       }
     }
     throw new IllegalStateException(
-        String.format(Locale.ROOT, "The steps were not kept, so only the saved times can be read, and %s is none of them. ", t)
-            + "Solve with SaveAt.dense().");
+        String.format(
+            Locale.ROOT,
+            "The steps were not kept, so only the saved times can be read; %s is none of them. %s",
+            t,
+            "Solve with SaveAt.dense()."));
   }
 
   private double lastTime() {

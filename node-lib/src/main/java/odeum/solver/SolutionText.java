@@ -1,10 +1,10 @@
 package odeum.solver;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -16,11 +16,14 @@ final class SolutionText {
 
   static String summary(Solution solution) {
     Statistics work = solution.statistics();
-    return String.format(Locale.ROOT, "%s · %d steps (%d rejected) · %d evaluations · %s", solution.solver(),
-            work.accepted(),
-            work.rejected(),
-            work.evaluations(),
-            solution.result().text());
+    return String.format(
+        Locale.ROOT,
+        "%s · %d steps (%d rejected) · %d evaluations · %s",
+        solution.solver(),
+        work.accepted(),
+        work.rejected(),
+        work.evaluations(),
+        solution.result().text());
   }
 
   static String lines(Solution solution) {
@@ -39,7 +42,12 @@ final class SolutionText {
 
   private static String span(Solution solution) {
     double[] times = solution.times();
-    return String.format(Locale.ROOT, "%d saved times, t = %s to %s", times.length, Diagnosis.brief(times[0]), Diagnosis.brief(times[times.length - 1]));
+    return String.format(
+        Locale.ROOT,
+        "%d saved times, t = %s to %s",
+        times.length,
+        Diagnosis.brief(times[0]),
+        Diagnosis.brief(times[times.length - 1]));
   }
 
   private static String end(Solution solution) {

@@ -1,7 +1,7 @@
 package odeum.solver;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import odeum.tensor.Names;
 
@@ -45,7 +45,10 @@ public final class Solvers {
     return HEUN;
   }
 
-  /** {@return Ralston's method of order 2, 2(1)} Ralston 1962, doi:10.1090/S0025-5718-1962-0150954-0. */
+  /**
+   * {@return Ralston's method of order 2, 2(1)} Ralston 1962,
+   * doi:10.1090/S0025-5718-1962-0150954-0.
+   */
   public static EmbeddedRungeKutta ralston() {
     return RALSTON;
   }
@@ -66,8 +69,8 @@ public final class Solvers {
   }
 
   /**
-   * {@return Dormand and Prince's pair 5(4)} 1980, doi:10.1016/0771-050X(80)90013-3; dense output by
-   * Shampine 1986, doi:10.1090/S0025-5718-1986-0815836-3.
+   * {@return Dormand and Prince's pair 5(4)} 1980, doi:10.1016/0771-050X(80)90013-3; dense output
+   * by Shampine 1986, doi:10.1090/S0025-5718-1986-0815836-3.
    */
   public static EmbeddedRungeKutta dopri5() {
     return DOPRI5;
@@ -107,8 +110,11 @@ public final class Solvers {
 
   private static String unknown(String name) {
     List<String> names = ALL.stream().map(Solver::name).toList();
-    return String.format(Locale.ROOT, "Unknown solver '%s'. %sKnown: %s.", name,
-            Names.nearest(name, names).map(near -> "Did you mean '" + near + "'? ").orElse(""),
-            String.join(", ", names));
+    return String.format(
+        Locale.ROOT,
+        "Unknown solver '%s'. %sKnown: %s.",
+        name,
+        Names.nearest(name, names).map(near -> "Did you mean '" + near + "'? ").orElse(""),
+        String.join(", ", names));
   }
 }

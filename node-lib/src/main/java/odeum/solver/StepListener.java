@@ -5,8 +5,8 @@ package odeum.solver;
 public interface StepListener {
   /**
    * A step was accepted. The arrays are the solver's own and are overwritten by the next step: copy
-   * what is to be kept, change nothing. The listener runs after the step's saved times were computed. When an
-   * event stops the solve inside the last step, that step is still given whole.
+   * what is to be kept, change nothing. The listener runs after the step's saved times were
+   * computed. When an event stops the solve inside the last step, that step is still given whole.
    *
    * @param t the start of the step
    * @param h its size, negative backward in time

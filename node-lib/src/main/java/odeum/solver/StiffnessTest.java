@@ -27,9 +27,7 @@ final class StiffnessTest {
 
   /** Looks at an accepted and closed step, before its extra stages. */
   void accept(RungeKuttaStep step) {
-    if (limit == Double.POSITIVE_INFINITY
-        || step.evaluated() != closing + 1
-        || isStiff()) {
+    if (limit == Double.POSITIVE_INFINITY || step.evaluated() != closing + 1 || isStiff()) {
       return;
     }
     if (isBeyondLimit(step)) {

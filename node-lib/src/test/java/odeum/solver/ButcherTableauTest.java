@@ -80,8 +80,15 @@ class ButcherTableauTest {
 
   @Test
   void theDenseOrderTestCatchesAMutatedCorrection() {
-    double[] correction = {-1.0530884977290216, 0.1017, 2.490627285651253, -16.548102889244905,
-      47.37952196281928, -34.87065786149661, 2.5};
+    double[] correction = {
+      -1.0530884977290216,
+      0.1017,
+      2.490627285651253,
+      -16.548102889244905,
+      47.37952196281928,
+      -34.87065786149661,
+      2.5
+    };
     correction[2] += MUTATION;
     correction[3] -= MUTATION;
     ButcherTableau mutant = Tableaus.TSIT5.withHermite(new double[0], new double[0][], correction);
@@ -141,7 +148,9 @@ class ButcherTableauTest {
     ButcherTableau tableau = Tableaus.TSIT5;
     for (double x = 0.1; x < 1; x += 0.2) {
       double first =
-          -1.0530884977290216 * x * (x - 1.3299890189751412)
+          -1.0530884977290216
+              * x
+              * (x - 1.3299890189751412)
               * (x * x - 1.4364028541716351 * x + 0.7139816917074209);
       double fourth =
           -16.54810288924490272 * (x - 1.21712927295533244) * (x - 0.61620406037800089) * x * x;

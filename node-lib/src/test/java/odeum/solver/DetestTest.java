@@ -11,17 +11,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Published test sets: Hull, Enright, Fellen and Sedgwick 1972, doi:10.1137/0709052; and orbits. */
+/**
+ * Published test sets: Hull, Enright, Fellen and Sedgwick 1972, doi:10.1137/0709052; and orbits.
+ */
 class DetestTest {
   /** DETEST's class A, all with closed forms at t = 20. */
   enum ClassA {
     A1((t, y, dy) -> dy[0] = -y[0], 1, StrictMath.exp(-20)),
     A2((t, y, dy) -> dy[0] = -y[0] * y[0] * y[0] / 2, 1, 1 / Math.sqrt(21)),
     A3((t, y, dy) -> dy[0] = y[0] * StrictMath.cos(t), 1, StrictMath.exp(StrictMath.sin(20))),
-    A4(
-        (t, y, dy) -> dy[0] = y[0] / 4 * (1 - y[0] / 20),
-        1,
-        20 / (1 + 19 * StrictMath.exp(-5)));
+    A4((t, y, dy) -> dy[0] = y[0] / 4 * (1 - y[0] / 20), 1, 20 / (1 + 19 * StrictMath.exp(-5)));
 
     private final Problem problem;
     private final double expected;

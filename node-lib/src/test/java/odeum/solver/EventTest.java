@@ -56,8 +56,7 @@ class EventTest {
   @Test
   void aTracedConditionIsTheSame() {
     Observable height =
-        Observable.of(
-            List.of("x"), (t, y, p) -> y.slice(0, 0, 1), Shape.of(2), Structure.EMPTY);
+        Observable.of(List.of("x"), (t, y, p) -> y.slice(0, 0, 1), Shape.of(2), Structure.EMPTY);
     Problem problem = ball(3, 0).withEvents(Event.stop("ground", height, Direction.EITHER));
     Solution fall = Integrator.of(Solvers.tsit5()).solve(problem);
     assertEquals(0.8660254038, fall.events().getFirst().time(), 1e-10);
@@ -107,8 +106,7 @@ class EventTest {
     Event late = Event.stop("late", (t, y) -> t - 0.3002, Direction.RISING);
     Integrator integrator = Integrator.fixed(Solvers.rk4(), 1);
     for (List<Event> order : List.of(List.of(early, late), List.of(late, early))) {
-      Solution solution =
-          integrator.withEvents(order.get(0), order.get(1)).solve(ball(9, 0));
+      Solution solution = integrator.withEvents(order.get(0), order.get(1)).solve(ball(9, 0));
       assertEquals("early", solution.events().getFirst().name());
       assertEquals(0.3001, solution.times()[solution.size() - 1], 1e-15);
       assertEquals(1, solution.events().size());

@@ -124,9 +124,7 @@ class FailureTest {
   void stopsWhenAskedOncePerStep() {
     AtomicInteger asked = new AtomicInteger();
     Solution solution =
-        TSIT5
-            .withInterrupt(() -> asked.incrementAndGet() > 5)
-            .solve(TestEquation.KEPLER.forward());
+        TSIT5.withInterrupt(() -> asked.incrementAndGet() > 5).solve(TestEquation.KEPLER.forward());
     assertEquals(Result.INTERRUPTED, solution.result());
     assertEquals(5, solution.statistics().accepted() + solution.statistics().rejected());
     assertTrue(TestEquation.KEPLER.error(solution) < 1e-6);

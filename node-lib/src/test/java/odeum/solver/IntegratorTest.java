@@ -26,7 +26,8 @@ class IntegratorTest {
           });
 
   private static Problem swing(double start, double end) {
-    return Problem.of(SWING, Tensor.vector(StrictMath.cos(start), -StrictMath.sin(start)), start, end);
+    return Problem.of(
+        SWING, Tensor.vector(StrictMath.cos(start), -StrictMath.sin(start)), start, end);
   }
 
   @ParameterizedTest
@@ -110,10 +111,11 @@ class IntegratorTest {
     double expected = alone.at(1.2345, "y0");
     assertTrue(
         IntStream.range(0, 2000)
-            .parallel()
-            .mapToDouble(i -> i % 2 == 0 ? alone.at(1.2345, "y0") : alone.at(i / 400.0, "y0"))
-            .filter(value -> value == expected)
-            .count() >= 1000);
+                .parallel()
+                .mapToDouble(i -> i % 2 == 0 ? alone.at(1.2345, "y0") : alone.at(i / 400.0, "y0"))
+                .filter(value -> value == expected)
+                .count()
+            >= 1000);
   }
 
   @Test

@@ -71,8 +71,7 @@ class ReferenceValuesTest {
     assertEquals(6032, solution.statistics().evaluations());
     assertEquals(1.49329919, solution.last("y0"), 1e-8);
     assertEquals(0.42458531, solution.last("y1"), 1e-8);
-    Solution fine =
-        Integrator.adaptive(Solvers.dopri8(), Pid.of(1e-13, 1e-13)).solve(problem);
+    Solution fine = Integrator.adaptive(Solvers.dopri8(), Pid.of(1e-13, 1e-13)).solve(problem);
     assertEquals(1.49242494, fine.last("y0"), 1e-8);
     assertEquals(0.42488825, fine.last("y1"), 1e-8);
   }

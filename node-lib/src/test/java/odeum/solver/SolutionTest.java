@@ -113,8 +113,7 @@ class SolutionTest {
     String message =
         assertThrows(IllegalStateException.class, () -> solution.at(5, "x")).getMessage();
     assertTrue(message.contains("SaveAt.dense()"), message);
-    message =
-        assertThrows(IllegalArgumentException.class, () -> solution.at(11, "x")).getMessage();
+    message = assertThrows(IllegalArgumentException.class, () -> solution.at(11, "x")).getMessage();
     assertEquals("The solution goes from 0.0 to 10.0; t = 11.0 is outside.", message);
   }
 

@@ -60,8 +60,7 @@ class StiffnessNoteTest {
 
   @Test
   void runningOutOfStepsSaysSo() {
-    Solution solution =
-        Integrator.of(Solvers.tsit5()).withMaxSteps(1000).solve(VAN_DER_POL);
+    Solution solution = Integrator.of(Solvers.tsit5()).withMaxSteps(1000).solve(VAN_DER_POL);
     assertEquals(Result.MAX_STEPS_REACHED, solution.result());
     assertTrue(solution.message().contains("The system looks stiff from"), solution.message());
   }

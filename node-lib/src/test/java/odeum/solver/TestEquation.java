@@ -41,7 +41,9 @@ enum TestEquation {
       },
       TestEquation::planet),
 
-  /** Four coupled nonlinear equations that depend on time; the solution is made of sin and cos t^2. */
+  /**
+   * Four coupled nonlinear equations that depend on time; the solution is made of sin and cos t^2.
+   */
   COUPLED(
       1,
       (t, y, dy) -> {
