@@ -9,9 +9,9 @@ import java.util.Locale;
 final class Diagnosis {
   private final Integrator.Settings settings;
   private final List<String> names;
-  private final StiffnessTest stiffness;
+  private final StiffnessMonitor stiffness;
 
-  Diagnosis(Integrator.Settings settings, List<String> names, StiffnessTest stiffness) {
+  Diagnosis(Integrator.Settings settings, List<String> names, StiffnessMonitor stiffness) {
     this.settings = settings;
     this.names = names;
     this.stiffness = stiffness;

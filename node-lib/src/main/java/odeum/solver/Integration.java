@@ -14,7 +14,7 @@ final class Integration {
   private final double t1;
   private final RungeKuttaStep step;
   private final StepSequence sequence;
-  private final StiffnessTest stiffness;
+  private final StiffnessMonitor stiffness;
   private final EventMonitor events;
   private final Recorder recorder;
   private final DenseSteps dense;
@@ -44,7 +44,7 @@ final class Integration {
         };
     this.listeners = settings.listeners().toArray(StepListener[]::new);
     this.interrupts = settings.interrupts().toArray(BooleanSupplier[]::new);
-    this.stiffness = new StiffnessTest(tableau);
+    this.stiffness = new StiffnessMonitor(tableau);
     this.events =
         new EventMonitor(
             Stream.concat(problem.events().stream(), settings.events().stream()).toList(), term);
