@@ -177,22 +177,26 @@ class Search:
         java = self.system.java(home)
         if not java.is_file():
             return Jdk(home, problem=f"no {java.name} in its bin folder")
-        release = _release(home)
-        version, modules = release.get("JAVA_VERSION"), release.get("MODULES", "").split()
+        version = _release(home).get("JAVA_VERSION")
         try:
             if version is None:
                 version = self._property(java, "java.version")
             jdk = Jdk(home, version)
             if jdk.feature < LEAST:
                 return Jdk(home, version, f"too old, {LEAST} or later is needed")
-            if not modules:
-                listed = self._facts.ask(java, "--list-modules")
-                modules = [line.split("@")[0] for line in listed.split()]
+            if MODULE not in self.modules(jdk):
+                return Jdk(home, version, f"lacks the module {MODULE} (a JRE, or a reduced JDK)")
         except OSError as broken:
             return Jdk(home, version or "?", str(broken))
-        if MODULE not in modules:
-            return Jdk(home, version, f"lacks the module {MODULE} (a JRE, or a reduced JDK)")
         return jdk
+
+    def modules(self, jdk: Jdk) -> list[str]:
+        """The names of a JDK's modules; raises OSError when it does not tell."""
+        listed = _release(jdk.home).get("MODULES")
+        if listed is None:
+            said = self._facts.ask(self.system.java(jdk.home), "--list-modules")
+            listed = " ".join(line.split("@")[0] for line in said.split())
+        return listed.split()
 
     def _property(self, java: Path, name: str) -> str:
         said = self._facts.ask(java, "-XshowSettings:properties", "-version")

@@ -7,6 +7,7 @@ modules goes through a filter that ends as soon as the kernel is up.
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -52,23 +53,26 @@ def own_jars() -> list[Path]:
 
 def options(environ: Mapping[str, str], windows: bool = os.name == "nt") -> list[str]:
     """The JVM's options, ours first so that the user's win."""
+    # Backslashes in Windows paths are no escapes.
+    given = shlex.split(environ.get("ODEUM_JVM_OPTS", ""), posix=not windows)
+    if windows:
+        given = [part.strip('"') for part in given]
     ours = [
         "-ea",
         "-Xms32m",
-        "-XX:+UseSerialGC",
         "-XX:-UsePerfData",
-        "-Xshare:auto",
         "-Dfile.encoding=UTF-8",
         f"-Dodeum.version={__version__}",
         "--add-opens",
         "jdk.jshell/jdk.jshell=ALL-UNNAMED",
         "--enable-native-access=ALL-UNNAMED",
     ]
+    # The JVM refuses two collectors. The serial one starts quickest and is smallest.
+    if not any(re.fullmatch(r"-XX:\+Use\w+GC", part) for part in given):
+        ours.append("-XX:+UseSerialGC")
     if environ.get("ODEUM_VECTOR", "").lower() != "off":
         ours += ["--add-modules", "jdk.incubator.vector"]
-    given = environ.get("ODEUM_JVM_OPTS", "")
-    # Backslashes in Windows paths are no escapes.
-    return ours + [part.strip('"') if windows else part for part in shlex.split(given, posix=not windows)]
+    return ours + given
 
 
 def command(

@@ -111,22 +111,21 @@ record CellError(String name, String message, List<String> lines) {
     if (file == null || !file.startsWith("#")) {
       return Optional.empty();
     }
-    return place.apply(file.substring(1)).map(found -> "  at " + method(frame) + where(frame, found));
+    return place.apply(file.substring(1)).map(found -> "  at " + text(frame, found));
   }
 
-  private static String method(StackTraceElement frame) {
-    String owner = frame.getClassName();
+  // In the words of IPython, "In [2], line 6": the number is the one of the cell's prompt.
+  private static String text(StackTraceElement frame, CellEvaluator.Place place) {
+    int line = place.firstLine() + frame.getLineNumber() - 1;
+    String where = "In [" + place.cell() + "], line " + line;
     String method = frame.getMethodName();
     if (method == null || method.isEmpty() || method.contains("do_it$")) {
-      return "";
+      return where;
     }
     // A lambda is named after its method: lambda$name$0.
     String name = LAMBDA.matcher(method).replaceFirst("$1");
-    return (owner == null || owner.isEmpty() ? "" : owner + ".") + name + ", ";
-  }
-
-  private static String where(StackTraceElement frame, CellEvaluator.Place place) {
-    return "cell " + place.cell() + ", line " + (place.firstLine() + frame.getLineNumber() - 1);
+    String owner = frame.getClassName();
+    return (owner == null || owner.isEmpty() ? "" : owner + ".") + name + " (" + where + ")";
   }
 
   private static String simple(String className) {

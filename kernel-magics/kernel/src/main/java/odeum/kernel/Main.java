@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,8 +23,7 @@ import org.dflib.jjava.maven.magics.MavenRepoMagic;
 public final class Main {
   private static final String VECTOR = "jdk.incubator.vector";
 
-  // Held here, for the log manager forgets loggers that nobody holds, and their settings with them.
-  private static final Logger JJAVA_LOG = Logger.getLogger("org.dflib.jjava");
+  private static final String JJAVA = "org.dflib.jjava.";
 
   private Main() {}
 
@@ -53,12 +51,15 @@ public final class Main {
     System.exit(0);
   }
 
-  // With a handler of its own, for at the end the log manager resets levels while JJava still talks.
+  // By the class that talks, for JJava's loggers have names like "Loop-Shell-0".
   private static void quietenLog() {
-    Handler warnings = new ConsoleHandler();
-    warnings.setLevel(Level.WARNING);
-    JJAVA_LOG.addHandler(warnings);
-    JJAVA_LOG.setUseParentHandlers(false);
+    for (Handler handler : Logger.getLogger("").getHandlers()) {
+      handler.setFilter(
+          entry ->
+              entry.getSourceClassName() == null
+                  || !entry.getSourceClassName().startsWith(JJAVA)
+                  || entry.getLevel().intValue() >= Level.WARNING.intValue());
+    }
   }
 
   private static OdeumKernel kernel() {

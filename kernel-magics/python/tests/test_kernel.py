@@ -1,0 +1,157 @@
+"""The kernel over Jupyter's protocol."""
+
+import time
+
+import pytest
+
+TAB = "\x1b"
+
+
+def test_evaluates(kernel):
+    reply = kernel.run("1 + 1")
+    assert reply.status == "ok"
+    assert [result["data"]["text/plain"] for result in reply.of("execute_result")] == ["2"]
+
+
+def test_says_who_it_is(kernel):
+    info = kernel.answer(kernel.client.kernel_info())
+    assert info["status"] == "ok"
+    assert info["implementation"] == "odeum"
+    assert info["language_info"]["name"] == "java"
+    assert info["language_info"]["version"].startswith("25") or int(info["language_info"]["version"][:2]) > 25
+
+
+def test_prints_without_standard_error(kernel):
+    reply = kernel.run('System.out.println("hello"); List.of(1, 2).stream().map(x -> x + 1).toList()')
+    assert reply.stream("stdout") == "hello\n"
+    assert reply.stream("stderr") == ""
+    assert reply.of("execute_result")[0]["data"]["text/plain"] == "[2, 3]"
+
+
+def test_assertions_are_on(kernel):
+    reply = kernel.run('assert 1 > 2 : "one is smaller";')
+    assert reply.content["ename"] == "AssertionError"
+    assert reply.content["evalue"] == "one is smaller"
+
+
+def test_an_exception_shows_the_users_frames_only(kernel):
+    first = kernel.run("int third(List<Integer> list) {\n  return list.get(2);\n}")
+    assert first.status == "ok"
+    count = kernel.run("0").content["execution_count"]
+    reply = kernel.run("var few = List.of(1);\n\nthird(few)")
+    assert reply.content["ename"] == "ArrayIndexOutOfBoundsException"
+    lines = [line.replace(TAB + "[1m" + TAB + "[31m", "").replace(TAB + "[0m", "") for line in reply.traceback.split("\n")]
+    assert lines == [
+        "java.lang.ArrayIndexOutOfBoundsException: Index 2 out of bounds for length 1",
+        f"  at third (In [{count - 1}], line 2)",
+        f"  at In [{count + 1}], line 3",
+    ]
+
+
+def test_causes_are_shown(kernel):
+    reply = kernel.run(
+        'try { Integer.parseInt("x"); } catch (NumberFormatException e) {\n'
+        '  throw new IllegalStateException("no number", e); }'
+    )
+    assert "IllegalStateException: no number" in reply.traceback
+    assert 'Caused by: java.lang.NumberFormatException: For input string: "x"' in reply.traceback
+    assert "jshell" not in reply.traceback.lower()
+
+
+def test_an_error_of_a_magic_is_its_message(kernel):
+    reply = kernel.run(
+        'throw new odeum.magics.MagicException("%solve: unknown option --sovler.", List.of("  try: --solver"));'
+    )
+    assert reply.content["evalue"] == "%solve: unknown option --sovler.\n  try: --solver"
+    assert len(reply.traceback.split("\n")) == 2
+
+
+def test_a_mistake_the_compiler_finds(kernel):
+    reply = kernel.run('int number = "text";')
+    assert reply.content["evalue"] == "incompatible types: java.lang.String cannot be converted to int"
+
+
+def test_interrupt_gives_the_prompt_back(kernel):
+    message = kernel.client.execute("Thread.sleep(60_000);")
+    time.sleep(0.5)
+    begin = time.monotonic()
+    kernel.manager.interrupt_kernel()
+    assert kernel.answer(message)["ename"] == "Interrupted"
+    assert time.monotonic() - begin < 2
+    assert kernel.run("2 + 2").status == "ok"
+
+
+def test_interrupt_lets_work_end_in_good_order(kernel):
+    """Work that asks is not cancelled: it stops by itself and may still say what it has."""
+    message = kernel.client.execute(
+        "int steps = 0;\n"
+        "while (!odeum.magics.Interrupts.requested()) { steps++; Thread.sleep(10); }\n"
+        'System.out.println("kept " + (steps > 0)); Thread.sleep(300); boolean ended = true;'
+    )
+    time.sleep(0.7)
+    kernel.manager.interrupt_kernel()
+    kernel.answer(message)
+    assert kernel.run("steps > 0").of("execute_result")[0]["data"]["text/plain"] == "true"
+
+
+def test_interrupt_stops_the_statements_that_follow(kernel):
+    """Also when the running statement ends by itself."""
+    kernel.run("boolean reached = false;")
+    message = kernel.client.execute(
+        "while (!odeum.magics.Interrupts.requested()) Thread.sleep(10);\nreached = true;"
+    )
+    time.sleep(0.5)
+    kernel.manager.interrupt_kernel()
+    assert kernel.answer(message)["status"] == "error"
+    assert kernel.run("reached").of("execute_result")[0]["data"]["text/plain"] == "false"
+
+
+def test_run_all_halts_at_the_first_error(kernel):
+    """A notebook sends its cells at once."""
+    queued = [
+        kernel.client.execute('Thread.sleep(200); throw new RuntimeException("stop");'),
+        kernel.client.execute("int after = 1;"),
+    ]
+    statuses = {}
+    while len(statuses) < 2:
+        message = kernel.client.get_shell_msg(timeout=20)
+        statuses[message["parent_header"]["msg_id"]] = message["content"]["status"]
+    assert [statuses[message] for message in queued] == ["error", "aborted"]
+    assert kernel.run("after").status == "error"
+    assert kernel.run("3 + 3").status == "ok"
+
+
+def test_completes_java(kernel):
+    reply = kernel.answer(kernel.client.complete('"abc".toUpp', 11))
+    assert any(match.startswith("toUpperCase") for match in reply["matches"])
+
+
+def test_inspects_at_the_end_of_a_name(kernel):
+    reply = kernel.answer(kernel.client.inspect("Math.abs", 8))
+    assert reply["status"] == "ok"
+
+
+def test_history_is_answered(kernel):
+    assert kernel.answer(kernel.client.history())["status"] == "ok"
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_shuts_down_within_two_seconds(start_kernel, busy):
+    kernel = start_kernel()
+    if busy:
+        kernel.client.execute("while (true) { }")
+        time.sleep(0.5)
+    begin = time.monotonic()
+    kernel.client.shutdown()
+    while kernel.manager.is_alive() and time.monotonic() - begin < 10:
+        time.sleep(0.05)
+    assert time.monotonic() - begin < 2
+
+
+def test_without_the_vector_api(start_kernel):
+    kernel = start_kernel(ODEUM_VECTOR="off", ODEUM_JVM_OPTS="-Xmx200m -Dodd='a b'")
+    reply = kernel.run('ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()')
+    assert reply.of("execute_result")[0]["data"]["text/plain"] == "false"
+    assert kernel.run('System.getProperty("odd")').of("execute_result")[0]["data"]["text/plain"] == "a b"
+    limit = kernel.run("Runtime.getRuntime().maxMemory() >> 20").of("execute_result")[0]["data"]["text/plain"]
+    assert 150 <= int(limit) <= 200
