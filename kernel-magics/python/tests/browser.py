@@ -248,6 +248,13 @@ def check_nbconvert(lab, notebook, expected, name):
         assert all(width >= 200 and height >= 150 for width, height in shown), f"sizes {shown}, see {saved}"
 
 
+def count_figures(path):
+    """How many plotly figures the outputs of a notebook hold."""
+    cells = json.loads(Path(path).read_text())["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    return sum("application/vnd.plotly.v1+json" in output.get("data", {}) for output in outputs)
+
+
 def check_notebook_figures(path, expected_count, python=sys.executable):
     """The whole check of an executed notebook; screenshots go to artefact_directory()."""
     name = Path(path).stem
