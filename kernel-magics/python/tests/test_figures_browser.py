@@ -71,5 +71,5 @@ def test_a_missing_figure_is_noticed(notebook, tmp_path):
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
 def test_committed_notebooks_show_their_figures(path):
     expected = browser.count_figures(path)
-    if expected:
-        browser.check_notebook_figures(path, expected)
+    assert expected, f"{path.name} is committed without figures: ./odeum run notebooks/{path.name} -o notebooks/{path.name}"
+    browser.check_notebook_figures(path, expected)
