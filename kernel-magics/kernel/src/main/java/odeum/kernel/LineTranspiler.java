@@ -16,14 +16,26 @@ final class LineTranspiler extends MagicTranspiler {
 
   @Override
   public String transpileLine(ParsedLineMagic magic) {
-    String name = magic.name.endsWith("?") ? magic.name.substring(0, magic.name.length() - 1) : magic.name;
-    if (catalogue.find(name).isEmpty()) {
-      return super.transpileLine(magic);
-    }
-    boolean assigned = magic.magicLinePrefix.stripTrailing().endsWith("=");
+    String name = magic.name.replaceAll("\\?$", "");
+    return catalogue
+        .find(name)
+        .map(ours -> call(magic, ours.resultType()))
+        .orElseGet(() -> super.transpileLine(magic));
+  }
+
+  private String call(ParsedLineMagic magic, String type) {
     String written = magic.unparsedMagic.strip();
     String line = written.substring(written.indexOf(magic.name) + magic.name.length()).strip();
-    List<String> arguments = List.of(assigned ? Arguments.ASSIGNED : Arguments.AS_WRITTEN, line);
+    if (!magic.magicLinePrefix.stripTrailing().endsWith("=")) {
+      return handedOver(magic, Arguments.AS_WRITTEN, line);
+    }
+    // The cast tells var its type.
+    String call = handedOver(magic, Arguments.ASSIGNED, line);
+    return "(" + type + ") " + call;
+  }
+
+  private String handedOver(ParsedLineMagic magic, String how, String line) {
+    List<String> arguments = List.of(how, line);
     return super.transpileLine(
         new ParsedLineMagic(magic.name, arguments, magic.magicLinePrefix, magic.unparsedMagic));
   }

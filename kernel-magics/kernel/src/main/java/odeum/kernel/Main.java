@@ -69,7 +69,7 @@ public final class Main {
     return new OdeumKernel.Builder()
         .name("odeum")
         .version(System.getProperty("odeum.version", "development"))
-        .compilerOpts(vector ? List.of("--add-modules", VECTOR) : List.of())
+        .compilerOpts(vector ? List.of("--add-modules", VECTOR, "-Xlint:-incubating") : List.of())
         .lineMagic("load", new LoadMagic())
         .lineMagic("classpath", new ClasspathMagic())
         .lineMagic("time", time)
