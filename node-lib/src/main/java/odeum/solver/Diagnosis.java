@@ -45,7 +45,7 @@ final class Diagnosis {
           String.format(
               Locale.ROOT,
               "The step size fell below %s at %s. %s",
-              brief(Math.abs(step.step())),
+              brief(smallest(step)),
               where(step),
               forTooSmall());
       case NOT_FINITE ->
@@ -64,6 +64,11 @@ final class Diagnosis {
         brief(step.start()),
         settings.solver().name(),
         fastest(step));
+  }
+
+  /** The size of the step that failed; 0 is a fixed step too small to move the time at all. */
+  private static double smallest(RungeKuttaStep step) {
+    return Math.max(Math.abs(step.step()), Math.ulp(step.start()));
   }
 
   private String forMaxSteps() {
