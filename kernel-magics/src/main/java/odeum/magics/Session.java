@@ -1,12 +1,14 @@
 package odeum.magics;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import odeum.tensor.Names;
 
@@ -39,13 +41,25 @@ public final class Session {
         .toList();
   }
 
-  /** {@return whether the snippet that runs now declares a variable: {@code var r = %solve …}} */
-  public boolean isAssigning() {
-    return shell
-        .snippets()
-        .reduce((earlier, later) -> later)
-        .filter(snippet -> snippet.kind() == Snippet.Kind.VAR)
+  /**
+   * {@return whether the snippet that calls this declares a variable: {@code var r = %solve …}} JShell
+   * runs a snippet as a method of a class, which has the variable as its field.
+   */
+  public static boolean isAssigning() {
+    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+        .walk(
+            frames ->
+                frames
+                    .filter(frame -> frame.getMethodName().equals("do_it$"))
+                    .findFirst()
+                    .map(StackWalker.StackFrame::getDeclaringClass))
+        .filter(snippet -> Stream.of(snippet.getDeclaredFields()).anyMatch(Session::isVariable))
         .isPresent();
+  }
+
+  /** What the user named; JShell's own names, as for the value of an expression, have a dollar. */
+  private static boolean isVariable(Field field) {
+    return Modifier.isStatic(field.getModifiers()) && field.getName().indexOf('$') < 0;
   }
 
   /** Declares a variable of this type. */

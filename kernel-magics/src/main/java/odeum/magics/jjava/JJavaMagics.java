@@ -5,6 +5,7 @@ import odeum.magics.Catalogue;
 import odeum.magics.Magic;
 import odeum.magics.MagicHelp;
 import odeum.magics.Magics;
+import odeum.magics.Session;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.magic.CellMagic;
 import org.dflib.jjava.jupyter.kernel.magic.LineMagic;
@@ -34,7 +35,7 @@ final class JJavaMagics {
     LineMagic<Object, BaseKernel> magic =
         (kernel, arguments) -> {
           Object result = catalogue.run(name, Arguments.line(arguments), "", port);
-          return port.isAssigning() ? result : null;
+          return Session.isAssigning() ? result : null;
         };
     registry.registerLineMagic(name, magic);
   }

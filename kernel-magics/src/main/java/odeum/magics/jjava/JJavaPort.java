@@ -36,10 +36,6 @@ final class JJavaPort implements KernelPort {
     }
   }
 
-  boolean isAssigning() {
-    return session.isAssigning();
-  }
-
   @Override
   public void display(MimeBundle output) {
     kernel.display(data(output));
