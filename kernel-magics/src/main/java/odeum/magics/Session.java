@@ -5,7 +5,9 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
@@ -42,8 +44,8 @@ public final class Session {
   }
 
   /**
-   * {@return whether the snippet that calls this declares a variable: {@code var r = %solve …}} JShell
-   * runs a snippet as a method of a class, which has the variable as its field.
+   * {@return whether the snippet that calls this declares a variable: {@code var r = %solve …}}
+   * JShell runs a snippet as a method of a class, which has the variable as its field.
    */
   public static boolean isAssigning() {
     return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
@@ -60,6 +62,18 @@ public final class Session {
   /** What the user named; JShell's own names, as for the value of an expression, have a dollar. */
   private static boolean isVariable(Field field) {
     return Modifier.isStatic(field.getModifiers()) && field.getName().indexOf('$') < 0;
+  }
+
+  /** Imports what is not imported yet. */
+  public void importMissing(List<String> names) {
+    Set<String> present =
+        shell
+            .imports()
+            .map(i -> (i.isStatic() ? "static " : "") + i.fullname())
+            .collect(Collectors.toSet());
+    names.stream()
+        .filter(name -> !present.contains(name))
+        .forEach(name -> shell.eval("import " + name + ";"));
   }
 
   /** Declares a variable of this type. */

@@ -34,6 +34,7 @@ final class JJavaMagics {
       MagicsRegistry registry, String name, Catalogue catalogue, JJavaPort port) {
     LineMagic<Object, BaseKernel> magic =
         (kernel, arguments) -> {
+          port.importNames();
           Object result = catalogue.run(name, Arguments.line(arguments), "", port);
           return Session.isAssigning() ? result : null;
         };
@@ -44,6 +45,7 @@ final class JJavaMagics {
       MagicsRegistry registry, String name, Catalogue catalogue, JJavaPort port) {
     CellMagic<Object, BaseKernel> magic =
         (BaseKernel kernel, List<String> arguments, String body) -> {
+          port.importNames();
           catalogue.run(name, Arguments.line(arguments), body, port);
           return null;
         };
