@@ -1,7 +1,27 @@
 package odeum.magics;
 
+import java.util.List;
+
 /** The magics of Odeum. */
 public final class Magics {
+  /** What the lines printed by {@code --code} need imported, and what coursework cells call. */
+  public static final List<String> IMPORTS =
+      List.of(
+          "java.nio.file.*",
+          "odeum.tensor.*",
+          "odeum.graph.*",
+          "odeum.path.*",
+          "odeum.term.*",
+          "odeum.solver.*",
+          "odeum.adjoint.*",
+          "odeum.nn.*",
+          "odeum.train.*",
+          "odeum.equation.*",
+          "odeum.model.*",
+          "odeum.plot.*",
+          "odeum.magics.Charts",
+          "static odeum.magics.Check.*");
+
   private Magics() {}
 
   /** {@return a catalogue of all magics} */

@@ -1,12 +1,16 @@
 package odeum.magics;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import odeum.tensor.Names;
 
@@ -39,13 +43,37 @@ public final class Session {
         .toList();
   }
 
-  /** {@return whether the snippet that runs now declares a variable: {@code var r = %solve …}} */
-  public boolean isAssigning() {
-    return shell
-        .snippets()
-        .reduce((earlier, later) -> later)
-        .filter(snippet -> snippet.kind() == Snippet.Kind.VAR)
+  /**
+   * {@return whether the snippet that calls this declares a variable: {@code var r = %solve …}}
+   * JShell runs a snippet as a method of a class, which has the variable as its field.
+   */
+  public static boolean isAssigning() {
+    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+        .walk(
+            frames ->
+                frames
+                    .filter(frame -> frame.getMethodName().equals("do_it$"))
+                    .findFirst()
+                    .map(StackWalker.StackFrame::getDeclaringClass))
+        .filter(snippet -> Stream.of(snippet.getDeclaredFields()).anyMatch(Session::isVariable))
         .isPresent();
+  }
+
+  /** What the user named; JShell's own names, as for the value of an expression, have a dollar. */
+  private static boolean isVariable(Field field) {
+    return Modifier.isStatic(field.getModifiers()) && field.getName().indexOf('$') < 0;
+  }
+
+  /** Imports what is not imported yet. */
+  public void importMissing(List<String> names) {
+    Set<String> present =
+        shell
+            .imports()
+            .map(i -> (i.isStatic() ? "static " : "") + i.fullname())
+            .collect(Collectors.toSet());
+    names.stream()
+        .filter(name -> !present.contains(name))
+        .forEach(name -> shell.eval("import " + name + ";"));
   }
 
   /** Declares a variable of this type. */

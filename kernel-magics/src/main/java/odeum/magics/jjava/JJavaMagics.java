@@ -5,6 +5,7 @@ import odeum.magics.Catalogue;
 import odeum.magics.Magic;
 import odeum.magics.MagicHelp;
 import odeum.magics.Magics;
+import odeum.magics.Session;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.magic.CellMagic;
 import org.dflib.jjava.jupyter.kernel.magic.LineMagic;
@@ -33,12 +34,12 @@ final class JJavaMagics {
       MagicsRegistry registry, String name, Catalogue catalogue, JJavaPort port) {
     LineMagic<Object, BaseKernel> magic =
         (kernel, arguments) -> {
+          port.importNames();
           Object result = catalogue.run(name, Arguments.line(arguments), "", port);
-          // Asked of stock JJava after the magic ran, when JShell knows the snippet that calls it.
           boolean assigned =
               Arguments.isAsWritten(arguments)
                   ? Arguments.isAssigned(arguments)
-                  : port.isAssigning();
+                  : Session.isAssigning();
           return assigned ? result : null;
         };
     registry.registerLineMagic(name, magic);
@@ -48,6 +49,7 @@ final class JJavaMagics {
       MagicsRegistry registry, String name, Catalogue catalogue, JJavaPort port) {
     CellMagic<Object, BaseKernel> magic =
         (BaseKernel kernel, List<String> arguments, String body) -> {
+          port.importNames();
           catalogue.run(name, Arguments.line(arguments), body, port);
           return null;
         };

@@ -7,6 +7,7 @@ import java.util.Set;
 import jdk.jshell.JShell;
 import odeum.magics.Interrupts;
 import odeum.magics.KernelPort;
+import odeum.magics.Magics;
 import odeum.magics.Session;
 import odeum.plot.MimeBundle;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -17,6 +18,7 @@ final class JJavaPort implements KernelPort {
   private final BaseKernel kernel;
   private final Session session;
   private final Set<String> shown = new HashSet<>();
+  private boolean imported;
 
   private JJavaPort(BaseKernel kernel, Session session) {
     this.kernel = kernel;
@@ -34,10 +36,6 @@ final class JJavaPort implements KernelPort {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("This kernel has no JShell: " + kernel.getClass(), e);
     }
-  }
-
-  boolean isAssigning() {
-    return session.isAssigning();
   }
 
   @Override
@@ -69,7 +67,28 @@ final class JJavaPort implements KernelPort {
 
   @Override
   public void declare(String name, String type, Object value) {
-    session.declare(name, type, value);
+    // An interrupted magic still hands over what it has; the kernel would refuse to evaluate.
+    boolean requested = Interrupts.pending();
+    boolean interrupted = Thread.interrupted();
+    Interrupts.clear();
+    try {
+      session.declare(name, type, value);
+    } finally {
+      if (requested) {
+        Interrupts.request();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Makes the names that the magics print as Java known; once, and not while the kernel starts. */
+  void importNames() {
+    if (!imported) {
+      imported = true;
+      session.importMissing(Magics.IMPORTS);
+    }
   }
 
   @Override
