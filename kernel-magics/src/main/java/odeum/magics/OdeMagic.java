@@ -8,7 +8,7 @@ import odeum.equation.Ode;
 import odeum.plot.MimeBundle;
 
 /** {@code %%ode NAME}: defines a system from the equations in its cell. */
-final class OdeMagic implements Magic {
+public final class OdeMagic implements Magic {
   private static final String LATEX = "text/latex";
 
   @Override
@@ -44,11 +44,16 @@ final class OdeMagic implements Magic {
     Ode ode = parse(name, call.body());
     kernel.declare(name, Ode.class.getName(), ode);
     call.output().ifPresent(other -> kernel.declare(other, Ode.class.getName(), ode));
-    kernel.display(MimeBundle.of(ode.toString()).with(LATEX, "$$" + ode.latex() + "$$"));
+    kernel.display(typeset(ode));
     if (call.has("code")) {
       kernel.display(MimeBundle.of(String.format(Locale.ROOT, "Ode %s = %s;", name, ode.code())));
     }
     return ode;
+  }
+
+  /** {@return a system as its equations look in a book, and as text} */
+  public static MimeBundle typeset(Ode ode) {
+    return MimeBundle.of(ode.toString()).with(LATEX, "$$" + ode.latex() + "$$");
   }
 
   private static Ode parse(String name, String body) {

@@ -83,7 +83,11 @@ final class EventFunction implements ImplicitFunction {
 
   private static boolean reaches(Recording steps, double end) {
     int last = steps.steps() - 1;
-    return last >= 0 && steps.time(last) + steps.length(last) == end;
+    if (last < 0) {
+      return false;
+    }
+    double rest = end - steps.time(last) - steps.length(last);
+    return Math.abs(rest) <= 2 * Math.ulp(Math.max(Math.abs(end), Math.abs(steps.time(last))));
   }
 
   /**

@@ -31,7 +31,7 @@ record StatesFunction(Setting setting) implements ImplicitFunction {
     Recording steps = setting.recording();
     double end = times[times.length - 1];
     Integrator integrator =
-        setting.integrator().withSaveAt(SaveAt.times(times)).withListener(steps);
+        setting.integrator().withSaveAt(SaveAt.times(times)).withoutSteps().withListener(steps);
     OdeTerm term = OdeTerm.of(setting.field(), parameters);
     Solution solution = integrator.solve(Problem.of(term, initial, times[0], end));
     double[] reached = solution.times();

@@ -19,6 +19,7 @@ final class JJavaMagics {
     Catalogue catalogue = Magics.catalogue();
     JJavaPort port = JJavaPort.of(kernel);
     MagicHelp.connect(port::variables);
+    Displays.register(kernel.getRenderer());
     for (Magic magic : catalogue.magics()) {
       if (magic.usage().cell()) {
         registerCell(kernel.getMagicsRegistry(), magic.usage().name(), catalogue, port);
