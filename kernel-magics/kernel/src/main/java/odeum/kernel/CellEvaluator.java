@@ -28,6 +28,7 @@ final class CellEvaluator extends CodeEvaluator {
 
   private final Map<String, Place> places = new ConcurrentHashMap<>();
   private volatile Place now;
+  private volatile Thread cellThread;
 
   CellEvaluator(String name) {
     super(name, -1, TimeUnit.MILLISECONDS);
@@ -40,6 +41,7 @@ final class CellEvaluator extends CodeEvaluator {
   /** Begins a cell: what is evaluated next belongs to it. */
   void begin(int cell) {
     now = new Place(cell, 1);
+    cellThread = Thread.currentThread();
   }
 
   /** {@return where the snippet with this id stood; empty for what the kernel itself evaluated} */
@@ -54,7 +56,8 @@ final class CellEvaluator extends CodeEvaluator {
     CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(code);
     try {
       while (info.completeness().isComplete()) {
-        if (Interrupts.pending()) {
+        // An interrupted magic, on its own thread, may still declare what it has.
+        if (Interrupts.pending() && Thread.currentThread() == cellThread) {
           throw new EvaluationInterruptedException(info.source().strip());
         }
         String before = code.substring(0, code.length() - info.remaining().length());

@@ -30,16 +30,20 @@ record MagicLine(String text, int start, int cursor) {
   }
 
   /**
-   * {@return the cell with {@code %name?} as {@code %name --help}, for the names that have help}
+   * {@return the cell as JJava reads it: with {@code %name?} as {@code %name --help}, for the names
+   * that have help, and an empty body for a cell magic that has none}
    */
-  static String askingForHelp(String code, Optional<CellHelp> magics) {
-    return QUESTION
-        .matcher(code)
-        .replaceAll(
-            found -> {
-              boolean known = magics.flatMap(help -> help.help(found.group(2))).isPresent();
-              return Matcher.quoteReplacement(known ? found.group(1) + " --help" : found.group());
-            });
+  static String prepared(String code, Optional<CellHelp> magics) {
+    String asking =
+        QUESTION
+            .matcher(code)
+            .replaceAll(
+                found -> {
+                  boolean known = magics.flatMap(help -> help.help(found.group(2))).isPresent();
+                  String line = known ? found.group(1) + " --help" : found.group();
+                  return Matcher.quoteReplacement(line);
+                });
+    return asking.startsWith("%%") && asking.indexOf('\n') < 0 ? asking + "\n" : asking;
   }
 
   Optional<String> help(Optional<CellHelp> magics) {

@@ -98,7 +98,7 @@ final class OdeumKernel extends JavaKernel {
     running.set(cell);
     try {
       DisplayData out =
-          this.<DisplayData>evalBuilder(MagicLine.askingForHelp(request.getCode(), help))
+          this.<DisplayData>evalBuilder(MagicLine.prepared(request.getCode(), help))
               .resolveMagics()
               .renderResults()
               .eval();

@@ -37,8 +37,9 @@ class MagicLineTest {
     String cell = "%solve?\n%other?\n%%solve? \nboolean b = a ? true : false;";
     assertEquals(
         "%solve --help\n%other?\n%%solve --help\nboolean b = a ? true : false;",
-        MagicLine.askingForHelp(cell, Optional.of(MAGICS)));
-    assertEquals(cell, MagicLine.askingForHelp(cell, Optional.empty()));
+        MagicLine.prepared(cell, Optional.of(MAGICS)));
+    assertEquals(cell, MagicLine.prepared(cell, Optional.empty()));
+    assertEquals("%%solve --help\n", MagicLine.prepared("%%solve?", Optional.of(MAGICS)));
   }
 
   @Test
