@@ -43,7 +43,8 @@ record MagicLine(String text, int start, int cursor) {
                   String line = known ? found.group(1) + " --help" : found.group();
                   return Matcher.quoteReplacement(line);
                 });
-    return asking.startsWith("%%") && asking.indexOf('\n') < 0 ? asking + "\n" : asking;
+    boolean headOnly = asking.startsWith("%%") && asking.strip().indexOf('\n') < 0;
+    return headOnly ? asking.strip() + "\n\n" : asking;
   }
 
   Optional<String> help(Optional<CellHelp> magics) {

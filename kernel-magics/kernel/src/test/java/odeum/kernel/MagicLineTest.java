@@ -39,7 +39,7 @@ class MagicLineTest {
         "%solve --help\n%other?\n%%solve --help\nboolean b = a ? true : false;",
         MagicLine.prepared(cell, Optional.of(MAGICS)));
     assertEquals(cell, MagicLine.prepared(cell, Optional.empty()));
-    assertEquals("%%solve --help\n", MagicLine.prepared("%%solve?", Optional.of(MAGICS)));
+    assertEquals("%%solve --help\n\n", MagicLine.prepared("%%solve?", Optional.of(MAGICS)));
   }
 
   @Test
