@@ -66,6 +66,26 @@ def test_an_error_of_a_magic_is_its_message(kernel):
     assert len(reply.traceback.split("\n")) == 2
 
 
+@pytest.mark.parametrize("cell", ["%%ode?", "%%ode --help", "%%ode?\n"])
+def test_a_cell_magic_alone_is_asked_for_help(kernel, cell):
+    """JJava knows a cell magic by what follows its first line."""
+    reply = kernel.run(cell)
+    assert reply.status == "ok"
+    assert "%%ode NAME" in reply.of("display_data")[0]["data"]["text/plain"]
+
+
+def test_an_interrupted_magic_declares_what_it_has(kernel):
+    kernel.run("%%ode decay\nx' = -k*x\nparam k = 1\ninit x = 1\ntime 0 .. 2")
+    kernel.run("%solve decay -o exact -q")
+    kernel.run("%%ode guess\nx' = -k*x\nparam k = 0.5\ninit x = 1\ntime 0 .. 2")
+    message = kernel.client.execute("%train guess -d exact -O adam --epochs 10000000 -o fit -q")
+    time.sleep(3)
+    kernel.manager.interrupt_kernel()
+    stopped = kernel.answer(message)
+    assert "interrupted after epoch" in stopped["evalue"]
+    assert kernel.run("fit.loss() >= 0").of("execute_result")[0]["data"]["text/plain"] == "true"
+
+
 def test_a_mistake_the_compiler_finds(kernel):
     reply = kernel.run('int number = "text";')
     assert reply.content["evalue"] == "incompatible types: java.lang.String cannot be converted to int"
