@@ -26,22 +26,26 @@ final class MarkReader {
 
   /** {@return whether all of this figure can be drawn as SVG} */
   static boolean canDraw(ObjectNode figure) {
+    boolean all = true;
     for (JsonNode trace : figure.get("data")) {
-      boolean onePlot =
-          trace.path("xaxis").asText("x").equals("x")
-              && trace.path("yaxis").asText("y").equals("y");
-      boolean counted = trace.path("histfunc").asText("count").equals("count");
-      boolean lyingBox =
-          trace.path("type").asText().equals("box")
-              && (trace.path("orientation").asText("v").equals("h") || !trace.has("y"));
-      if (lyingBox
-          || !onePlot
-          || !counted
-          || !KNOWN.contains(trace.path("type").asText("scatter"))) {
-        return false;
-      }
+      all &= canDraw(trace);
     }
-    return true;
+    return all;
+  }
+
+  private static boolean canDraw(JsonNode trace) {
+    String type = trace.path("type").asText("scatter");
+    boolean onePlot =
+        trace.path("xaxis").asText("x").equals("x") && trace.path("yaxis").asText("y").equals("y");
+    boolean special =
+        switch (type) {
+          case "box" -> trace.path("orientation").asText("v").equals("h") || !trace.has("y");
+          case "histogram" ->
+              !trace.path("histfunc").asText("count").equals("count")
+                  || trace.path(trace.has("x") ? "x" : "y").path(0).isTextual();
+          default -> false;
+        };
+    return onePlot && KNOWN.contains(type) && !special;
   }
 
   List<Mark> read() {

@@ -76,7 +76,7 @@ final class Theme {
     unset(margin, "l", deep ? 10 : 70);
     unset(margin, "r", 20);
     unset(margin, "t", titled ? 50 : 25);
-    unset(margin, "b", deep ? 10 : 55);
+    unset(margin, "b", deep ? 10 : 62);
   }
 
   private static void axis(ObjectNode axis, String name) {

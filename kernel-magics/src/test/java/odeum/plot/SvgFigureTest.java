@@ -14,6 +14,7 @@ import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.traces.BarTrace;
 import tech.tablesaw.plotly.traces.HeatmapTrace;
+import tech.tablesaw.plotly.traces.ScatterTrace;
 
 class SvgFigureTest {
   private static final double[] T = {0, 1, 2, 3, 4};
@@ -158,6 +159,8 @@ class SvgFigureTest {
   void whatCannotBeDrawnSaysWhereToLook() throws Exception {
     List<String> texts = texts(new Figure(SampleFigures.pie()));
     assertTrue(texts.contains("This figure (pie) is interactive."), texts::toString);
+    Figure second = new Figure(ScatterTrace.builder(T, T).yAxis(ScatterTrace.YAxis.Y2).build());
+    assertTrue(texts(second).contains("This figure (scatter) is interactive."));
   }
 
   @Test
