@@ -113,9 +113,14 @@ class Lab:
             raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
 
     def add(self, notebook):
-        """Copies a notebook here and trusts it, as JupyterLab hides the SVG of strangers; returns its name."""
+        """Copies a notebook here and trusts it, as JupyterLab hides the SVG of strangers; returns its name.
+
+        The copy names no kernel, so that none is started only to look at outputs.
+        """
+        content = json.loads(Path(notebook).read_text(encoding="utf-8"))
+        content["metadata"].pop("kernelspec", None)
         target = self.root / Path(notebook).name
-        shutil.copy(notebook, target)
+        target.write_text(json.dumps(content), encoding="utf-8")
         self.run("nbformat.sign", target.name)
         return target.name
 
@@ -169,17 +174,11 @@ class Lab:
         decline_kernel(page)
 
 
-def decline_kernel(page, seconds=15):
-    """Answers JupyterLab's question for a kernel with "no"; it does not ask when it knows the notebook's kernel."""
+def decline_kernel(page, seconds=20):
+    """Answers JupyterLab's question for a kernel with "no"."""
     button = page.locator(".jp-Dialog button:has-text('No Kernel')")
-    known = page.locator(".jp-NotebookPanel .jp-KernelName:not(:has-text('No Kernel'))")
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and not known.count():
-        if button.count():
-            button.first.click()
-            page.wait_for_selector(".jp-Dialog", state="detached")
-            return
-        page.wait_for_timeout(200)
+    button.first.click(timeout=seconds * 1000)
+    page.wait_for_selector(".jp-Dialog", state="detached")
 
 
 def boxes(page, selector):
@@ -246,6 +245,13 @@ def check_nbconvert(lab, notebook, expected, name):
         shown = boxes(page, "svg[role=img], img[src^='data:image/svg']")
         assert len(shown) == expected, f"nbconvert shows {len(shown)} of {expected} figures, see {saved}"
         assert all(width >= 200 and height >= 150 for width, height in shown), f"sizes {shown}, see {saved}"
+
+
+def count_figures(path):
+    """How many plotly figures the outputs of a notebook hold."""
+    cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    return sum("application/vnd.plotly.v1+json" in output.get("data", {}) for output in outputs)
 
 
 def check_notebook_figures(path, expected_count, python=sys.executable):

@@ -8,8 +8,10 @@ import browser
 import pytest
 
 SAMPLES = Path(__file__).resolve().parents[2] / "target" / "sample-figures"
+NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 
-pytest.importorskip("playwright") if os.environ.get("CI") != "true" else None
+if os.environ.get("CI") != "true":
+    pytest.importorskip("playwright")
 pytestmark = pytest.mark.skipif(
     browser.find_chromium() is None and os.environ.get("CI") != "true",
     reason=f"no browser on PATH, looked for {', '.join(browser.CHROMIUM_NAMES)}",
@@ -64,3 +66,10 @@ def test_a_missing_figure_is_noticed(notebook, tmp_path):
     path, count = notebook
     with pytest.raises(AssertionError, match=f"{count} of {count + 1} figures"):
         browser.check_nbconvert(browser.Lab(tmp_path / "lab"), path, count + 1, "samples-one-missing")
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_committed_notebooks_show_their_figures(path):
+    expected = browser.count_figures(path)
+    assert expected, f"{path.name} is committed without figures: ./odeum run notebooks/{path.name} -o notebooks/{path.name}"
+    browser.check_notebook_figures(path, expected)

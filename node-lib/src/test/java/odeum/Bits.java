@@ -3,15 +3,40 @@ package odeum;
 import java.util.List;
 import odeum.autodiff.Vjp;
 import odeum.compile.Program;
+import odeum.equation.Ode;
 import odeum.graph.Graph;
 import odeum.graph.Tracer;
+import odeum.model.EquationFit;
+import odeum.path.TimeSeries;
 import odeum.simd.Elementary;
+import odeum.solver.AdaptiveSolver;
+import odeum.solver.Integrator;
+import odeum.solver.Pid;
+import odeum.solver.SaveAt;
+import odeum.solver.Solution;
+import odeum.solver.Solver;
+import odeum.solver.Solvers;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
+import odeum.train.Adam;
+import odeum.train.Lbfgs;
+import odeum.train.LevenbergMarquardt;
+import odeum.train.Optimizer;
+import odeum.train.Trainer;
+import odeum.train.TrainingResult;
 
 /** Work of every kind, reduced to a hash of the bits of its results. */
 public final class Bits {
+  private static final String LOTKA =
+      """
+      x' = a*x - b*x*y
+      y' = -c*y + d*x*y
+      param a = 1.5, b = 1, c = 3, d = 1
+      init x = 1, y = 1
+      time 0 .. 5
+      """;
+
   private long hash = 1;
 
   private Bits() {}
@@ -25,6 +50,8 @@ public final class Bits {
     Bits bits = new Bits();
     bits.elementaryFunctions();
     bits.gradientOfANetwork();
+    bits.solutions();
+    bits.fits();
     return Long.toHexString(bits.hash);
   }
 
@@ -64,6 +91,40 @@ public final class Bits {
         for (double value : result.toArray()) {
           add(value);
         }
+      }
+    }
+  }
+
+  private void solutions() {
+    Ode lotka = Ode.parse(LOTKA);
+    for (Solver solver : Solvers.all()) {
+      Integrator integrator =
+          solver instanceof AdaptiveSolver adaptive
+              ? Integrator.adaptive(adaptive, Pid.of(1e-7, 1e-9))
+              : Integrator.fixed(solver, 0.01);
+      Solution solution = integrator.solve(lotka, 0, 10);
+      for (String name : lotka.names()) {
+        for (double value : solution.values(name)) {
+          add(value);
+        }
+      }
+    }
+  }
+
+  private void fits() {
+    Ode lotka = Ode.parse(LOTKA);
+    Solution truth = Integrator.of(Solvers.tsit5()).withSaveAt(SaveAt.even(30)).solve(lotka);
+    TimeSeries data =
+        TimeSeries.of(truth.times()).and("x", truth.values("x")).and("y", truth.values("y"));
+    Ode start = lotka.with("a", 1.6).with("d", 0.9);
+    for (Optimizer optimizer : List.of(LevenbergMarquardt.of(), Lbfgs.of(), Adam.of(0.01))) {
+      TrainingResult<Ode> fit =
+          Trainer.of(EquationFit.of(start, data)).optimizer(optimizer).epochs(15).run();
+      for (double loss : fit.losses()) {
+        add(loss);
+      }
+      for (double value : fit.best().flat().toArray()) {
+        add(value);
       }
     }
   }

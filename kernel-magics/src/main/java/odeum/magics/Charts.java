@@ -100,8 +100,11 @@ public final class Charts {
   private static List<Trajectory> trajectories(List<String> labels, List<?> things) {
     if (labels.size() != things.size()) {
       throw new IllegalArgumentException(
-          "A chart needs one label for each thing, got %s for %s."
-              .formatted(labels.size(), things.size()));
+          String.format(
+              Locale.ROOT,
+              "A chart needs one label for each thing, got %d for %d.",
+              labels.size(),
+              things.size()));
     }
     List<Trajectory> trajectories = new ArrayList<>();
     for (Object thing : things) {

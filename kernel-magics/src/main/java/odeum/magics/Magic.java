@@ -12,4 +12,9 @@ public interface Magic {
    * @throws MagicException when the user's input is at fault; its message is all that is shown
    */
   Object run(Invocation call, KernelPort kernel);
+
+  /** {@return the Java type of the result, in full} */
+  default String resultType() {
+    return "Object";
+  }
 }

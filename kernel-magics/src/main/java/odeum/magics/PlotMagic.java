@@ -37,6 +37,11 @@ final class PlotMagic implements Magic {
   private record Request(List<String> code, List<Object> things, List<String> names) {}
 
   @Override
+  public String resultType() {
+    return Figure.class.getName();
+  }
+
+  @Override
   public Object run(Invocation call, KernelPort kernel) {
     Request request = read(call, kernel);
     Chart chart = null;
@@ -49,7 +54,7 @@ final class PlotMagic implements Magic {
       figure = chart.figure();
     }
     save(call, kernel, figure);
-    call.output().ifPresent(name -> kernel.declare(name, Figure.class.getName(), figure));
+    call.output().ifPresent(name -> kernel.declare(name, resultType(), figure));
     if (call.shows()) {
       kernel.display(Figures.bundle(figure));
     }

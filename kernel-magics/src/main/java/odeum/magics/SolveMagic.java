@@ -42,6 +42,11 @@ final class SolveMagic implements Magic {
   }
 
   @Override
+  public String resultType() {
+    return Solution.class.getName();
+  }
+
+  @Override
   public Object run(Invocation call, KernelPort kernel) {
     SystemArgument system = SystemArgument.of(call, kernel);
     IntegratorArgument steps = IntegratorArgument.of(call, kernel);
@@ -49,7 +54,7 @@ final class SolveMagic implements Magic {
     long begin = System.nanoTime();
     Solution solution = solve(integrator, system);
     double milliseconds = (System.nanoTime() - begin) * 1e-6;
-    call.output().ifPresent(name -> kernel.declare(name, Solution.class.getName(), solution));
+    call.output().ifPresent(name -> kernel.declare(name, resultType(), solution));
     boolean fails = !solution.result().isSuccess();
     if (fails && (!call.has("no-raise") || solution.result() == Result.INTERRUPTED)) {
       throw new MagicException(Failure.of(call, solution));

@@ -22,6 +22,11 @@ final class SolversMagic implements Magic {
   }
 
   @Override
+  public String resultType() {
+    return "java.util.List<odeum.solver.Solver>";
+  }
+
+  @Override
   public Object run(Invocation call, KernelPort kernel) {
     Grid grid = Grid.of("solver", "order", "steps", "Java");
     for (Solver solver : Solvers.all()) {
@@ -38,9 +43,7 @@ final class SolversMagic implements Magic {
     if (call.has("code")) {
       kernel.display(MimeBundle.of("Solvers.all()"));
     }
-    call.output()
-        .ifPresent(
-            name -> kernel.declare(name, "java.util.List<odeum.solver.Solver>", Solvers.all()));
+    call.output().ifPresent(name -> kernel.declare(name, resultType(), Solvers.all()));
     return Solvers.all();
   }
 }

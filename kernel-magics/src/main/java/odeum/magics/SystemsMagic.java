@@ -24,6 +24,11 @@ final class SystemsMagic implements Magic {
   }
 
   @Override
+  public String resultType() {
+    return "java.util.List<String>";
+  }
+
+  @Override
   public Object run(Invocation call, KernelPort kernel) {
     Grid grid = Grid.of("system", "states", "parameters", "constants", "span");
     List<String> names = new ArrayList<>();
@@ -40,8 +45,7 @@ final class SystemsMagic implements Magic {
       kernel.display(
           MimeBundle.of(String.format(Locale.ROOT, "List.of(%s)", JavaCode.strings(names))));
     }
-    call.output()
-        .ifPresent(name -> kernel.declare(name, "java.util.List<String>", List.copyOf(names)));
+    call.output().ifPresent(name -> kernel.declare(name, resultType(), List.copyOf(names)));
     return List.copyOf(names);
   }
 

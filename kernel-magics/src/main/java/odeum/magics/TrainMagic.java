@@ -55,6 +55,11 @@ final class TrainMagic implements Magic {
       EquationFit fit, Integrator integrator, OptimizerArgument optimizer, String code) {}
 
   @Override
+  public String resultType() {
+    return TYPE;
+  }
+
+  @Override
   public Object run(Invocation call, KernelPort kernel) {
     String name = call.arguments().getFirst();
     Object value = kernel.evaluate(name);

@@ -1,5 +1,6 @@
 package odeum.plot;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,30 +20,19 @@ import tech.tablesaw.plotly.components.Figure;
  */
 public final class Chart {
   private final String title;
-  private final List<Axis> axes;
+  private final List<ChartAxis> axes;
   private final List<Series> series;
   private final int width;
   private final int height;
   private final boolean square;
 
-  /** One axis; {@code range} is empty or holds the two ends. */
-  record Axis(String label, boolean log, List<Double> range) {
-    static final Axis PLAIN = new Axis("", false, List.of());
-
-    Axis {
-      if (log && !range.isEmpty() && range.getFirst() <= 0) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "A logarithmic axis runs between positive numbers, got %s to %s.",
-                range.getFirst(),
-                range.getLast()));
-      }
-    }
-  }
-
   private Chart(
-      String title, List<Axis> axes, List<Series> series, int width, int height, boolean square) {
+      String title,
+      List<ChartAxis> axes,
+      List<Series> series,
+      int width,
+      int height,
+      boolean square) {
     this.title = Objects.requireNonNull(title);
     this.axes = List.copyOf(axes);
     this.series = List.copyOf(series);
@@ -54,52 +44,57 @@ public final class Chart {
   /** {@return an empty chart with this title, which may be empty} */
   public static Chart of(String title) {
     return new Chart(
-        title, Collections.nCopies(3, Axis.PLAIN), List.of(), Theme.WIDTH, Theme.HEIGHT, false);
+        title,
+        Collections.nCopies(3, ChartAxis.PLAIN),
+        List.of(),
+        Theme.WIDTH,
+        Theme.HEIGHT,
+        false);
   }
 
   /** {@return this chart with a name on the horizontal axis} */
   public Chart xAxis(String name) {
-    return labelled(0, name);
+    return withAxis(0, axes.get(0).named(name));
   }
 
   /** {@return this chart with a name and a unit on the horizontal axis: {@code t (years)}} */
   public Chart xAxis(String name, String unit) {
-    return labelled(0, withUnit(name, unit));
+    return withAxis(0, axes.get(0).named(withUnit(name, unit)));
   }
 
   /** {@return this chart with a name on the vertical axis} */
   public Chart yAxis(String name) {
-    return labelled(1, name);
+    return withAxis(1, axes.get(1).named(name));
   }
 
   /** {@return this chart with a name and a unit on the vertical axis} */
   public Chart yAxis(String name, String unit) {
-    return labelled(1, withUnit(name, unit));
+    return withAxis(1, axes.get(1).named(withUnit(name, unit)));
   }
 
   /** {@return this chart with a name on the third axis, for {@link #line3d}} */
   public Chart zAxis(String name) {
-    return labelled(2, name);
+    return withAxis(2, axes.get(2).named(name));
   }
 
   /** {@return this chart with a logarithmic horizontal axis} */
   public Chart logX() {
-    return withAxis(0, new Axis(axes.get(0).label(), true, axes.get(0).range()));
+    return withAxis(0, axes.get(0).logarithmic());
   }
 
   /** {@return this chart with a logarithmic vertical axis} */
   public Chart logY() {
-    return withAxis(1, new Axis(axes.get(1).label(), true, axes.get(1).range()));
+    return withAxis(1, axes.get(1).logarithmic());
   }
 
   /** {@return this chart with the horizontal axis from {@code low} to {@code high}} */
   public Chart xRange(double low, double high) {
-    return withAxis(0, new Axis(axes.get(0).label(), axes.get(0).log(), ends(low, high)));
+    return withAxis(0, axes.get(0).over(low, high));
   }
 
   /** {@return this chart with the vertical axis from {@code low} to {@code high}} */
   public Chart yRange(double low, double high) {
-    return withAxis(1, new Axis(axes.get(1).label(), axes.get(1).log(), ends(low, high)));
+    return withAxis(1, axes.get(1).over(low, high));
   }
 
   /** {@return this chart with one unit of x as long as one unit of y, for phase portraits} */
@@ -177,7 +172,18 @@ public final class Chart {
 
   /** {@return the forms of {@link #figure()} that go into a notebook} */
   public MimeBundle bundle() {
-    return Figures.bundle(figure());
+    return Figures.bundle(themed());
+  }
+
+  /** {@return the chart as a complete SVG document, to save in a file} */
+  public String svg() {
+    return SvgFigure.of(themed());
+  }
+
+  private ObjectNode themed() {
+    ObjectNode json = ChartJson.of(this);
+    Theme.apply(json);
+    return json;
   }
 
   @Override
@@ -189,7 +195,7 @@ public final class Chart {
     return title;
   }
 
-  Axis axis(int index) {
+  ChartAxis axis(int index) {
     return axes.get(index);
   }
 
@@ -203,6 +209,10 @@ public final class Chart {
 
   int height() {
     return height;
+  }
+
+  boolean isSpatial() {
+    return !series.isEmpty() && series.getFirst().spatial();
   }
 
   boolean isSquare() {
@@ -226,29 +236,13 @@ public final class Chart {
     return new Chart(title, axes, all, width, height, square);
   }
 
-  private Chart labelled(int index, String label) {
-    return withAxis(index, new Axis(label, axes.get(index).log(), axes.get(index).range()));
-  }
-
-  private Chart withAxis(int index, Axis axis) {
-    List<Axis> changed = new ArrayList<>(axes);
+  private Chart withAxis(int index, ChartAxis axis) {
+    List<ChartAxis> changed = new ArrayList<>(axes);
     changed.set(index, axis);
     return new Chart(title, changed, series, width, height, square);
   }
 
   private static String withUnit(String name, String unit) {
     return unit.isBlank() ? name : name + " (" + unit + ")";
-  }
-
-  private static List<Double> ends(double low, double high) {
-    if (!(low < high)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "An axis runs from a lower to a higher number, got %s to %s.",
-              low,
-              high));
-    }
-    return List.of(low, high);
   }
 }

@@ -18,8 +18,8 @@ final class ChartFigure {
   static Figure of(Chart chart) {
     Trace[] traces = chart.series().stream().map(ChartFigure::trace).toArray(Trace[]::new);
     Layout.LayoutBuilder layout =
-        Layout.builder(markup(chart.title())).width(chart.width()).height(chart.height());
-    if (!chart.series().isEmpty() && chart.series().getFirst().spatial()) {
+        Layout.builder(Markup.literal(chart.title())).width(chart.width()).height(chart.height());
+    if (chart.isSpatial()) {
       layout.scene(
           Scene.sceneBuilder()
               .xAxis(axis(chart.axis(0)).build())
@@ -34,33 +34,29 @@ final class ChartFigure {
     return new Figure(layout.build(), traces);
   }
 
-  private static Axis.AxisBuilder axis(Chart.Axis axis) {
-    Axis.AxisBuilder builder = Axis.builder().title(markup(axis.label()));
+  private static Axis.AxisBuilder axis(ChartAxis axis) {
+    Axis.AxisBuilder builder = Axis.builder().title(Markup.literal(axis.label()));
     if (axis.log()) {
       builder.type(Axis.Type.LOG);
     }
     if (!axis.range().isEmpty()) {
-      double[] ends = axis.range().stream().mapToDouble(Double::doubleValue).toArray();
-      if (axis.log()) { // plotly wants the exponents
-        ends = new double[] {StrictMath.log10(ends[0]), StrictMath.log10(ends[1])};
-      }
-      builder.range(ends[0], ends[1]);
+      builder.range(axis.ends().getFirst(), axis.ends().getLast());
     }
     return builder;
   }
 
   private static Trace trace(Series series) {
     String colour = Palette.series(series.colour());
-    String name = markup(series.name());
+    String name = Markup.literal(series.name());
     if (series.spatial()) {
       boolean points = series.look() == Series.Look.POINTS;
       return Scatter3DTrace.builder(series.x(), series.y(), series.z())
           .mode(points ? Scatter3DTrace.Mode.MARKERS : Scatter3DTrace.Mode.LINE)
-          .marker(Marker.builder().color(colour).size(3).build())
+          .marker(Marker.builder().color(colour).size(Series.SMALL_DOT).build())
           .name(name)
           .build();
     }
-    Marker marker = Marker.builder().color(colour).size(7).build();
+    Marker marker = Marker.builder().color(colour).size(Series.DOT).build();
     if (series.look() == Series.Look.BARS) {
       Object[] places = new Object[series.x().length];
       for (int i = 0; i < places.length; i++) {
@@ -72,35 +68,31 @@ final class ChartFigure {
           .build();
     }
     ScatterTrace.ScatterBuilder builder =
-        ScatterTrace.builder(series.x(), series.y()).name(name).mode(mode(series.look()));
+        ScatterTrace.builder(series.x(), series.y()).name(name).mode(mode(series.mode()));
     if (series.look() != Series.Look.LINE && series.look() != Series.Look.DASHED) {
       builder.marker(marker);
     }
     if (series.look() != Series.Look.POINTS) {
-      builder.line(Line.builder().color(colour).width(2).dash(dash(series)).build());
+      builder.line(
+          Line.builder().color(colour).width(Series.WIDTH).dash(dash(series.dash())).build());
     }
     return builder.build();
   }
 
-  private static ScatterTrace.Mode mode(Series.Look look) {
-    return switch (look) {
-      case LINE, DASHED -> ScatterTrace.Mode.LINE;
-      case LINE_AND_POINTS -> ScatterTrace.Mode.LINE_AND_MARKERS;
-      case POINTS, BARS -> ScatterTrace.Mode.MARKERS;
+  private static ScatterTrace.Mode mode(String mode) {
+    return switch (mode) {
+      case "lines" -> ScatterTrace.Mode.LINE;
+      case "markers" -> ScatterTrace.Mode.MARKERS;
+      default -> ScatterTrace.Mode.LINE_AND_MARKERS;
     };
   }
 
-  /** After one round of the palette the dash tells the lines apart. */
-  private static Line.Dash dash(Series series) {
-    boolean secondRound = series.colour() / Palette.SERIES.size() % 2 == 1;
-    if (series.look() == Series.Look.DASHED) {
-      return secondRound ? Line.Dash.DASH_DOT : Line.Dash.DASH;
-    }
-    return secondRound ? Line.Dash.DOT : Line.Dash.SOLID;
-  }
-
-  /** plotly reads titles as markup, but a chart's texts are meant literally. */
-  private static String markup(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  private static Line.Dash dash(String dash) {
+    return switch (dash) {
+      case "dash" -> Line.Dash.DASH;
+      case "dot" -> Line.Dash.DOT;
+      case "dashdot" -> Line.Dash.DASH_DOT;
+      default -> Line.Dash.SOLID;
+    };
   }
 }

@@ -1,8 +1,10 @@
 package odeum.plot;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tech.tablesaw.plotly.components.Figure;
 
@@ -16,11 +18,12 @@ public final class Figures {
 
   /** {@return the figure as {@code application/vnd.plotly.v1+json}, SVG and text} */
   public static MimeBundle bundle(Figure figure) {
-    ObjectNode json = json(figure);
+    return bundle(json(figure));
+  }
+
+  static MimeBundle bundle(ObjectNode json) {
     Map<String, Object> forms = new LinkedHashMap<>();
-    forms.put(
-        MimeBundle.PLOTLY,
-        JsLiteral.MAPPER.convertValue(json, new TypeReference<Map<String, Object>>() {}));
+    forms.put(MimeBundle.PLOTLY, plain(json));
     forms.put(MimeBundle.SVG, SvgFigure.of(json));
     forms.put(MimeBundle.TEXT, Caption.of(json));
     return new MimeBundle(forms);
@@ -29,6 +32,26 @@ public final class Figures {
   /** {@return the figure as a complete SVG document, to save in a file} */
   public static String svg(Figure figure) {
     return SvgFigure.of(json(figure));
+  }
+
+  /** Jackson's own conversion loads hundreds of classes for the first figure. */
+  private static Object plain(JsonNode node) {
+    if (node.isObject()) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      node.properties().forEach(entry -> map.put(entry.getKey(), plain(entry.getValue())));
+      return map;
+    }
+    if (node.isArray()) {
+      List<Object> list = new ArrayList<>(node.size());
+      node.forEach(item -> list.add(plain(item)));
+      return list;
+    }
+    return switch (node.getNodeType()) {
+      case NULL, MISSING -> null;
+      case BOOLEAN -> node.booleanValue();
+      case NUMBER -> node.numberValue();
+      default -> node.asText();
+    };
   }
 
   private static ObjectNode json(Figure figure) {

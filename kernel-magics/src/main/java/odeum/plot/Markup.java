@@ -10,6 +10,11 @@ final class Markup {
 
   private Markup() {}
 
+  /** {@return the markup that shows this text as it is} */
+  static String literal(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
   /** {@return the text without plotly's tags} */
   static String plain(String markup) {
     String text = BREAK.matcher(markup).replaceAll(" ");

@@ -5,6 +5,10 @@ import java.util.Locale;
 /** One thing drawn in a {@link Chart}: two or three columns of numbers and how they look. */
 record Series(String name, double[] x, double[] y, double[] z, Look look, int colour) {
 
+  static final double WIDTH = 2;
+  static final double DOT = 7;
+  static final double SMALL_DOT = 3;
+
   enum Look {
     LINE,
     DASHED,
@@ -21,6 +25,26 @@ record Series(String name, double[] x, double[] y, double[] z, Look look, int co
     }
     x = x.clone();
     y = y.clone();
+  }
+
+  /** {@return plotly's name for what is drawn} */
+  String mode() {
+    return switch (look) {
+      case LINE, DASHED -> "lines";
+      case LINE_AND_POINTS -> "lines+markers";
+      case POINTS, BARS -> "markers";
+    };
+  }
+
+  /**
+   * {@return plotly's name of the line style; after one round of the palette it tells lines apart}
+   */
+  String dash() {
+    boolean again = colour / Palette.SERIES.size() % 2 == 1;
+    if (look == Look.DASHED) {
+      return again ? "dashdot" : "dash";
+    }
+    return again ? "dot" : "solid";
   }
 
   boolean spatial() {

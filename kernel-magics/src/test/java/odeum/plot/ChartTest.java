@@ -49,6 +49,48 @@ class ChartTest {
   }
 
   @Test
+  void theShortWayDrawsWhatTheFigureDraws() {
+    double[] gap = {1, Double.NaN, 3};
+    Chart bars = Chart.of("<a> & b").yAxis("n", "1/s").bars("b'", T, gap).yRange(-1, 5);
+    Chart both = Chart.of("").logX().xRange(0.1, 100).lineAndPoints("", T, gap).colour(7);
+    List<Chart> charts =
+        List.of(
+            bars,
+            both,
+            SampleFigures.fit(),
+            SampleFigures.phase(),
+            SampleFigures.loss(),
+            SampleFigures.many(),
+            SampleFigures.space(),
+            Chart.of(""));
+    for (Chart chart : charts) {
+      MimeBundle far = Figures.bundle(chart.figure());
+      assertEquals(far.data().get(MimeBundle.SVG), chart.svg());
+      assertEquals(far.text(), chart.toString());
+      assertContains(
+          far.data().get(MimeBundle.PLOTLY), chart.bundle().data().get(MimeBundle.PLOTLY));
+    }
+  }
+
+  /** jsplot also writes plotly's own defaults, so the short way may hold less, but no other. */
+  private static void assertContains(Object far, Object near) {
+    switch (near) {
+      case Map<?, ?> map -> map.forEach((key, value) -> assertContains(at(far, key), value));
+      case List<?> list -> {
+        assertEquals(list.size(), ((List<?>) far).size());
+        for (int i = 0; i < list.size(); i++) {
+          assertContains(((List<?>) far).get(i), list.get(i));
+        }
+      }
+      case null, default -> assertEquals(far, near);
+    }
+  }
+
+  private static Object at(Object tree, Object key) {
+    return ((Map<?, ?>) tree).get(key);
+  }
+
+  @Test
   void misuseSaysWhatToDo() {
     assertEquals(
         "Series 'x' has 3 x values but 2 y values. Give one for each point.",

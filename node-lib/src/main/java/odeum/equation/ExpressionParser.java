@@ -2,6 +2,7 @@ package odeum.equation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -167,8 +168,11 @@ final class ExpressionParser {
       throw cursor.error(token, "An expression is missing before '%s'.".formatted(token.text()));
     }
     if (!cursor.peek().is("(")) {
-      if (Function.named(token.text()).isPresent()) {
-        throw cursor.error(token, "%s is a function. Write %1$s(x).".formatted(token.text()));
+      Optional<Function> function = Function.named(token.text());
+      if (function.isPresent()) {
+        String example = function.get().takes(1) ? "(x)" : "(x, y)";
+        throw cursor.error(
+            token, "%s is a function. Write %s.".formatted(token.text(), token.text() + example));
       }
       return new Expression.Name(token.text(), token.place());
     }

@@ -17,9 +17,11 @@ import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 import odeum.term.Observable;
+import odeum.train.Adam;
 import odeum.train.Dataset;
 import odeum.train.LevenbergMarquardt;
 import odeum.train.Limits;
+import odeum.train.Loss;
 import odeum.train.Objective;
 import odeum.train.Optimizer;
 import odeum.train.Trainable;
@@ -27,8 +29,8 @@ import odeum.train.Trainable;
 /**
  * A system of equations whose parameters are fitted to data. The solve begins at the first time of
  * the data, with the system's own initial values (which may be parameters); the loss is the mean
- * square of solution minus data over all values that were measured, the first ones included. The
- * events of the system do not act.
+ * square (or another mean) of solution minus data over all values that were measured, the first
+ * ones included. The events of the system do not act.
  *
  * <pre>{@code
  * TimeSeries pelts = TimeSeries.readCsv(Path.of("hudson-bay.csv"));
@@ -39,14 +41,24 @@ import odeum.train.Trainable;
 public final class EquationFit implements Trainable<Ode> {
   private final Ode system;
   private final TimeSeries data;
+  private final List<String> ignored;
   private final Integrator integrator;
   private final Adjoint adjoint;
+  private final Loss loss;
 
-  private EquationFit(Ode system, TimeSeries data, Integrator integrator, Adjoint adjoint) {
+  private EquationFit(
+      Ode system,
+      TimeSeries data,
+      List<String> ignored,
+      Integrator integrator,
+      Adjoint adjoint,
+      Loss loss) {
     this.system = system;
     this.data = data;
+    this.ignored = List.copyOf(ignored);
     this.integrator = integrator;
     this.adjoint = adjoint;
+    this.loss = loss;
   }
 
   /** {@return a fit of the columns that are named like a state or a let; others do not count} */
@@ -73,7 +85,9 @@ public final class EquationFit implements Trainable<Ode> {
     if (used.missing() == data.size() * columns.size()) {
       throw new IllegalArgumentException("Every value of the data is missing.");
     }
-    return new EquationFit(system, used, Integrator.of(Solvers.tsit5()), Adjoint.direct());
+    List<String> ignored = data.names().stream().filter(n -> !columns.contains(n)).toList();
+    return new EquationFit(
+        system, used, ignored, Integrator.of(Solvers.tsit5()), Adjoint.direct(), Loss.MEAN_SQUARE);
   }
 
   private static List<String> names(Ode system) {
@@ -84,12 +98,17 @@ public final class EquationFit implements Trainable<Ode> {
 
   /** {@return this fit with another solver or other tolerances} */
   public EquationFit withIntegrator(Integrator other) {
-    return new EquationFit(system, data, other, adjoint);
+    return new EquationFit(system, data, ignored, other, adjoint, loss);
   }
 
   /** {@return this fit with gradients computed another way} */
   public EquationFit withAdjoint(Adjoint other) {
-    return new EquationFit(system, data, integrator, other);
+    return new EquationFit(system, data, ignored, integrator, other, loss);
+  }
+
+  /** {@return this fit with another measure of the errors} */
+  public EquationFit withLoss(Loss other) {
+    return new EquationFit(system, data, ignored, integrator, adjoint, other);
   }
 
   /** {@return the data that are fitted, with only the columns that count} */
@@ -97,14 +116,24 @@ public final class EquationFit implements Trainable<Ode> {
     return data;
   }
 
+  /**
+   * {@return the columns of the data that do not count, as nothing in the system has their name}
+   */
+  public List<String> ignored() {
+    return ignored;
+  }
+
   @Override
   public Parameters start(RandomKey key) {
     return Parameters.of(system.parameters(), system.parameterValues());
   }
 
+  /** {@return the system with these parameters; its span, if it has none, is that of the data} */
   @Override
   public Ode with(Parameters parameters) {
-    return system.withParameters(parameters.flat());
+    double[] times = data.times();
+    Ode fitted = system.withParameters(parameters.flat());
+    return fitted.hasSpan() ? fitted : fitted.withSpan(times[0], times[times.length - 1]);
   }
 
   @Override
@@ -121,7 +150,10 @@ public final class EquationFit implements Trainable<Ode> {
 
   @Override
   public Optimizer optimizer() {
-    return LevenbergMarquardt.of();
+    return switch (loss) {
+      case MEAN_SQUARE -> LevenbergMarquardt.of();
+      case MEAN_ABSOLUTE -> Adam.of(1e-3);
+    };
   }
 
   @Override
@@ -136,7 +168,8 @@ public final class EquationFit implements Trainable<Ode> {
     double[] values = data.values().toArray();
     double[] weights = new double[values.length];
     // The mean over the measured values only, written as a mean over all.
-    double weight = Math.sqrt(values.length / (double) (values.length - data.missing()));
+    double share = values.length / (double) (values.length - data.missing());
+    double weight = loss == Loss.MEAN_SQUARE ? Math.sqrt(share) : share;
     for (int i = 0; i < values.length; i++) {
       weights[i] = Double.isNaN(values[i]) ? 0 : weight;
       values[i] = Double.isNaN(values[i]) ? 0 : values[i];
@@ -152,7 +185,7 @@ public final class EquationFit implements Trainable<Ode> {
   public Objective objective() {
     Solve solve = Solve.of(system.field(), integrator, adjoint);
     boolean weighted = data.missing() > 0;
-    return Objective.leastSquares(
+    return loss.of(
         (p, sample) -> {
           Tracer times = sample.get("times");
           Tracer states = solve.apply(p, system.initial(p), times);

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,23 +14,19 @@ import java.util.regex.Pattern;
 import odeum.tensor.Names;
 
 /**
- * A table of numbers in CSV (RFC 4180 without line breaks inside cells): a line of names, then a
- * line per row. It is strict, for a slip in data must not become a number.
+ * A table of numbers in CSV: a line of names, then a line per row. It is strict, for a slip in data
+ * must not become a number.
  */
 final class CsvTable {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final Pattern MISSING = Pattern.compile("|NaN|nan|NA|N/A");
-  private static final String SEPARATORS = ",;\t";
-
-  /** One line of the file: its number, counted from 1, and its cells. */
-  private record Row(int line, List<String> cells) {}
 
   private final String file;
   private final List<String> names;
-  private final List<Row> rows;
+  private final List<CsvLines.Row> rows;
 
-  private CsvTable(String file, List<String> names, List<Row> rows) {
+  private CsvTable(String file, List<String> names, List<CsvLines.Row> rows) {
     this.file = file;
     this.names = names;
     this.rows = rows;
@@ -51,99 +46,21 @@ final class CsvTable {
   }
 
   static CsvTable parse(String file, String text) {
-    List<Row> rows = new ArrayList<>();
-    String body = text.startsWith("\ufeff") ? text.substring(1) : text;
-    char separator = 0;
-    int number = 0;
-    for (String line : body.split("\r\n|\n|\r", -1)) {
-      number++;
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
-      separator = separator == 0 ? separator(line) : separator;
-      rows.add(new Row(number, cells(file, number, line, separator)));
-    }
+    CsvLines lines = new CsvLines(file);
+    List<CsvLines.Row> rows = lines.read(text);
     if (rows.isEmpty()) {
       throw new CsvException(
           "%s is empty: a first line with column names is needed.".formatted(file));
     }
-    Row header = rows.removeFirst();
+    CsvLines.Row header = rows.removeFirst();
     checkNames(file, header);
-    for (Row row : rows) {
-      checkWidth(file, header, row, separator);
+    for (CsvLines.Row row : rows) {
+      checkWidth(file, header, row, lines.separator());
     }
     return new CsvTable(file, header.cells(), rows);
   }
 
-  private static char separator(String header) {
-    boolean quoted = false;
-    for (char c : header.toCharArray()) {
-      quoted ^= c == '"';
-      if (!quoted && SEPARATORS.indexOf(c) >= 0) {
-        return c;
-      }
-    }
-    return ',';
-  }
-
-  private static List<String> cells(String file, int number, String line, char separator) {
-    List<String> cells = new ArrayList<>();
-    int at = 0;
-    while (true) {
-      StringBuilder cell = new StringBuilder();
-      int start = skipBlanks(line, at, separator);
-      if (start < line.length() && line.charAt(start) == '"') {
-        at = quotedCell(file, number, line, start, cell);
-        at = skipBlanks(line, at, separator);
-        if (at < line.length() && line.charAt(at) != separator) {
-          throw new CsvException(
-              "%s, line %s: after a closing quote a separator must follow, got '%s'."
-                  .formatted(file, number, line.charAt(at)));
-        }
-        cells.add(cell.toString());
-      } else {
-        int end = line.indexOf(separator, at);
-        end = end < 0 ? line.length() : end;
-        cells.add(line.substring(at, end).strip());
-        at = end;
-      }
-      if (at >= line.length()) {
-        return cells;
-      }
-      at++;
-    }
-  }
-
-  private static int skipBlanks(String line, int from, char separator) {
-    int at = from;
-    while (at < line.length()
-        && line.charAt(at) != separator
-        && Character.isWhitespace(line.charAt(at))) {
-      at++;
-    }
-    return at;
-  }
-
-  /** Reads a cell that begins with a quote; a doubled quote inside stands for one. */
-  private static int quotedCell(
-      String file, int number, String line, int start, StringBuilder cell) {
-    int at = start + 1;
-    while (at < line.length()) {
-      char c = line.charAt(at);
-      if (c != '"') {
-        cell.append(c);
-      } else if (at + 1 < line.length() && line.charAt(at + 1) == '"') {
-        cell.append(c);
-        at++;
-      } else {
-        return at + 1;
-      }
-      at++;
-    }
-    throw new CsvException("%s, line %s: a quote is not closed.".formatted(file, number));
-  }
-
-  private static void checkNames(String file, Row header) {
+  private static void checkNames(String file, CsvLines.Row header) {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < header.cells().size(); i++) {
       String name = header.cells().get(i);
@@ -168,7 +85,8 @@ final class CsvTable {
     }
   }
 
-  private static void checkWidth(String file, Row header, Row row, char separator) {
+  private static void checkWidth(
+      String file, CsvLines.Row header, CsvLines.Row row, char separator) {
     if (row.cells().size() != header.cells().size()) {
       String hint = separator == ',' ? " Decimals need a point, not a comma." : "";
       throw new CsvException(
@@ -246,7 +164,7 @@ final class CsvTable {
     return values;
   }
 
-  private double number(Row row, int column) {
+  private double number(CsvLines.Row row, int column) {
     String cell = row.cells().get(column);
     if (MISSING.matcher(cell).matches()) {
       return Double.NaN;
@@ -263,17 +181,8 @@ final class CsvTable {
     return value;
   }
 
-  private CsvException at(Row row, int column, String what) {
+  private CsvException at(CsvLines.Row row, int column, String what) {
     return new CsvException(
         "%s, line %s, column '%s': %s".formatted(file, row.line(), names.get(column), what));
-  }
-
-  /** {@return a name as a CSV cell} */
-  static String quoted(String name) {
-    boolean plain =
-        name.equals(name.strip())
-            && !name.startsWith("#")
-            && name.chars().noneMatch(c -> c == '"' || SEPARATORS.indexOf(c) >= 0);
-    return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 }

@@ -202,8 +202,8 @@ public final class TimeSeries {
 
   /** {@return this series as CSV: readable again to the same bits} */
   public String toCsv() {
-    StringBuilder text = new StringBuilder(CsvTable.quoted(timeName));
-    names.forEach(name -> text.append(',').append(CsvTable.quoted(name)));
+    StringBuilder text = new StringBuilder(CsvLines.quoted(timeName));
+    names.forEach(name -> text.append(',').append(CsvLines.quoted(name)));
     text.append('\n');
     for (int i = 0; i < times.length; i++) {
       text.append(times[i]);

@@ -40,7 +40,8 @@ final class Columns {
   int index(String name) {
     int index = names.indexOf(name);
     if (index < 0) {
-      String hint = Names.nearest(name, names).map("Did you mean '%s'? "::formatted).orElse("");
+      String hint =
+          Names.nearest(name, names).map(near -> "Did you mean '" + near + "'? ").orElse("");
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

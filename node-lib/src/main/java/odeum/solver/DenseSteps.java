@@ -16,9 +16,9 @@ final class DenseSteps {
   private final boolean unlimited;
   private final int n;
   private final int stride;
-  private double[] times = new double[16];
-  private int[] evaluated = new int[16];
-  private double[] values;
+  private double[] times = new double[0];
+  private int[] evaluated = new int[0];
+  private double[] values = new double[0];
   private int count;
   private boolean dropped;
   private RungeKuttaStep replay;
@@ -29,8 +29,7 @@ final class DenseSteps {
     this.tableau = tableau;
     this.unlimited = unlimited;
     this.n = term.size();
-    this.stride = (1 + tableau.allStages()) * n;
-    this.values = new double[16 * stride];
+    this.stride = (1 + tableau.allStages()) * Math.max(1, n);
   }
 
   void add(RungeKuttaStep step) {
@@ -57,17 +56,22 @@ final class DenseSteps {
 
   /** Makes room for one more step and the state at its end. */
   private boolean makeRoom() {
-    if (count + 2 <= evaluated.length) {
-      return true;
-    }
-    long longer = 2L * evaluated.length;
-    if (!unlimited && (longer / 2 > MOST_STEPS || longer * stride > MOST_VALUES)) {
+    if (!unlimited && count == MOST_STEPS) {
       drop();
       return false;
     }
-    evaluated = Arrays.copyOf(evaluated, (int) longer);
-    times = Arrays.copyOf(times, (int) longer);
-    values = Arrays.copyOf(values, Math.toIntExact(longer * stride));
+    if (count + 2 <= evaluated.length) {
+      return true;
+    }
+    long most = unlimited ? Integer.MAX_VALUE / stride : MOST_VALUES / stride;
+    int longer = (int) Math.min(Math.max(4, 2L * evaluated.length), most);
+    if (count + 2 > longer) {
+      drop();
+      return false;
+    }
+    evaluated = Arrays.copyOf(evaluated, longer);
+    times = Arrays.copyOf(times, longer);
+    values = Arrays.copyOf(values, longer * stride);
     return true;
   }
 

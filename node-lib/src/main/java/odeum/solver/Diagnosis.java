@@ -9,9 +9,9 @@ import java.util.Locale;
 final class Diagnosis {
   private final Integrator.Settings settings;
   private final List<String> names;
-  private final StiffnessTest stiffness;
+  private final StiffnessMonitor stiffness;
 
-  Diagnosis(Integrator.Settings settings, List<String> names, StiffnessTest stiffness) {
+  Diagnosis(Integrator.Settings settings, List<String> names, StiffnessMonitor stiffness) {
     this.settings = settings;
     this.names = names;
     this.stiffness = stiffness;
@@ -24,43 +24,51 @@ final class Diagnosis {
   }
 
   String message(Result result, RungeKuttaStep step, List<EventRecord> events) {
-    String where = "t = " + brief(step.start());
-    String who =
-        String.format(
-            Locale.ROOT, "(%s; %s grew fastest)", settings.solver().name(), fastest(step));
     return switch (result) {
-      case SUCCESS -> "The solve reached " + where + ".";
+      case SUCCESS -> "The solve reached its end.";
       case EVENT ->
           String.format(
               Locale.ROOT,
               "Event '%s' stopped the solve at t = %s.",
               events.getLast().name(),
               brief(events.getLast().time()));
-      case INTERRUPTED -> "The solve was interrupted at " + where + ".";
+      case INTERRUPTED ->
+          String.format(Locale.ROOT, "The solve was interrupted at t = %s.", brief(step.start()));
       case MAX_STEPS_REACHED ->
           String.format(
               Locale.ROOT,
-              "The solve used all its %d steps at %s %s. %s",
+              "The solve used all its %d steps at %s. %s",
               settings.maxSteps(),
-              where,
-              who,
+              where(step),
               forMaxSteps());
       case STEP_TOO_SMALL ->
           String.format(
               Locale.ROOT,
-              "The step size fell below %s at %s %s. %s",
-              brief(Math.abs(step.step())),
-              where,
-              who,
+              "The step size fell below %s at %s. %s",
+              brief(smallest(step)),
+              where(step),
               forTooSmall());
       case NOT_FINITE ->
           String.format(
               Locale.ROOT,
-              "The solution is not a finite number after %s %s. %s",
-              where,
-              who,
+              "The solution is not a finite number after %s. %s",
+              where(step),
               forNotFinite());
     };
+  }
+
+  private String where(RungeKuttaStep step) {
+    return String.format(
+        Locale.ROOT,
+        "t = %s (%s; %s grew fastest)",
+        brief(step.start()),
+        settings.solver().name(),
+        fastest(step));
+  }
+
+  /** The size of the step that failed; 0 is a fixed step too small to move the time at all. */
+  private static double smallest(RungeKuttaStep step) {
+    return Math.max(Math.abs(step.step()), Math.ulp(step.start()));
   }
 
   private String forMaxSteps() {

@@ -14,11 +14,13 @@ final class Integration {
   private final double t1;
   private final RungeKuttaStep step;
   private final StepSequence sequence;
-  private final StiffnessTest stiffness;
+  private final StiffnessMonitor stiffness;
   private final EventMonitor events;
   private final Recorder recorder;
   private final DenseSteps dense;
   private final boolean keepsSteps;
+  private final StepListener[] listeners;
+  private final BooleanSupplier[] interrupts;
   private final List<EventRecord> happened = new ArrayList<>();
   private int accepted;
   private int rejected;
@@ -34,8 +36,15 @@ final class Integration {
     this.t1 = t1;
     this.recorder = new Recorder(settings.saveAt(), t0, t1, n);
     this.dense = new DenseSteps(term, tableau, settings.saveAt() instanceof SaveAt.Dense);
-    this.keepsSteps = !(settings.saveAt() instanceof SaveAt.End);
-    this.stiffness = new StiffnessTest(tableau);
+    this.keepsSteps =
+        switch (settings.saveAt()) {
+          case SaveAt.Dense _ -> true;
+          case SaveAt.End _ -> false;
+          case SaveAt.Even _, SaveAt.Times _, SaveAt.Steps _ -> settings.keepsSteps();
+        };
+    this.listeners = settings.listeners().toArray(StepListener[]::new);
+    this.interrupts = settings.interrupts().toArray(BooleanSupplier[]::new);
+    this.stiffness = new StiffnessMonitor(tableau);
     this.events =
         new EventMonitor(
             Stream.concat(problem.events().stream(), settings.events().stream()).toList(), term);
@@ -99,7 +108,7 @@ final class Integration {
 
   private boolean stopRequested() {
     boolean stop = Thread.currentThread().isInterrupted();
-    for (BooleanSupplier interrupt : settings.interrupts()) {
+    for (BooleanSupplier interrupt : interrupts) {
       stop |= interrupt.getAsBoolean();
     }
     return stop;
@@ -121,7 +130,7 @@ final class Integration {
     if (keepsSteps) {
       dense.add(step);
     }
-    for (StepListener listener : settings.listeners()) {
+    for (StepListener listener : listeners) {
       listener.accepted(step.start(), step.step(), step.before(), step.stages(), step.evaluated());
     }
     if (stopped) {

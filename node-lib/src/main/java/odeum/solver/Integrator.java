@@ -21,10 +21,26 @@ public final class Integrator {
       ExplicitRungeKutta solver,
       StepSizeController controller,
       SaveAt saveAt,
+      boolean keepsSteps,
       int maxSteps,
       List<Event> events,
       List<StepListener> listeners,
-      List<BooleanSupplier> interrupts) {}
+      List<BooleanSupplier> interrupts) {
+    Settings with(SaveAt where, boolean keeps) {
+      return new Settings(
+          solver, controller, where, keeps, maxSteps, events, listeners, interrupts);
+    }
+
+    Settings with(int most) {
+      return new Settings(
+          solver, controller, saveAt, keepsSteps, most, events, listeners, interrupts);
+    }
+
+    Settings with(List<Event> others, List<StepListener> observers, List<BooleanSupplier> stops) {
+      return new Settings(
+          solver, controller, saveAt, keepsSteps, maxSteps, others, observers, stops);
+    }
+  }
 
   private Integrator(Settings settings) {
     this.settings = settings;
@@ -61,15 +77,27 @@ public final class Integrator {
   private static Integrator start(ExplicitRungeKutta solver, StepSizeController controller) {
     return new Integrator(
         new Settings(
-            solver, controller, SaveAt.even(SAVED), MAX_STEPS, List.of(), List.of(), List.of()));
+            solver,
+            controller,
+            SaveAt.even(SAVED),
+            true,
+            MAX_STEPS,
+            List.of(),
+            List.of(),
+            List.of()));
   }
 
   /** {@return this integrator saving elsewhere} */
   public Integrator withSaveAt(SaveAt saveAt) {
-    Settings s = settings;
-    return new Integrator(
-        new Settings(
-            s.solver, s.controller, saveAt, s.maxSteps, s.events, s.listeners, s.interrupts));
+    return new Integrator(settings.with(saveAt, settings.keepsSteps));
+  }
+
+  /**
+   * {@return this integrator keeping nothing but the saved times, unless {@link SaveAt#dense} asks
+   * for more} It saves memory when {@link Solution#at} is not needed.
+   */
+  public Integrator withoutSteps() {
+    return new Integrator(settings.with(settings.saveAt, false));
   }
 
   /** {@return this integrator giving up after this many steps, rejected ones included} */
@@ -78,38 +106,18 @@ public final class Integrator {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "The most steps must be at least 1, got %d.", maxSteps));
     }
-    Settings s = settings;
-    return new Integrator(
-        new Settings(
-            s.solver, s.controller, s.saveAt, maxSteps, s.events, s.listeners, s.interrupts));
+    return new Integrator(settings.with(maxSteps));
   }
 
-  /** {@return this integrator with events besides those of the problem} */
+  /** {@return this integrator with these events besides those of the problem} */
   public Integrator withEvents(Event... events) {
-    Settings s = settings;
-    return new Integrator(
-        new Settings(
-            s.solver,
-            s.controller,
-            s.saveAt,
-            s.maxSteps,
-            List.of(events),
-            s.listeners,
-            s.interrupts));
+    return new Integrator(settings.with(List.of(events), settings.listeners, settings.interrupts));
   }
 
   /** {@return this integrator telling a listener, besides its others, of every accepted step} */
   public Integrator withListener(StepListener listener) {
-    Settings s = settings;
-    return new Integrator(
-        new Settings(
-            s.solver,
-            s.controller,
-            s.saveAt,
-            s.maxSteps,
-            s.events,
-            appended(s.listeners, listener),
-            s.interrupts));
+    List<StepListener> listeners = appended(settings.listeners, listener);
+    return new Integrator(settings.with(settings.events, listeners, settings.interrupts));
   }
 
   /**
@@ -117,16 +125,8 @@ public final class Integrator {
    * thread is interrupted.
    */
   public Integrator withInterrupt(BooleanSupplier stop) {
-    Settings s = settings;
-    return new Integrator(
-        new Settings(
-            s.solver,
-            s.controller,
-            s.saveAt,
-            s.maxSteps,
-            s.events,
-            s.listeners,
-            appended(s.interrupts, stop)));
+    List<BooleanSupplier> interrupts = appended(settings.interrupts, stop);
+    return new Integrator(settings.with(settings.events, settings.listeners, interrupts));
   }
 
   private static <T> List<T> appended(List<T> list, T item) {
@@ -160,7 +160,9 @@ public final class Integrator {
    * the solution goes as far as it got and its {@link Solution#result} says why it ended.
    */
   public Solution solve(Problem problem, double t0, double t1) {
-    ProblemCheck.check(problem.term(), problem.initial(), problem.names());
+    if (!(problem instanceof Problem.Of)) { // which checked itself when built
+      ProblemCheck.check(problem.term(), problem.initial(), problem.names());
+    }
     ProblemCheck.checkSpan(t0, t1);
     return new Integration(settings, problem, t0, t1).solve();
   }

@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -52,7 +53,7 @@ public record Pid(
               Locale.ROOT,
               "Step size control needs sensible positive values for %s, got %s.",
               what,
-              java.util.Arrays.toString(got)));
+              Arrays.toString(got)));
     }
   }
 

@@ -37,12 +37,12 @@ final class PidSequence implements StepSequence {
   @Override
   public void begin(RungeKuttaStep step) {
     double first = FirstStep.of(step, norm, errorOrder, end);
-    size = Math.clamp(first, pid.minStep(), pid.maxStep());
+    size = limited(first, step.start());
   }
 
   @Override
   public double next(double t) {
-    boolean reaches = Math.abs(end - t) <= STRETCH * size;
+    boolean reaches = Math.abs(end - t) <= Math.min(STRETCH * size, pid.maxStep());
     return reaches ? end : t + direction * size;
   }
 
@@ -51,15 +51,23 @@ final class PidSequence implements StepSequence {
     double error = norm.of(step);
     size = Math.abs(step.step());
     if (error <= 1) {
-      return step.endsFinite(end) ? accept(error) : reject(Double.NaN, step);
+      return step.endsFinite(end) ? accept(error, step) : reject(Double.NaN, step);
     }
     return reject(error, step);
   }
 
-  private Verdict accept(double error) {
+  private double limited(double wanted, double t) {
+    return Math.max(Math.min(wanted, pid.maxStep()), smallest(t));
+  }
+
+  private double smallest(double t) {
+    return Math.max(pid.minStep(), SMALLEST_IN_ULPS * Math.ulp(t));
+  }
+
+  private Verdict accept(double error, RungeKuttaStep step) {
     double logarithm = -Elementary.log(Math.max(error, Double.MIN_NORMAL));
     double factor = factor(logarithm, rejected ? 1 : pid.maxFactor());
-    size = Math.clamp(size * factor, pid.minStep(), pid.maxStep());
+    size = limited(size * factor, step.end());
     beforeLast = last;
     last = logarithm;
     rejected = false;
@@ -70,8 +78,7 @@ final class PidSequence implements StepSequence {
     boolean finite = error < Double.POSITIVE_INFINITY;
     size *= finite ? factor(-Elementary.log(error), pid.safety()) : pid.minFactor();
     rejected = true;
-    double smallest = Math.max(pid.minStep(), SMALLEST_IN_ULPS * Math.ulp(step.start()));
-    if (size >= smallest) {
+    if (size >= smallest(step.start())) {
       return Verdict.REJECT;
     }
     return finite ? Verdict.TOO_SMALL : Verdict.NOT_FINITE;

@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,7 +47,7 @@ public sealed interface SaveAt {
 
   /** {@return the given times} */
   static SaveAt times(double... times) {
-    return new Times(java.util.Arrays.stream(times).boxed().toList());
+    return new Times(Arrays.stream(times).boxed().toList());
   }
 
   /** {@return the end of every step} */

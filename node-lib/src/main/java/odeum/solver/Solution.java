@@ -113,10 +113,10 @@ public final class Solution {
     }
     throw new IllegalStateException(
         String.format(
-                Locale.ROOT,
-                "The steps were not kept, so only the saved times can be read, and %s is none of them. ",
-                t)
-            + "Solve with SaveAt.dense().");
+            Locale.ROOT,
+            "The steps were not kept, so only the saved times can be read; %s is none of them. %s",
+            t,
+            "Solve with SaveAt.dense()."));
   }
 
   private double lastTime() {

@@ -114,7 +114,7 @@ public final class Solvers {
         Locale.ROOT,
         "Unknown solver '%s'. %sKnown: %s.",
         name,
-        Names.nearest(name, names).map("Did you mean '%s'? "::formatted).orElse(""),
+        Names.nearest(name, names).map(near -> "Did you mean '" + near + "'? ").orElse(""),
         String.join(", ", names));
   }
 }

@@ -1,5 +1,7 @@
 package odeum.solver;
 
+import java.util.Locale;
+
 /** The identities every tableau satisfies, whatever its order. */
 final class TableauCheck {
   private static final double TOLERANCE = 1e-12;
@@ -51,7 +53,7 @@ final class TableauCheck {
 
   private static void require(boolean holds, String message, Object... values) {
     if (!holds) {
-      throw new IllegalArgumentException(message.formatted(values));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, message, values));
     }
   }
 }

@@ -13,7 +13,7 @@
  *   <tr><td>rk4</td><td>4</td><td>4</td><td>3</td><td>fixed steps</td></tr>
  *   <tr><td>rk4-38</td><td>4</td><td>4</td><td>3</td><td>fixed steps</td></tr>
  *   <tr><td>dopri5</td><td>5(4)</td><td>7, FSAL</td><td>4</td><td>most problems</td></tr>
- *   <tr><td>tsit5</td><td>5(4)</td><td>7, FSAL</td><td>4</td><td>most problems; the default</td></tr>
+ *   <tr><td>tsit5</td><td>5(4)</td><td>7, FSAL</td><td>4</td><td>most problems; default</td></tr>
  *   <tr><td>dopri8</td><td>8(5,3)</td><td>12</td><td>7</td><td>tight tolerances</td></tr>
  * </table>
  *

@@ -14,10 +14,10 @@ import odeum.nn.Parameters;
 public record Adam(double learningRate, double beta1, double beta2, double epsilon)
     implements StepOptimizer {
   public Adam {
-    require(learningRate > 0, "The learning rate must be positive, got %s.", learningRate);
-    require(beta1 >= 0 && beta1 < 1, "beta1 lies in [0, 1), got %s.", beta1);
-    require(beta2 >= 0 && beta2 < 1, "beta2 lies in [0, 1), got %s.", beta2);
-    require(epsilon > 0, "epsilon must be positive, got %s.", epsilon);
+    Require.that(learningRate > 0, "The learning rate must be positive, got %s.", learningRate);
+    Require.that(beta1 >= 0 && beta1 < 1, "beta1 lies in [0, 1), got %s.", beta1);
+    Require.that(beta2 >= 0 && beta2 < 1, "beta2 lies in [0, 1), got %s.", beta2);
+    Require.that(epsilon > 0, "epsilon must be positive, got %s.", epsilon);
   }
 
   /** {@return Adam with the paper's settings beside the learning rate} */
@@ -28,12 +28,6 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
   /** {@return this method with other memories} */
   public Adam withBetas(double first, double second) {
     return new Adam(learningRate, first, second, epsilon);
-  }
-
-  static void require(boolean condition, String message, double got) {
-    if (!condition) {
-      throw new IllegalArgumentException(message.formatted(got));
-    }
   }
 
   @Override

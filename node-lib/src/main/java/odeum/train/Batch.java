@@ -32,10 +32,6 @@ public final class Batch {
     return data.sample(positions[index]);
   }
 
-  double[] values(int index) {
-    return data.values(positions[index]);
-  }
-
   /** {@return a field of all samples, shape {@code (samples, ...)}} */
   public Tensor field(String name) {
     Structure.Part part = structure().part(name);
@@ -43,7 +39,9 @@ public final class Batch {
     double[] values = new double[shape.size()];
     for (int i = 0; i < size(); i++) {
       int length = part.shape().size();
-      System.arraycopy(values(i), part.offset(), values, i * length, length);
+      for (int j = 0; j < length; j++) {
+        values[i * length + j] = sample(i).at(part.offset() + j);
+      }
     }
     return Tensor.of(shape, values);
   }

@@ -77,6 +77,15 @@ final class Coordinates {
     return slopes;
   }
 
+  /** {@return the derivative by the coordinates, from the one by the parameters} */
+  double[] gradient(double[] u, Parameters byParameter) {
+    double[] products = slopes(u);
+    for (int i = 0; i < products.length; i++) {
+      products[i] *= byParameter.flat().at(i);
+    }
+    return products;
+  }
+
   /** One coordinate. */
   private sealed interface Axis {
     double start();

@@ -2,6 +2,7 @@ package odeum.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -21,10 +22,10 @@ import odeum.tensor.Tensor;
  */
 public final class Dataset {
   private final Structure structure;
-  private final List<double[]> samples;
+  private final List<Tensor> samples;
   private final boolean counted;
 
-  private Dataset(Structure structure, List<double[]> samples, boolean counted) {
+  private Dataset(Structure structure, List<Tensor> samples, boolean counted) {
     this.structure = structure;
     this.samples = List.copyOf(samples);
     this.counted = counted;
@@ -32,7 +33,7 @@ public final class Dataset {
 
   /** {@return one sample, with one field} */
   public static Dataset sample(String field, Tensor value) {
-    return new Dataset(Structure.EMPTY, List.of(new double[0]), false).and(field, value);
+    return new Dataset(Structure.EMPTY, List.of(Tensor.vector()), false).and(field, value);
   }
 
   /** {@return samples with one field, whose first axis counts the samples} */
@@ -42,10 +43,7 @@ public final class Dataset {
           "Samples lie along the first axis, and there must be one: '%s' has shape %s."
               .formatted(field, values.shape()));
     }
-    List<double[]> empty = new ArrayList<>();
-    for (int i = 0; i < values.shape().extent(0); i++) {
-      empty.add(new double[0]);
-    }
+    List<Tensor> empty = Collections.nCopies(values.shape().extent(0), Tensor.vector());
     return new Dataset(Structure.EMPTY, empty, true).and(field, values);
   }
 
@@ -57,13 +55,14 @@ public final class Dataset {
               .formatted(field, values.shape(), samples.size()));
     }
     Shape shape = counted ? values.shape().without(0) : values.shape();
-    List<double[]> longer = new ArrayList<>();
+    List<Tensor> longer = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
-      double[] sample = Arrays.copyOf(samples.get(i), structure.size() + shape.size());
+      double[] sample = new double[structure.size() + shape.size()];
+      samples.get(i).copyTo(sample, 0);
       for (int j = 0; j < shape.size(); j++) {
         sample[structure.size() + j] = values.at(i * shape.size() + j);
       }
-      longer.add(sample);
+      longer.add(Tensor.vector(sample));
     }
     return new Dataset(structure.and(field, shape), longer, counted);
   }
@@ -75,7 +74,7 @@ public final class Dataset {
           "Samples of one data set have the same fields, got %s and %s."
               .formatted(structure, others.structure));
     }
-    List<double[]> longer = new ArrayList<>(samples);
+    List<Tensor> longer = new ArrayList<>(samples);
     longer.addAll(others.samples);
     return new Dataset(structure, longer, true);
   }
@@ -92,10 +91,6 @@ public final class Dataset {
 
   /** {@return a sample's fields, one after the other} */
   public Tensor sample(int index) {
-    return Tensor.vector(samples.get(index));
-  }
-
-  double[] values(int index) {
     return samples.get(index);
   }
 
@@ -131,10 +126,8 @@ public final class Dataset {
   }
 
   private static void checkSize(int batchSize) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException(
-          "A batch must have at least one sample, got a size of %s.".formatted(batchSize));
-    }
+    Require.that(
+        batchSize > 0, "A batch must have at least one sample, got a size of %s.", batchSize);
   }
 
   private int[] shuffled(RandomKey key) {

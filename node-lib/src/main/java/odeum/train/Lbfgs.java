@@ -13,8 +13,8 @@ import java.util.Iterator;
  */
 public record Lbfgs(int history, double tolerance) implements WholeBatchOptimizer {
   public Lbfgs {
-    Adam.require(history > 0, "L-BFGS must remember at least one step, got %s.", history);
-    Adam.require(tolerance >= 0, "The tolerance cannot be negative, got %s.", tolerance);
+    Require.that(history > 0, "L-BFGS must remember at least one step, got %s.", history);
+    Require.that(tolerance >= 0, "The tolerance cannot be negative, got %s.", tolerance);
   }
 
   /** {@return L-BFGS that remembers 10 steps, to a tolerance of 1e-12} */
@@ -54,6 +54,9 @@ public record Lbfgs(int history, double tolerance) implements WholeBatchOptimize
     double[] x = start;
     double[] gradient = new double[x.length];
     double value = target.value(x, gradient);
+    if (!Double.isFinite(value)) {
+      return TrainingEnd.NOT_FINITE;
+    }
     Deque<Pair> pairs = new ArrayDeque<>();
     for (int i = 0; i < iterations; i++) {
       if (largest(gradient) == 0) {
@@ -76,9 +79,7 @@ public record Lbfgs(int history, double tolerance) implements WholeBatchOptimize
       x = next.x;
       gradient = next.gradient;
       value = next.value;
-      if (!target.accept(x, value)) {
-        return TrainingEnd.FINISHED;
-      }
+      target.accept(x, value);
       if (converged) {
         return TrainingEnd.CONVERGED;
       }

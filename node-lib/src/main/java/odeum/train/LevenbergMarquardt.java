@@ -1,7 +1,6 @@
 package odeum.train;
 
 import org.apache.commons.math3.exception.ConvergenceException;
-import org.apache.commons.math3.exception.TooManyIterationsException;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresFactory;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresOptimizer;
 import org.apache.commons.math3.fitting.leastsquares.LeastSquaresProblem.Evaluation;
@@ -22,7 +21,7 @@ import org.apache.commons.math3.util.Pair;
  */
 public record LevenbergMarquardt(double tolerance) implements WholeBatchOptimizer {
   public LevenbergMarquardt {
-    Adam.require(tolerance > 0, "The tolerance must be positive, got %s.", tolerance);
+    Require.that(tolerance > 0, "The tolerance must be positive, got %s.", tolerance);
   }
 
   /** {@return the method with a tolerance of 1e-10} */
@@ -42,7 +41,7 @@ public record LevenbergMarquardt(double tolerance) implements WholeBatchOptimize
 
   TrainingEnd minimize(Target target, double[] start, int iterations) {
     int residuals = target.residuals(start).length;
-    Watch watch = new Watch(target, iterations, residuals);
+    Watch watch = new Watch(target, iterations);
     var problem =
         LeastSquaresFactory.create(
             new Model(target),
@@ -51,7 +50,7 @@ public record LevenbergMarquardt(double tolerance) implements WholeBatchOptimize
             null,
             watch,
             Integer.MAX_VALUE,
-            // Iterations are counted by the watch; this count includes the last, unfinished one.
+            // The watch counts the iterations that were done; this would count the failed ones too.
             Integer.MAX_VALUE,
             true,
             null);
@@ -62,8 +61,6 @@ public record LevenbergMarquardt(double tolerance) implements WholeBatchOptimize
     try {
       method.optimize(problem);
       return watch.stopped ? TrainingEnd.FINISHED : TrainingEnd.CONVERGED;
-    } catch (TooManyIterationsException e) {
-      return TrainingEnd.FINISHED;
     } catch (ConvergenceException e) {
       // Commons Math throws this when no double near the point is better by the tolerance.
       return TrainingEnd.CONVERGED;
@@ -74,22 +71,19 @@ public record LevenbergMarquardt(double tolerance) implements WholeBatchOptimize
   private static final class Watch implements ConvergenceChecker<Evaluation> {
     private final Target target;
     private final int iterations;
-    private final int residuals;
     private int done;
     private boolean stopped;
 
-    Watch(Target target, int iterations, int residuals) {
+    Watch(Target target, int iterations) {
       this.target = target;
       this.iterations = iterations;
-      this.residuals = residuals;
     }
 
     @Override
     public boolean converged(int iteration, Evaluation previous, Evaluation current) {
-      done++;
-      double cost = current.getCost();
-      boolean goOn = target.accept(current.getPoint().toArray(), cost * cost / residuals);
-      stopped = !goOn || done >= iterations;
+      double loss = WholeData.meanSquare(current.getResiduals().toArray());
+      target.accept(current.getPoint().toArray(), loss);
+      stopped = ++done >= iterations;
       return stopped;
     }
   }

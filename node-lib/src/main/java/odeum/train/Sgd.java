@@ -10,8 +10,8 @@ import odeum.nn.Parameters;
  */
 public record Sgd(double learningRate, double momentum) implements StepOptimizer {
   public Sgd {
-    Adam.require(learningRate > 0, "The learning rate must be positive, got %s.", learningRate);
-    Adam.require(momentum >= 0 && momentum < 1, "Momentum lies in [0, 1), got %s.", momentum);
+    Require.that(learningRate > 0, "The learning rate must be positive, got %s.", learningRate);
+    Require.that(momentum >= 0 && momentum < 1, "Momentum lies in [0, 1), got %s.", momentum);
   }
 
   /** {@return gradient descent without momentum} */

@@ -2,7 +2,7 @@ package odeum.train;
 
 /** What a whole-batch method minimises, as a function of a plain vector. */
 interface Target {
-  /** {@return the value; it may be infinite where there is none} Fills in the gradient. */
+  /** {@return the value; infinite where there is none} Fills in the gradient. */
   double value(double[] x, double[] gradient);
 
   /** {@return the residuals, whose mean square is the value} */
@@ -11,6 +11,6 @@ interface Target {
   /** {@return the derivative of each residual by each coordinate} */
   double[][] jacobian(double[] x);
 
-  /** Takes note of an iteration done; {@return whether to go on} */
-  boolean accept(double[] x, double value);
+  /** Takes note of an iteration done. */
+  void accept(double[] x, double value);
 }

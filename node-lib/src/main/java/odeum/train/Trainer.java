@@ -29,10 +29,7 @@ public final class Trainer<M> {
   /** One method and how long it is used. */
   record Stage(Optimizer optimizer, int epochs) {
     Stage {
-      if (epochs < 0) {
-        throw new IllegalArgumentException(
-            "The number of epochs cannot be negative, got %s.".formatted(epochs));
-      }
+      Require.that(epochs >= 0, "The number of epochs cannot be negative, got %s.", epochs);
     }
   }
 
@@ -113,7 +110,7 @@ public final class Trainer<M> {
   /** {@return this trainer with batches of so many samples, drawn anew every epoch} */
   public Trainer<M> batch(int size) {
     Settings s = settings;
-    Adam.require(size > 0, "A batch must have at least one sample, got %s.", size);
+    Require.that(size > 0, "A batch must have at least one sample, got %s.", size);
     return with(
         new Settings(s.stages, size, s.seed, s.clip, s.patience, s.seconds, s.listener, s.stop));
   }
@@ -129,7 +126,7 @@ public final class Trainer<M> {
   /** {@return this trainer with gradients of at most this length, for step-by-step methods} */
   public Trainer<M> clip(double norm) {
     Settings s = settings;
-    Adam.require(norm > 0, "Gradients must be allowed a positive length, got %s.", norm);
+    Require.that(norm > 0, "Gradients must be allowed a positive length, got %s.", norm);
     return with(
         new Settings(
             s.stages, s.batchSize, s.seed, norm, s.patience, s.seconds, s.listener, s.stop));
@@ -138,7 +135,7 @@ public final class Trainer<M> {
   /** {@return this trainer, ended after so many epochs without a smaller loss} */
   public Trainer<M> patience(int epochs) {
     Settings s = settings;
-    Adam.require(epochs > 0, "Patience is a positive number of epochs, got %s.", epochs);
+    Require.that(epochs > 0, "Patience is a positive number of epochs, got %s.", epochs);
     return with(
         new Settings(s.stages, s.batchSize, s.seed, s.clip, epochs, s.seconds, s.listener, s.stop));
   }
@@ -187,7 +184,6 @@ public final class Trainer<M> {
     Parameters start = trainable.start(key.fold(0));
     Compiled compiled = trainable.objective().compile(start, data);
     TrainingRun run = new TrainingRun(settings, trainable, compiled, data, key.fold(1));
-    run.from(start);
-    return run.result(trainable);
+    return run.from(start, trainable);
   }
 }

@@ -18,6 +18,7 @@ import odeum.solver.Solvers;
 import odeum.train.Adam;
 import odeum.train.Lbfgs;
 import odeum.train.LevenbergMarquardt;
+import odeum.train.Loss;
 import odeum.train.Optimizer;
 import odeum.train.Trainer;
 import odeum.train.TrainingEnd;
@@ -107,6 +108,37 @@ class EquationFitTest {
     TrainingResult<Ode> fit = Trainer.of(EquationFit.of(FREE, some)).run();
     assertEquals(meanSquare(fit.model(), some), fit.loss(), 1e-6);
     assertTrue(fit.loss() < 14.1, "fewer values fit better: " + fit.loss());
+  }
+
+  @Test
+  void absoluteErrorsForgiveAnOutlier() {
+    Ode decay = Ode.parse("u' = -k*u\nparam k = 1\ninit u = 2");
+    double[] times = new double[21];
+    double[] values = new double[21];
+    for (int i = 0; i < 21; i++) {
+      times[i] = 0.1 * i;
+      values[i] = 2 * StrictMath.exp(-0.3 * times[i]);
+    }
+    values[10] = 5;
+    values[15] = Double.NaN;
+    TimeSeries data = TimeSeries.of(times).and("u", values);
+    EquationFit fit = EquationFit.of(decay, data);
+    TrainingResult<Ode> absolute =
+        Trainer.of(fit.withLoss(Loss.named("mae"))).optimizer(Adam.of(0.01)).epochs(400).run();
+    assertEquals(0.3, absolute.parameter("k"), 0.01);
+    assertEquals((5 - 2 * StrictMath.exp(-0.3)) / 20, absolute.loss(), 0.01);
+    assertTrue(Math.abs(Trainer.of(fit).run().parameter("k") - 0.3) > 0.05);
+  }
+
+  @Test
+  void columnsOfOtherNamesDoNotCount() {
+    double[] rain = new double[pelts().size()];
+    EquationFit fit = EquationFit.of(FIXED, pelts().and("rain", rain));
+    assertEquals(List.of("rain"), fit.ignored());
+    assertEquals(pelts(), fit.series());
+    Ode model = Trainer.of(fit).epochs(1).run().model();
+    assertEquals(1900, model.start());
+    assertEquals(1920, model.end());
   }
 
   @Test

@@ -131,6 +131,36 @@ class FailureTest {
     assertTrue(solution.at(solution.times()[solution.size() - 1] / 2, "y0") > 0);
   }
 
+  /** A problem of the user's own class is checked when solved. */
+  @Test
+  void aProblemMustFitItsTerm() {
+    Problem problem =
+        new Problem() {
+          @Override
+          public OdeTerm term() {
+            return EXPLOSION.term();
+          }
+
+          @Override
+          public Tensor initial() {
+            return Tensor.vector(1);
+          }
+
+          @Override
+          public double start() {
+            return 0;
+          }
+
+          @Override
+          public double end() {
+            return 1;
+          }
+        };
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> TSIT5.solve(problem)).getMessage();
+    assertTrue(message.startsWith("The vector field has 2 values, the initial state 1."), message);
+  }
+
   @Test
   void misuseIsThrown() {
     Problem problem = TestEquation.KEPLER.forward();

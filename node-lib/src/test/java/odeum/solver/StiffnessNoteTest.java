@@ -79,6 +79,15 @@ class StiffnessNoteTest {
     }
   }
 
+  /** Followed long beyond its end, a decay looks stiff, but costs only some dozen steps. */
+  @Test
+  void aDecayIsNot() {
+    OdeTerm decay = OdeTerm.of(1, (t, y, dy) -> dy[0] = -y[0]);
+    Solution solution =
+        Integrator.of(Solvers.tsit5()).solve(Problem.of(decay, Tensor.vector(1), 0, 100));
+    assertEquals(List.of(), solution.notes());
+  }
+
   /** Steps forced too large are unstable for a reason of their own. */
   @Test
   void fixedStepsAreNot() {

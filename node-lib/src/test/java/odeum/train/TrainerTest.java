@@ -166,6 +166,19 @@ class TrainerTest {
   }
 
   @Test
+  void aGradientThatIsNoNumberIsReportedByEveryMethod() {
+    // At zero the root has a value, but no finite slope.
+    Objective objective = Objective.leastSquares((p, s) -> p.get("a").sqrt().minus(1));
+    for (Optimizer method : OptimizersTest.all()) {
+      TrainingResult<Parameters> fit =
+          Trainer.of(Fit.of(objective, Parameters.of("a", 0))).optimizer(method).run();
+      assertEquals(TrainingEnd.NOT_FINITE, fit.end(), method.name());
+      assertTrue(fit.message().startsWith("the gradient became "), fit.message());
+      assertEquals(Parameters.of("a", 0), fit.best());
+    }
+  }
+
+  @Test
   void aStartWithoutALossIsRefused() {
     Fit fit = Fit.of((p, s) -> p.get("a").log(), Parameters.of("a", -1));
     assertEquals(

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,22 +34,32 @@ public final class Main {
    * @param arguments the path of the connection file
    */
   public static void main(String[] arguments) throws Exception {
-    StandardError.restore();
     quietenLog();
     if (arguments.length != 1) {
       System.err.println("odeum: the kernel needs one argument, Jupyter's connection file.");
       System.exit(2);
     }
-    var properties = KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0])));
-    JupyterConnection connection = new JupyterConnection(properties);
+    FutureTask<JupyterConnection> opening = new FutureTask<>(() -> open(Path.of(arguments[0])));
+    Thread.ofPlatform().daemon().name("odeum-open").start(opening);
     OdeumKernel kernel = kernel();
-    kernel.onStartup();
-    kernel.addToClasspath(System.getenv("JJAVA_CLASSPATH"));
-    startupImports().forEach(kernel::importIfPresent);
+    JupyterConnection connection = opening.get();
     kernel.becomeHandlerForConnection(connection);
-    connection.connect();
+    Thread connecting = new Thread(connection::connect, "odeum-connect");
+    // Jupyter hears of the kernel while this goes on; its first cell waits for the kernel's lock.
+    synchronized (kernel) {
+      connecting.start();
+      kernel.onStartup();
+      kernel.addToClasspath(System.getenv("JJAVA_CLASSPATH"));
+      startupImports().forEach(kernel::importIfPresent);
+    }
+    connecting.join();
+    StandardError.restore();
     connection.waitUntilClose();
     System.exit(0);
+  }
+
+  private static JupyterConnection open(Path file) throws Exception {
+    return new JupyterConnection(KernelConnectionProperties.parse(Files.readString(file)));
   }
 
   // By the class that talks, for JJava's loggers have names like "Loop-Shell-0".
@@ -69,7 +80,7 @@ public final class Main {
     return new OdeumKernel.Builder()
         .name("odeum")
         .version(System.getProperty("odeum.version", "development"))
-        .compilerOpts(vector ? List.of("--add-modules", VECTOR) : List.of())
+        .compilerOpts(vector ? List.of("--add-modules", VECTOR, "-Xlint:-incubating") : List.of())
         .lineMagic("load", new LoadMagic())
         .lineMagic("classpath", new ClasspathMagic())
         .lineMagic("time", time)

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jshell.JShell;
 import odeum.magics.CellHelp;
 import odeum.magics.Interrupts;
+import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
@@ -178,7 +179,19 @@ final class OdeumKernel extends JavaKernel {
   }
 
   @Override
-  public DisplayData inspect(String code, int at, boolean extraDetail) {
+  protected void installExtension(Extension extension) {
+    try {
+      super.installExtension(extension);
+    } catch (Exception | LinkageError broken) {
+      // One broken extension must not take the kernel with it.
+      System.err.println("odeum: " + extension.getClass().getName() + " is not there: " + broken);
+    }
+  }
+
+  // Synchronized, as cells are: JShell does one thing at a time, and at first that is the start.
+
+  @Override
+  public synchronized DisplayData inspect(String code, int at, boolean extraDetail) {
     Optional<String> usage = MagicLine.at(code, at).flatMap(line -> line.help(help));
     if (usage.isPresent()) {
       return new DisplayData(usage.get());
@@ -190,10 +203,15 @@ final class OdeumKernel extends JavaKernel {
   }
 
   @Override
-  public ReplacementOptions complete(String code, int at) {
+  public synchronized ReplacementOptions complete(String code, int at) {
     return MagicLine.at(code, at)
         .flatMap(line -> line.complete(help))
         .orElseGet(() -> super.complete(code, at));
+  }
+
+  @Override
+  public synchronized String isComplete(String code) {
+    return super.isComplete(code);
   }
 
   private static void sleep(long millis) {
@@ -216,7 +234,7 @@ final class OdeumKernel extends JavaKernel {
           new CellIo(buildJupyterIOEncoding()),
           buildCommManager(),
           buildRenderer(),
-          buildMagicsResolver(buildMagicTranspiler()),
+          buildMagicsResolver(new LineTranspiler()),
           buildMagicsRegistry(),
           buildErrorStyler(),
           buildJShell(cells),

@@ -16,3 +16,4 @@ import odeum.equation.*;
 import odeum.model.*;
 import odeum.discovery.*;
 import odeum.plot.*;
+import static odeum.magics.Check.*;

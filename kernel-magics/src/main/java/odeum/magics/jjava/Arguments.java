@@ -14,15 +14,27 @@ public final class Arguments {
   /** The first of two arguments, when a kernel hands over the line as it was written. */
   public static final String AS_WRITTEN = "\u0000line";
 
+  /** The same, for a line whose value is assigned: {@code var r = %solve lotka}. */
+  public static final String ASSIGNED = "\u0000assigned";
+
   private static final Pattern OPTION = Pattern.compile("(?s)(--[\\w-]+=)(.*)");
 
   private Arguments() {}
 
   static String line(List<String> arguments) {
-    if (arguments.size() == 2 && arguments.getFirst().equals(AS_WRITTEN)) {
+    if (isAsWritten(arguments)) {
       return arguments.getLast();
     }
     return arguments.stream().map(Arguments::written).collect(Collectors.joining(" "));
+  }
+
+  static boolean isAsWritten(List<String> arguments) {
+    return arguments.size() == 2
+        && (arguments.getFirst().equals(AS_WRITTEN) || isAssigned(arguments));
+  }
+
+  static boolean isAssigned(List<String> arguments) {
+    return arguments.size() == 2 && arguments.getFirst().equals(ASSIGNED);
   }
 
   private static String written(String argument) {

@@ -36,7 +36,11 @@ final class JJavaMagics {
     LineMagic<Object, BaseKernel> magic =
         (kernel, arguments) -> {
           Object result = run(catalogue, name, arguments, "", port);
-          return Session.isAssigning() ? result : null;
+          boolean assigned =
+              Arguments.isAsWritten(arguments)
+                  ? Arguments.isAssigned(arguments)
+                  : Session.isAssigning();
+          return assigned ? result : null;
         };
     registry.registerLineMagic(name, magic);
   }

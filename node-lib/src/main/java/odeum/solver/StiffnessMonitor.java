@@ -3,23 +3,27 @@ package odeum.solver;
 /**
  * Hairer's stiffness test (Hairer and Wanner, "Solving Ordinary Differential Equations II", IV.2):
  * two slopes at the end of the step give {@code h |lambda|}; where it stays at the border of the
- * method's stability, stability and not accuracy chooses the steps.
+ * method's stability, stability and not accuracy chooses the steps. A solve of few steps is never
+ * called stiff: a decay followed long beyond its end looks so, and costs nothing.
  */
-final class StiffnessTest {
+final class StiffnessMonitor {
   private static final int SUSPICIOUS = 15;
   private static final int HARMLESS = 6;
 
   /** Hairer's limits for DOPRI5 (3.25 of 3.31) and DOP853 (6.1 of 6.39) as a part of the border. */
   private static final double NEAR_BORDER = 0.97;
 
+  private static final int FEW_STEPS = 200;
+
   private final double limit;
   private final int closing;
+  private int steps;
   private int suspicious;
   private int harmless;
   private double since;
   private double stiffFrom = Double.NaN;
 
-  StiffnessTest(ButcherTableau tableau) {
+  StiffnessMonitor(ButcherTableau tableau) {
     closing = tableau.closing();
     boolean possible = closing > 1 && tableau.c(closing - 1) == 1;
     limit = possible ? NEAR_BORDER * tableau.realStability() : Double.POSITIVE_INFINITY;
@@ -27,7 +31,9 @@ final class StiffnessTest {
 
   /** Looks at an accepted and closed step, before its extra stages. */
   void accept(RungeKuttaStep step) {
-    if (limit == Double.POSITIVE_INFINITY || step.evaluated() != closing + 1 || isStiff()) {
+    steps++;
+    boolean known = limit == Double.POSITIVE_INFINITY || !Double.isNaN(stiffFrom);
+    if (known || step.evaluated() != closing + 1) {
       return;
     }
     if (isBeyondLimit(step)) {
@@ -64,7 +70,7 @@ final class StiffnessTest {
   }
 
   boolean isStiff() {
-    return !Double.isNaN(stiffFrom);
+    return steps >= FEW_STEPS && !Double.isNaN(stiffFrom);
   }
 
   /** Where the steps first looked stiff. */

@@ -1,0 +1,42 @@
+package odeum.kernel;
+
+import java.util.List;
+import odeum.magics.Catalogue;
+import odeum.magics.Magics;
+import odeum.magics.jjava.Arguments;
+import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
+import org.dflib.jjava.jupyter.kernel.magic.ParsedLineMagic;
+
+/**
+ * Hands a line of ours over as it was written, and says whether its value is assigned: JJava would
+ * split it and drop the quotes.
+ */
+final class LineTranspiler extends MagicTranspiler {
+  private final Catalogue catalogue = Magics.catalogue();
+
+  @Override
+  public String transpileLine(ParsedLineMagic magic) {
+    String name = magic.name.replaceAll("\\?$", "");
+    return catalogue
+        .find(name)
+        .map(ours -> call(magic, ours.resultType()))
+        .orElseGet(() -> super.transpileLine(magic));
+  }
+
+  private String call(ParsedLineMagic magic, String type) {
+    String written = magic.unparsedMagic.strip();
+    String line = written.substring(written.indexOf(magic.name) + magic.name.length()).strip();
+    if (!magic.magicLinePrefix.stripTrailing().endsWith("=")) {
+      return handedOver(magic, Arguments.AS_WRITTEN, line);
+    }
+    // The cast tells var its type.
+    String call = handedOver(magic, Arguments.ASSIGNED, line);
+    return "(" + type + ") " + call;
+  }
+
+  private String handedOver(ParsedLineMagic magic, String how, String line) {
+    List<String> arguments = List.of(how, line);
+    return super.transpileLine(
+        new ParsedLineMagic(magic.name, arguments, magic.magicLinePrefix, magic.unparsedMagic));
+  }
+}

@@ -1,0 +1,66 @@
+"""The committed notebooks: they run, say again what they said, and their figures show in a browser."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import browser
+import nbformat
+import pytest
+
+NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
+PATHS = sorted(path for path in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+# How long something took is the one thing that may differ from run to run.
+DURATION = re.compile(r"\d+(\.\d+)? (ns|µs|ms|s|min|it/s)\b|\d+:\d\d\b")
+
+
+@pytest.fixture(scope="module", params=PATHS, ids=lambda path: path.stem)
+def notebook(request, tmp_path_factory):
+    """A committed notebook and what became of it: the finished process and the executed copy."""
+    copy = tmp_path_factory.mktemp("notebook") / request.param.name
+    command = [sys.executable, "-m", "odeum", "run", str(request.param), "-o", str(copy)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    return request.param, done, copy
+
+
+def outputs(path):
+    """The outputs of each code cell."""
+    cells = nbformat.read(path, as_version=4).cells
+    return [cell.outputs for cell in cells if cell.cell_type == "code"]
+
+
+def texts(path):
+    """What each code cell says in words, without durations."""
+    said = []
+    for cell in outputs(path):
+        words = [output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell]
+        said.append(DURATION.sub("…", "\n".join(words)))
+    return said
+
+
+def test_there_are_notebooks():
+    assert PATHS, f"no notebooks in {NOTEBOOKS}"
+
+
+def test_it_runs_without_a_word_on_stderr(notebook):
+    path, done, copy = notebook
+    assert done.returncode == 0, done.stderr
+    streams = [output.name for cell in outputs(copy) for output in cell if output.output_type == "stream"]
+    assert "stderr" not in streams
+
+
+def test_it_says_again_what_is_committed(notebook):
+    path, done, copy = notebook
+    assert any(outputs(path)), f"{path.name} is committed without outputs"
+    assert texts(copy) == texts(path)
+
+
+@pytest.mark.skipif(
+    browser.find_chromium() is None and os.environ.get("CI") != "true",
+    reason=f"no browser on PATH, looked for {', '.join(browser.CHROMIUM_NAMES)}",
+)
+def test_its_figures_show(notebook):
+    path, done, copy = notebook
+    browser.check_notebook_figures(copy, browser.count_figures(copy))
