@@ -68,7 +68,13 @@ def test_assigns(lotka):
     assert shown(lotka.run("Solution assigned = %solve lotka -q")) == []
     assert float(value(lotka, 'assigned.last("x")')) > 0
     assert shown(lotka.run("var other = %solve lotka -q -o named")) == []
+    assert float(value(lotka, 'other.last("x")')) > 0
     assert value(lotka, "other == named") == "true"
+
+
+def test_a_java_expression_keeps_its_quotes(lotka):
+    line = shown(lotka.run("""%solve Ode.parse("x' = -x; init x = 1".replace(";", "\\n")) -t 0 1 --plot none"""))[0]
+    assert line.endswith("success")
 
 
 def test_silence(lotka):

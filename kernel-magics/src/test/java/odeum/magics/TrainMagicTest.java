@@ -28,7 +28,7 @@ class TrainMagicTest {
     notebook.directory = directory;
     StringBuilder csv = new StringBuilder("year,amount,note\n");
     for (int year = 0; year <= 10; year++) {
-      csv.append("%d,%s,%d\n".formatted(year, 3 * StrictMath.exp(-0.4 * year), year));
+      csv.append("%s,%s,%s\n".formatted(year, 3 * StrictMath.exp(-0.4 * year), year));
     }
     Files.writeString(directory.resolve("decay.csv"), csv);
     notebook.run("%%ode decay\nx' = -k*x\nparam k = 1, x0 = 2\ninit x = x0\ntime 0 .. 10");

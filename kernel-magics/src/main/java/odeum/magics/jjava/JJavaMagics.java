@@ -3,6 +3,7 @@ package odeum.magics.jjava;
 import java.util.List;
 import odeum.magics.Catalogue;
 import odeum.magics.Magic;
+import odeum.magics.MagicException;
 import odeum.magics.MagicHelp;
 import odeum.magics.Magics;
 import odeum.magics.Session;
@@ -35,8 +36,7 @@ final class JJavaMagics {
       MagicsRegistry registry, String name, Catalogue catalogue, JJavaPort port) {
     LineMagic<Object, BaseKernel> magic =
         (kernel, arguments) -> {
-          port.importNames();
-          Object result = catalogue.run(name, Arguments.line(arguments), "", port);
+          Object result = run(catalogue, name, arguments, "", port);
           boolean assigned =
               Arguments.isAsWritten(arguments)
                   ? Arguments.isAssigned(arguments)
@@ -49,11 +49,20 @@ final class JJavaMagics {
   private static void registerCell(
       MagicsRegistry registry, String name, Catalogue catalogue, JJavaPort port) {
     CellMagic<Object, BaseKernel> magic =
-        (BaseKernel kernel, List<String> arguments, String body) -> {
-          port.importNames();
-          catalogue.run(name, Arguments.line(arguments), body, port);
+        (kernel, arguments, body) -> {
+          run(catalogue, name, arguments, body, port);
           return null;
         };
     registry.registerCellMagic(name, magic);
+  }
+
+  private static Object run(
+      Catalogue catalogue, String name, List<String> arguments, String body, JJavaPort port) {
+    port.importNames();
+    try {
+      return catalogue.run(name, Arguments.line(arguments), body, port);
+    } catch (MagicException e) {
+      throw new ShownMagicException(e.getMessage());
+    }
   }
 }
