@@ -76,6 +76,9 @@ final class Parser {
                 Locale.ROOT, "%s takes no value, got '%s'", written, text.substring(equals + 1)));
       }
       values.add(text.substring(equals + 1));
+      if (values.getFirst().isEmpty() && option.value() != Option.Value.TEXT) {
+        throw missing(option, written);
+      }
     }
     while (values.size() < option.value().words()) {
       values.add(value(option, written));
@@ -94,16 +97,19 @@ final class Parser {
       there = !next.startsWith("--") && !known;
     }
     if (!there) {
-      throw error(
-          String.format(
-              Locale.ROOT,
-              "%s needs %s: %s %s",
-              written,
-              option.value() == Option.Value.SPAN ? "two values" : "a value",
-              written,
-              option.placeholder()));
+      throw missing(option, written);
     }
     return words.get(at++).text();
+  }
+
+  private MagicException missing(Option option, String written) {
+    return error(
+        "%s needs %s: %s %s"
+            .formatted(
+                written,
+                option.value() == Option.Value.SPAN ? "two values" : "a value",
+                written,
+                option.placeholder()));
   }
 
   private List<String> checked(Option option, List<String> values) {
@@ -162,13 +168,11 @@ final class Parser {
       throw error("nothing to work on. Usage: " + usage.shown() + " " + usage.arguments());
     }
     if (arguments.size() > usage.most()) {
+      String word = arguments.get(usage.most());
+      String hint = word.matches("[^=]+=[^=]+") ? " Join values by commas: a=1,b=2." : "";
       throw error(
-          String.format(
-              Locale.ROOT,
-              "'%s' is one word too many. Usage: %s %s",
-              arguments.get(usage.most()),
-              usage.shown(),
-              usage.arguments()));
+          "'%s' is one word too many.%s Usage: %s %s"
+              .formatted(word, hint, usage.shown(), usage.arguments()));
     }
   }
 

@@ -3,6 +3,7 @@ package odeum.magics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import odeum.equation.Ode;
 import odeum.plot.MimeBundle;
@@ -10,6 +11,8 @@ import odeum.solver.Problem;
 
 /** {@code %systems}: the user's systems, which can stand after {@code %solve}. */
 final class SystemsMagic implements Magic {
+  private static final Pattern SYSTEM = Pattern.compile("(.*\\.)?(Ode|\\w*Problem|Of)");
+
   @Override
   public Usage usage() {
     return new Usage(
@@ -33,7 +36,9 @@ final class SystemsMagic implements Magic {
     Grid grid = Grid.of("system", "states", "parameters", "constants", "span");
     List<String> names = new ArrayList<>();
     for (KernelPort.Variable variable : kernel.variables()) {
-      if (kernel.evaluate(variable.name()) instanceof Problem problem) {
+      // Each evaluation takes a compilation, so only what can be a system is looked at.
+      if (SYSTEM.matcher(variable.type()).matches()
+          && kernel.evaluate(variable.name()) instanceof Problem problem) {
         names.add(variable.name());
         grid = row(grid, variable.name(), problem);
       }

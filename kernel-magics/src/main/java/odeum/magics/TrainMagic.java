@@ -82,7 +82,8 @@ final class TrainMagic implements Magic {
     output.ifPresent(variable -> kernel.declare(variable, TYPE, result));
     if (call.shows()) {
       view.end(result);
-      kernel.display(MimeBundle.of(summary(system, result)));
+      String lost = output.isPresent() ? "" : "\n-o NAME would keep the fitted model.";
+      kernel.display(MimeBundle.of(summary(system, result) + lost));
     }
     if (failed) {
       throw new MagicException(message(call, request, result, output.orElseThrow()));
@@ -182,7 +183,7 @@ final class TrainMagic implements Magic {
     }
     return String.format(
         Locale.ROOT,
-        "%s%nmse %s (%s at the start)%n%s",
+        "%s\nmse %s (%s at the start)\n%s",
         grid,
         Text.digits(result.loss()),
         Text.digits(result.history().startLoss()),

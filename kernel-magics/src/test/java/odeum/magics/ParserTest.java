@@ -83,6 +83,9 @@ class ParserTest {
         "sponge --haet 3    | %bake: unknown option --haet. Did you mean --heat? (%bake? for help)",
         "sponge --heat      | %bake: --heat needs a value: --heat H. (%bake? for help)",
         "sponge --heat --code | %bake: --heat needs a value: --heat H. (%bake? for help)",
+        "sponge --heat=     | %bake: --heat needs a value: --heat H. (%bake? for help)",
+        "a b -w c=1 d=2     | %bake: 'd=2' is one word too many. Join values by commas: a=1,b=2."
+            + " Usage: %bake CAKE [TIN]. (%bake? for help)",
         "sponge -q -q       | %bake: -q is given twice. (%bake? for help)",
         "sponge -q=3        | %bake: -q takes no value, got '3'. (%bake? for help)",
         "a b c              | %bake: 'c' is one word too many. Usage: %bake CAKE [TIN]. (%bake? for"

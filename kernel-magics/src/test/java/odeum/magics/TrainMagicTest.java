@@ -123,6 +123,17 @@ class TrainMagicTest {
   }
 
   @Test
+  void aLossThatIsNoNumberEndsItAndSaysWhatToTry() {
+    String message =
+        message("%train decay -d decay.csv --columns x=amount -O adam --lr 1e4 -o kept");
+    assertTrue(message.startsWith("%train decay: "), message);
+    assertTrue(message.contains("are in the variable kept"), message);
+    assertTrue(message.contains("try: %train decay -d decay.csv"), message);
+    assertTrue(message.contains("-O adam -o kept --lr 1000"), message);
+    assertTrue(Double.isFinite(notebook.<TrainingResult<Ode>>value("kept").loss()));
+  }
+
+  @Test
   void quietShowsNothing() {
     notebook.run("%train decay -d decay.csv --columns x=amount -q -o fit");
     assertTrue(notebook.outputs.isEmpty() && notebook.live.isEmpty());
