@@ -3,7 +3,6 @@
  * it, fit it. The packages are listed in reading order; each imports only those before it.
  */
 module odeum {
-  requires com.fasterxml.jackson.core;
   requires transitive commons.math3;
   requires static jdk.incubator.vector; // without it, odeum.simd takes its scalar loops
 
