@@ -107,6 +107,8 @@ def test_the_code_of_a_figure_works(lotka):
         ("%solve lotka --rtol 1/0*q", r"%solve: --rtol needs a number, got '1/0\*q': .*"),
         ("%train lotka -d nothing.csv", r"%train: -d: there is no file nothing.csv in .*"),
         ('%plot "lotka.name().charAt(99)"', r"%plot: lotka.name\(\).charAt\(99\) throws StringIndexOutOfBounds.*"),
+        ("%slove lotka", "There is no magic %slove. Did you mean %solve? (%lsmagic lists them)"),
+        ("%%odee lotka\nx' = 1", "There is no magic %%odee. Did you mean %%ode? (%lsmagic lists them)"),
     ],
 )
 def test_mistakes_are_one_line(lotka, line, expected):

@@ -1,8 +1,8 @@
 package odeum.tensor;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /** An immutable array of doubles in row-major order. */
 public final class Tensor {
@@ -140,12 +140,23 @@ public final class Tensor {
     return 31 * shape.hashCode() + Arrays.hashCode(values);
   }
 
+  /** {@return the values, a matrix row by row; of more axes, the shape and the flat values} */
   @Override
   public String toString() {
     return switch (shape.rank()) {
       case 0 -> Double.toString(values[0]);
       case 1 -> Arrays.toString(values);
-      default -> List.of("Tensor", shape.toString(), Arrays.toString(values)).toString();
+      case 2 -> rows();
+      default -> "shape " + shape + " " + Arrays.toString(values);
     };
+  }
+
+  private String rows() {
+    int columns = shape.extent(1);
+    StringJoiner rows = new StringJoiner("\n ", "[", "]");
+    for (int i = 0; i < shape.extent(0); i++) {
+      rows.add(Arrays.toString(Arrays.copyOfRange(values, i * columns, (i + 1) * columns)));
+    }
+    return rows.toString();
   }
 }

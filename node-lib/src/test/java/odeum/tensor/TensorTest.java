@@ -25,6 +25,13 @@ class TensorTest {
   }
 
   @Test
+  void isShownReadably() {
+    assertEquals("[[1.0, 2.0]\n [3.0, 4.0]]", Tensor.of(Shape.of(2, 2), 1, 2, 3, 4).toString());
+    assertEquals("[1.0, 2.0]", Tensor.vector(1, 2).toString());
+    assertEquals("7.5", Tensor.scalar(7.5).toString());
+  }
+
+  @Test
   void misuseIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> Tensor.of(Shape.of(3), 1, 2));
     assertThrows(IllegalArgumentException.class, () -> Tensor.vector(1, 2).get(0, 0));

@@ -38,7 +38,11 @@ record CellError(String name, String message, List<String> lines) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
       if (isMagic(className(at))) {
         String message = String.valueOf(at.getMessage());
-        return Optional.of(new CellError("MagicException", message, message.lines().toList()));
+        return Optional.of(ofMagic(message));
+      }
+      Optional<String> unknown = UnknownMagic.line(className(at), at.getMessage());
+      if (unknown.isPresent()) {
+        return unknown.map(CellError::ofMagic);
       }
     }
     if (thrown instanceof EvaluationInterruptedException) {
@@ -52,6 +56,10 @@ record CellError(String name, String message, List<String> lines) {
       }
     }
     return Optional.empty();
+  }
+
+  private static CellError ofMagic(String message) {
+    return new CellError("MagicException", message, message.lines().toList());
   }
 
   /**
