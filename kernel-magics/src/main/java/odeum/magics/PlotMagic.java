@@ -2,6 +2,7 @@ package odeum.magics;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -169,8 +170,10 @@ final class PlotMagic implements Magic {
     }
     try {
       Files.writeString(file, Figures.svg(figure));
+    } catch (NoSuchFileException e) {
+      throw new MagicException("--save: there is no folder " + file.getParent());
     } catch (IOException e) {
-      throw new MagicException("--save cannot write %s: %s".formatted(file, e.getMessage()));
+      throw new MagicException("--save cannot write %s: %s".formatted(file, e));
     }
   }
 
