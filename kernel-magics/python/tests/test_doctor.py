@@ -36,7 +36,7 @@ def test_without_a_jdk(tmp_path):
 def test_a_jvm_option_that_stops_the_kernel():
     done = doctor(ODEUM_JVM_OPTS="-Xmxq")
     assert done.returncode == 1
-    assert "the kernel does not start" in done.stdout
+    assert "Invalid maximum heap size: -Xmxq" in done.stdout
     assert "ODEUM_JVM_OPTS is -Xmxq" in done.stdout
     assert "Traceback" not in done.stderr
 

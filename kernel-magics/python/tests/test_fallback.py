@@ -20,9 +20,11 @@ def test_an_old_java_is_named(start_kernel, tmp_path):
     assert "(17.0.15): too old, 25 or later is needed" in kernel.run("1 + 1").traceback
 
 
-def test_unreadable_options_are_named(start_kernel):
-    kernel = start_kernel(ODEUM_JVM_OPTS="-Dx='unclosed")
-    assert "ODEUM_JVM_OPTS: No closing quotation" in kernel.run("1 + 1").traceback
+def test_options_the_jvm_refuses_are_named(start_kernel):
+    kernel = start_kernel(ODEUM_JVM_OPTS="-Xmxq")
+    shown = kernel.run("1 + 1").traceback
+    assert "Invalid maximum heap size: -Xmxq" in shown
+    assert "ODEUM_JVM_OPTS is -Xmxq" in shown
 
 
 def test_it_answers_the_other_requests_and_shuts_down(start_kernel, tmp_path):

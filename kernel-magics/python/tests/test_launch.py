@@ -3,22 +3,36 @@
 import io
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from odeum import launch
-from odeum.jdk import Jdk, System
+from odeum.jdk import Search, System
+
+
+MODULES = "java.base jdk.jshell jdk.incubator.vector"
 
 
 @pytest.fixture
 def built(monkeypatch, tmp_path):
+    """The command line on a made-up machine whose JVM starts with any options but -Xmxq."""
     monkeypatch.setattr(launch, "own_jars", lambda: [tmp_path / "a.jar", tmp_path / "b.jar"])
     monkeypatch.setattr(launch, "jjava_jar", lambda: tmp_path / "jjava.jar")
 
-    def command(platform="linux", **environ):
-        system = System(environ, platform)
-        return launch.command(Jdk(Path("/jdk"), "25"), "c.json", environ, system)
+    def run(argv):
+        if "-Xmxq" in argv:
+            raise OSError("java failed: Invalid maximum heap size: -Xmxq")
+        return "openjdk 25"
+
+    def command(platform="linux", modules=MODULES, **environ):
+        home = tmp_path / "jdk"
+        java = home / "bin" / ("java.exe" if platform == "win32" else "java")
+        java.parent.mkdir(parents=True, exist_ok=True)
+        java.write_text("")
+        (home / "release").write_text(f'JAVA_VERSION="25.0.3"\nMODULES="{modules}"')
+        user = str(tmp_path / "home")
+        environ |= {"ODEUM_JAVA_HOME": str(home), "HOME": user, "LOCALAPPDATA": user}
+        return launch.command(Search(System(environ, platform, tmp_path, tmp_path, run)), "c.json")
 
     return command
 
@@ -29,7 +43,7 @@ def after(argv, option):
 
 def test_one_jvm_with_all_jars(built, tmp_path):
     argv = built()
-    assert argv[0] == "/jdk/bin/java"
+    assert argv[0] == str(tmp_path / "jdk" / "bin" / "java")
     assert argv[-2:] == ["odeum.kernel.Main", "c.json"]
     assert after(argv, "-cp") == ":".join(str(tmp_path / n) for n in ("a.jar", "b.jar", "jjava.jar"))
     assert "-ea" in argv
@@ -47,6 +61,7 @@ def test_windows_names(built, tmp_path):
 def test_vector_off(built):
     assert "jdk.incubator.vector" in built(ODEUM_VECTOR="on")
     assert "jdk.incubator.vector" not in built(ODEUM_VECTOR="off")
+    assert "jdk.incubator.vector" not in built(modules="java.base jdk.jshell")
 
 
 def test_jvm_options_are_passed_on_whole_and_win(built):
@@ -54,6 +69,13 @@ def test_jvm_options_are_passed_on_whole_and_win(built):
     assert argv.index("-Xmx768m") < argv.index("-cp")
     assert "-Dx=a b" in argv
     assert argv.index("-ea") < argv.index("-Xmx768m")
+
+
+def test_options_that_do_not_work_are_named(built):
+    with pytest.raises(launch.Incomplete, match="(?s)Invalid maximum heap.*ODEUM_JVM_OPTS is -Xmxq"):
+        built(ODEUM_JVM_OPTS="-Xmxq")
+    with pytest.raises(launch.Incomplete, match="No closing quotation"):
+        built(ODEUM_JVM_OPTS="-Dx='unclosed")
 
 
 def test_a_collector_of_the_users_replaces_ours(built):

@@ -91,5 +91,5 @@ def test_a_jvm_that_does_not_start(run):
     done = run(new_code_cell("1"), environ={"ODEUM_JVM_OPTS": "-Xmxq"})
     assert done.returncode == 1
     assert "Invalid maximum heap size: -Xmxq" in done.stderr
-    assert "odeum run: the kernel ended" in done.stderr
+    assert "ODEUM_JVM_OPTS is -Xmxq" in done.stderr
     assert "Traceback" not in done.stderr

@@ -11,7 +11,7 @@ from typing import Optional
 
 from . import __version__
 from .jdk import ADVICE, Jdk, Search, System
-from .launch import Incomplete, jjava_jar, own_jars
+from .launch import Incomplete, command, jjava_jar, own_jars
 
 
 class Doctor:
@@ -70,20 +70,23 @@ class Doctor:
             self.note("Vector API off (ODEUM_VECTOR=off): the numbers are the same, but slower")
         elif "jdk.incubator.vector" not in self.search.modules(jdk):
             self.problem(
-                "this JDK lacks jdk.incubator.vector, and the kernel cannot start with it",
-                "Use a full JDK, or set ODEUM_VECTOR=off.",
+                "this JDK lacks the Vector API (jdk.incubator.vector): the numbers are the same, but slower",
+                "Use a full JDK, such as the one of 'odeum install-jdk'.",
             )
         else:
             bits = 8 * int(flags.get("MaxVectorSize", "0"))
             self.fine(f"Vector API on, vectors of {bits} bits")
 
-    def parts(self) -> bool:
+    def parts(self, jdk: Optional[Jdk]) -> bool:
         print("\nKernel")
         try:
             self.fine(f"Odeum's jars ({len(own_jars())}): {own_jars()[0].parent}")
             self.fine(f"JJava: {jjava_jar()}")
+            if jdk:
+                command(self.search, "")
         except Incomplete as lacking:
-            self.problem(str(lacking))
+            first, *rest = str(lacking).splitlines()
+            self.problem(first, "\n".join(rest))
             return False
         try:
             from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
@@ -108,11 +111,7 @@ class Doctor:
         try:
             manager, client = start_new_kernel(kernel_name="odeum", startup_timeout=60)
         except RuntimeError as died:
-            self.problem(
-                f"the kernel does not start: {died}",
-                "What the JVM said stands above. ODEUM_JVM_OPTS is "
-                + (self.system.environ.get("ODEUM_JVM_OPTS") or "not set."),
-            )
+            self.problem(f"the kernel does not start: {died}", "What the JVM said stands above.")
             return
         try:
             reply = client.execute("int odeum = 6 * 7;", reply=True, timeout=60)["content"]
@@ -135,7 +134,7 @@ def doctor() -> int:
     jdk = patient.jdks()
     if jdk:
         patient.processor(jdk)
-    if patient.parts() and jdk:
+    if patient.parts(jdk) and jdk:
         patient.start()
     count = patient.problems
     print("\nAll is well." if count == 0 else f"\n{count} problem{'s' if count > 1 else ''}.")

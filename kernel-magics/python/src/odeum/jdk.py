@@ -34,7 +34,9 @@ def run(argv: list[str]) -> str:
     except subprocess.TimeoutExpired as slow:
         raise OSError(f"{argv[0]} gave no answer within 20 s") from slow
     if done.returncode != 0:
-        raise OSError(f"{argv[0]} failed with exit code {done.returncode}")
+        lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+        said = "; ".join(lines[:2]) or f"exit code {done.returncode}"
+        raise OSError(f"{argv[0]} failed: {said}")
     return done.stdout + done.stderr
 
 
@@ -197,6 +199,10 @@ class Search:
             said = self._facts.ask(self.system.java(jdk.home), "--list-modules")
             listed = " ".join(line.split("@")[0] for line in said.split())
         return listed.split()
+
+    def starts(self, jdk: Jdk, options: list[str]) -> None:
+        """Raises OSError, with what the JVM said, when it does not start with these options."""
+        self._facts.ask(self.system.java(jdk.home), *options, "-version")
 
     def _property(self, java: Path, name: str) -> str:
         said = self._facts.ask(java, "-XshowSettings:properties", "-version")

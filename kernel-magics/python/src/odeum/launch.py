@@ -17,14 +17,15 @@ from pathlib import Path
 from typing import Mapping
 
 from . import __version__
-from .jdk import Jdk, Search, System
+from .jdk import Search
 
 MAIN = "odeum.kernel.Main"
-NOISE = b"WARNING: Using incubator modules: jdk.incubator.vector"
+VECTOR = "jdk.incubator.vector"
+NOISE = f"WARNING: Using incubator modules: {VECTOR}".encode()
 
 
 class Incomplete(Exception):
-    """The installation lacks a part; the message says which and what to do."""
+    """The kernel cannot start; the message says what is missing or wrong, and what to do."""
 
 
 def jjava_jar() -> Path:
@@ -51,12 +52,20 @@ def own_jars() -> list[Path]:
     return jars
 
 
-def options(environ: Mapping[str, str], windows: bool = os.name == "nt") -> list[str]:
+def given_options(environ: Mapping[str, str], windows: bool) -> list[str]:
+    """The user's options for the JVM, split as a shell does."""
+    text = environ.get("ODEUM_JVM_OPTS", "")
+    try:
+        # Backslashes in Windows paths are no escapes.
+        parts = shlex.split(text, posix=not windows)
+    except ValueError as unclosed:
+        raise Incomplete(f"ODEUM_JVM_OPTS cannot be read: {unclosed} in {text}") from None
+    return [part.strip('"') for part in parts] if windows else parts
+
+
+def options(environ: Mapping[str, str], windows: bool = False, vector: bool = True) -> list[str]:
     """The JVM's options, ours first so that the user's win."""
-    # Backslashes in Windows paths are no escapes.
-    given = shlex.split(environ.get("ODEUM_JVM_OPTS", ""), posix=not windows)
-    if windows:
-        given = [part.strip('"') for part in given]
+    given = given_options(environ, windows)
     ours = [
         "-ea",
         "-Xms32m",
@@ -70,18 +79,25 @@ def options(environ: Mapping[str, str], windows: bool = os.name == "nt") -> list
     # The JVM refuses two collectors. The serial one starts quickest and is smallest.
     if not any(re.fullmatch(r"-XX:\+Use\w+GC", part) for part in given):
         ours.append("-XX:+UseSerialGC")
-    if environ.get("ODEUM_VECTOR", "").lower() != "off":
-        ours += ["--add-modules", "jdk.incubator.vector"]
+    if vector and environ.get("ODEUM_VECTOR", "").lower() != "off":
+        ours += ["--add-modules", VECTOR]
     return ours + given
 
 
-def command(
-    jdk: Jdk, connection_file: str, environ: Mapping[str, str], system: System = System()
-) -> list[str]:
-    separator = ";" if system.windows else ":"
-    class_path = separator.join(str(jar) for jar in [*own_jars(), jjava_jar()])
-    java = system.java(jdk.home)
-    return [str(java), *options(environ, system.windows), "-cp", class_path, MAIN, connection_file]
+def command(search: Search, connection_file: str) -> list[str]:
+    """The command line of the kernel; raises Incomplete when there is none that works."""
+    system = search.system
+    jdk = search.find()
+    if not jdk:
+        raise Incomplete(search.report())
+    chosen = options(system.environ, system.windows, VECTOR in search.modules(jdk))
+    class_path = (";" if system.windows else ":").join(map(str, [*own_jars(), jjava_jar()]))
+    try:
+        search.starts(jdk, chosen)  # Once per JDK and options; then it is known.
+    except OSError as refusal:
+        given = system.environ.get("ODEUM_JVM_OPTS") or "not set"
+        raise Incomplete(f"The JVM does not start. {refusal}\nODEUM_JVM_OPTS is {given}.") from None
+    return [str(system.java(jdk.home)), *chosen, "-cp", class_path, MAIN, connection_file]
 
 
 def pass_on(source, target) -> None:
@@ -132,19 +148,12 @@ def main() -> int:
         print("usage: python -m odeum.launch CONNECTION_FILE", file=sys.stderr)
         return 2
     connection_file = sys.argv[1]
-    search = Search()
-    jdk = search.find()
     try:
-        argv = command(jdk, connection_file, os.environ) if jdk else None
-        trouble = None if jdk else search.report()
-    except Incomplete as lacking:
-        argv, trouble = None, f"Odeum cannot start. {lacking}"
-    except ValueError as unclosed:
-        argv, trouble = None, f"Odeum cannot read ODEUM_JVM_OPTS: {unclosed}."
-    if argv is None:
+        argv = command(Search(), connection_file)
+    except Incomplete as trouble:
         from . import fallback
 
-        return fallback.serve(connection_file, trouble or "")
+        return fallback.serve(connection_file, str(trouble))
     if os.name == "nt":
         return wait_for(argv)
     become(argv)

@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from .jdk import Search
+from .launch import Incomplete, command
 
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
@@ -77,9 +78,10 @@ def run(notebook: str, output: Optional[str]) -> int:
         content = read(path)
     except ValueError as wrong:
         return complain(str(wrong))
-    search = Search()
-    if not search.find():
-        return complain(search.report())
+    try:
+        command(Search(), "")
+    except Incomplete as trouble:
+        return complain(str(trouble))
     where = {"metadata": {"path": str(path.resolve().parent)}}
     runner = Runner(content, timeout=None, kernel_name="odeum", resources=where)
     try:
