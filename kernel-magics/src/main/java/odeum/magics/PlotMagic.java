@@ -2,7 +2,6 @@ package odeum.magics;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -168,10 +167,12 @@ final class PlotMagic implements Magic {
     if (!file.toString().endsWith(".svg")) {
       throw new MagicException("--save writes SVG: give a name that ends in .svg");
     }
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new MagicException("--save: there is no folder " + folder);
+    }
     try {
       Files.writeString(file, Figures.svg(figure));
-    } catch (NoSuchFileException e) {
-      throw new MagicException("--save: there is no folder " + file.getParent());
     } catch (IOException e) {
       throw new MagicException("--save cannot write %s: %s".formatted(file, e));
     }
