@@ -79,7 +79,7 @@ record DataArgument(TimeSeries series, String code) {
               Locale.ROOT,
               "-d: there is no file %s in %s.%s",
               path,
-              kernel.directory(),
+              kernel.directory().toAbsolutePath().normalize(),
               nearest(file)));
     }
     if (call.has("time")) {

@@ -40,7 +40,7 @@ record IntegratorArgument(Integrator integrator, String code) {
   /** {@return the integrator of this call, which may lack the options that its usage lacks} */
   static IntegratorArgument of(Invocation call, KernelPort kernel) {
     Values values = new Values(call, kernel);
-    Solver solver = Solvers.named(call.text("solver").orElse(STANDARD));
+    Solver solver = Solvers.named(call.text("solver").orElse(STANDARD).toLowerCase(Locale.ROOT));
     OptionalDouble step = values.positive("dt");
     IntegratorArgument steps =
         step.isPresent() ? fixed(call, solver, step.getAsDouble()) : adaptive(call, values, solver);

@@ -165,14 +165,12 @@ final class Parser {
 
   private void requireArguments() {
     if (arguments.size() < usage.least()) {
-      throw error("nothing to work on. Usage: " + usage.shown() + " " + usage.arguments());
+      throw error("nothing to work on. Usage: " + usage.line());
     }
     if (arguments.size() > usage.most()) {
       String word = arguments.get(usage.most());
       String hint = word.matches("[^=]+=[^=]+") ? " Join values by commas: a=1,b=2." : "";
-      throw error(
-          "'%s' is one word too many.%s Usage: %s %s"
-              .formatted(word, hint, usage.shown(), usage.arguments()));
+      throw error("'%s' is one word too many.%s Usage: %s".formatted(word, hint, usage.line()));
     }
   }
 

@@ -167,10 +167,14 @@ final class PlotMagic implements Magic {
     if (!file.toString().endsWith(".svg")) {
       throw new MagicException("--save writes SVG: give a name that ends in .svg");
     }
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new MagicException("--save: there is no folder " + folder);
+    }
     try {
       Files.writeString(file, Figures.svg(figure));
     } catch (IOException e) {
-      throw new MagicException("--save cannot write %s: %s".formatted(file, e.getMessage()));
+      throw new MagicException("--save cannot write %s: %s".formatted(file, e));
     }
   }
 

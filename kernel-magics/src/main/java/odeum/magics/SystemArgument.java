@@ -31,7 +31,11 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
     Map<String, Double> parameters = values.assignments("parameters");
     SystemArgument system =
         switch (value) {
-          case Ode ode -> ode(ode, expression, start, parameters);
+          case Ode ode -> {
+            checkNames(ode, start, parameters);
+            requireSpan(ode, expression, span);
+            yield ode(ode, expression, start, parameters);
+          }
           case Problem problem -> {
             refuseParameters(parameters, "a Problem");
             yield problem(problem, expression, span, start);
@@ -58,6 +62,33 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
                       Things.describe(value)));
         };
     return new SystemArgument(system.problem, system.code, span);
+  }
+
+  private static void checkNames(
+      Ode ode, Map<String, Double> start, Map<String, Double> parameters) {
+    for (String name : parameters.keySet()) {
+      if (ode.states().contains(name)) {
+        throw new MagicException(
+            "'%s' is a state, no parameter. Its start value is set by --y0 %s=%s"
+                .formatted(name, name, Text.brief(parameters.get(name))));
+      }
+    }
+    for (String name : start.keySet()) {
+      if (!ode.states().contains(name)
+          && (ode.parameters().names().contains(name) || ode.constants().containsKey(name))) {
+        throw new MagicException(
+            "'%s' is a parameter, no state. It is set by -p %s=%s"
+                .formatted(name, name, Text.brief(start.get(name))));
+      }
+    }
+  }
+
+  private static void requireSpan(Ode ode, String expression, List<Double> span) {
+    if (span.isEmpty() && !ode.hasSpan()) {
+      throw new MagicException(
+          "%s has no time span. Say -t 0 10, or add a line to it: time 0 .. 10"
+              .formatted(expression));
+    }
   }
 
   private static SystemArgument ode(

@@ -50,6 +50,11 @@ public record Usage(
     return (cell ? "%%" : "%") + name;
   }
 
+  /** {@return the name and the arguments} */
+  String line() {
+    return (shown() + " " + arguments).strip();
+  }
+
   /** {@return the option of this long name or flag, without dashes} */
   Optional<Option> find(String word) {
     return options().stream()
@@ -59,10 +64,7 @@ public record Usage(
 
   /** {@return usage, options with defaults, and examples} */
   public String help() {
-    StringBuilder text = new StringBuilder(summary).append("\n\n  ").append(shown());
-    if (!arguments.isEmpty()) {
-      text.append(' ').append(arguments);
-    }
+    StringBuilder text = new StringBuilder(summary).append("\n\n  ").append(line());
     text.append(" [options]\n\noptions\n");
     int width = options().stream().mapToInt(option -> left(option).length()).max().orElse(0);
     for (Option option : options()) {

@@ -100,6 +100,9 @@ final class Values {
     if (LITERAL.matcher(text).matches()) {
       return Double.parseDouble(text);
     }
+    if (text.isEmpty()) {
+      throw new MagicException(what + " needs a number, got nothing");
+    }
     Object value;
     try {
       value = kernel.evaluate(java(text));

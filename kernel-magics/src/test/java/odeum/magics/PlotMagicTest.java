@@ -111,6 +111,7 @@ class PlotMagicTest {
         "sol figure  | %plot: 'figure' can only be drawn alone",
         "sol --log z | %plot: --log 'z' is unknown. Known: x y. (%plot? for help)",
         "sol --save f.png | %plot: --save writes SVG: give a name that ends in .svg",
+        "sol --save /no/such/f.svg | %plot: --save: there is no folder /no/such",
         "figure --log y | %plot: --log does not apply to a ready-made figure",
         "sol x y z r | %plot: A phase portrait shows two or three columns, got 4: x y z r",
       })

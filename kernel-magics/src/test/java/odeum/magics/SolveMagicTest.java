@@ -146,6 +146,10 @@ class SolveMagicTest {
             + " value of --solver. Did you mean -s tsit5? (%solve? for help)",
         "lotka -p e=1         | %solve: lotka has no parameter or constant 'e'. Known: a b c d.",
         "lotka --y0 z=1       | %solve: lotka has no state 'z'. States: x y.",
+        "lotka -p x=2         | %solve: 'x' is a state, no parameter. Its start value is set by"
+            + " --y0 x=2",
+        "lotka --y0 a=2       | %solve: 'a' is a parameter, no state. It is set by -p a=2",
+        "lotka --saveat ,     | %solve: --saveat needs a number, got nothing",
         "lotka --rtol tight   | %solve: --rtol needs a number, got 'tight': 'tight' is not defined."
             + " Known: lotka.",
         "lotka --rtol -1      | %solve: --rtol needs a number above 0, got -1",
