@@ -6,7 +6,7 @@ import sys
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 
 @pytest.fixture
@@ -49,7 +49,9 @@ def test_a_failing_cell(run, tmp_path):
         new_markdown_cell("A title"),
         new_code_cell('throw new RuntimeException("expected");', metadata={"tags": ["raises-exception"]}),
         new_code_cell('System.out.println("before"); int zero = 0;\n1 / zero'),
-        new_code_cell('System.out.println("never");'),
+        new_code_cell(
+            'System.out.println("never");', execution_count=7, outputs=[new_output("stream", text="of another time")]
+        ),
         arguments=["-o", str(tmp_path / "out.ipynb")],
     )
     assert done.returncode == 1
@@ -57,7 +59,7 @@ def test_a_failing_cell(run, tmp_path):
     assert done.stderr == "odeum run: cell 3 (In [2]): ArithmeticException: / by zero\n"
     cells = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells
     assert [out.output_type for out in cells[2].outputs] == ["stream", "error"]
-    assert cells[3].outputs == []
+    assert (cells[3].outputs, cells[3].execution_count) == ([], None)
 
 
 def test_an_expected_failure_is_none(run):
@@ -67,6 +69,13 @@ def test_an_expected_failure_is_none(run):
     )
     assert done.returncode == 0
     assert done.stdout.endswith("goes on\n")
+
+
+def test_a_copy_that_cannot_be_written_is_said_in_a_line(run, tmp_path):
+    done = run(new_code_cell('System.out.println("ran");'), arguments=["-o", str(tmp_path / "no" / "out.ipynb")])
+    assert (done.returncode, done.stdout) == (1, "ran\n")
+    assert done.stderr.startswith("odeum run: the copy could not be written to ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_what_cannot_be_run_is_said_in_a_line(run, tmp_path):

@@ -82,6 +82,7 @@ def run(notebook: str, output: Optional[str]) -> int:
         command(Search(), "")
     except Incomplete as trouble:
         return complain(str(trouble))
+    forget_outputs(content)
     where = {"metadata": {"path": str(path.resolve().parent)}}
     runner = Runner(content, timeout=None, kernel_name="odeum", resources=where)
     try:
@@ -94,9 +95,26 @@ def run(notebook: str, output: Optional[str]) -> int:
     except KeyboardInterrupt:
         return complain("interrupted")
     finally:
-        if output:
-            nbformat.write(content, output)
-    return 0
+        unwritten = write(content, output) if output else None
+        if unwritten:
+            complain(unwritten)
+    return 1 if unwritten else 0
+
+
+def forget_outputs(notebook: nbformat.NotebookNode) -> None:
+    """A cell that does not run must not show what it said another time."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+
+
+def write(notebook: nbformat.NotebookNode, output: str) -> Optional[str]:
+    """Writes the executed copy; returns what went wrong, if something did."""
+    try:
+        nbformat.write(notebook, output)
+    except OSError as wrong:
+        return f"the copy could not be written to {output}: {wrong.strerror}"
+    return None
 
 
 def complain(message: str) -> int:
