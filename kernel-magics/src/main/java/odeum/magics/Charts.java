@@ -139,19 +139,28 @@ public final class Charts {
       }
     }
     List<String> drawn = columns.subList(0, Math.min(columns.size(), MOST_LINES));
-    Chart chart = Chart.of(title).xAxis(things.getFirst().timeName());
+    Chart chart = Chart.of(title).xAxis(timeName(things));
     chart = drawn.size() == 1 ? chart.yAxis(drawn.getFirst()) : chart;
     int solutions = 0;
     for (Trajectory thing : things) {
       solutions += thing.measured() ? 0 : 1;
       for (String name : drawn) {
         if (thing.knows(name)) {
-          List<double[]> xy = thing.complete(List.of(thing.timeName(), name));
+          List<double[]> xy = thing.fine(100, 500).complete(List.of(thing.timeName(), name));
           chart = drawn(chart, thing, name, solutions > 1, xy).colour(columns.indexOf(name));
         }
       }
     }
     return chart;
+  }
+
+  /** Data say what their time is, a solution calls it t. */
+  private static String timeName(List<Trajectory> things) {
+    return things.stream()
+        .filter(Trajectory::measured)
+        .findFirst()
+        .orElse(things.getFirst())
+        .timeName();
   }
 
   private static Chart drawn(
@@ -180,7 +189,7 @@ public final class Charts {
     chart = spatial ? chart.zAxis(axes.get(2)) : chart;
     for (Trajectory thing : things) {
       String label = thing.label().isEmpty() ? String.join(", ", axes) : thing.label();
-      List<double[]> c = thing.complete(axes);
+      List<double[]> c = thing.fine(2, 1000).complete(axes);
       if (spatial) {
         chart =
             thing.measured()

@@ -10,7 +10,7 @@ import odeum.plot.MimeBundle;
 
 /** Charts side by side under one line of text, as a single output. */
 final class Panels {
-  private static final int WIDTH = 460;
+  private static final int WIDTH = 420;
   private static final int HEIGHT = 340;
   private static final int HEADING = 34;
   private static final double GAP = 0.1;

@@ -2,7 +2,9 @@ package odeum.magics;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import odeum.path.TimeSeries;
 import odeum.solver.Solution;
@@ -19,6 +21,7 @@ import tech.tablesaw.api.Table;
  * @param names the columns that are drawn when none is asked for
  * @param known the columns that can be asked for
  * @param column the values of a column at the times
+ * @param solution where they come from, if that is a solution
  */
 record Trajectory(
     String label,
@@ -27,8 +30,8 @@ record Trajectory(
     double[] times,
     List<String> names,
     List<String> known,
-    Function<String, double[]> column) {
-
+    Function<String, double[]> column,
+    Optional<Solution> solution) {
   static Trajectory of(String label, Solution solution) {
     return new Trajectory(
         label,
@@ -37,7 +40,8 @@ record Trajectory(
         solution.times(),
         solution.stateNames(),
         solution.names(),
-        solution::values);
+        solution::values,
+        Optional.of(solution));
   }
 
   static Trajectory of(String label, TimeSeries series) {
@@ -48,7 +52,8 @@ record Trajectory(
         series.times(),
         series.names(),
         series.names(),
-        series::column);
+        series::column,
+        Optional.empty());
   }
 
   /** The first numeric column of a table is its time. */
@@ -69,7 +74,42 @@ record Trajectory(
         numbers.getFirst().asDoubleArray(),
         names,
         names,
-        name -> table.numberColumn(name).asDoubleArray());
+        name -> table.numberColumn(name).asDoubleArray(),
+        Optional.empty());
+  }
+
+  /**
+   * {@return a solution that kept its steps at this many times, so that its curve has no corners}
+   * Fewer than {@code least} saved times were chosen on purpose and stay.
+   */
+  Trajectory fine(int least, int points) {
+    return solution
+        .filter(s -> times.length >= least && times.length < points)
+        .map(s -> fine(s, points))
+        .orElse(this);
+  }
+
+  private Trajectory fine(Solution s, int points) {
+    double first = times[0];
+    double last = times[times.length - 1];
+    double[] grid =
+        IntStream.range(0, points)
+            .mapToDouble(i -> i == points - 1 ? last : first + (last - first) * i / (points - 1))
+            .toArray();
+    try {
+      s.at(first);
+    } catch (IllegalStateException _) {
+      return this; // It kept nothing between the saved times.
+    }
+    return new Trajectory(
+        label,
+        measured,
+        timeName,
+        grid,
+        names,
+        known,
+        name -> DoubleStream.of(grid).map(t -> s.at(t, name)).toArray(),
+        solution);
   }
 
   boolean knows(String name) {
