@@ -2,11 +2,10 @@ package odeum.adjoint;
 
 import java.util.Arrays;
 import java.util.List;
-import odeum.graph.ImplicitFunction;
 import odeum.tensor.Shape;
 
 /** The reverse derivative of {@link EventFunction}. */
-record EventPullback(EventFunction solve) implements ImplicitFunction {
+record EventPullback(EventFunction solve) implements FirstDerivative {
   @Override
   public String name() {
     return "gradient of " + solve.name();
@@ -68,15 +67,5 @@ record EventPullback(EventFunction solve) implements ImplicitFunction {
       reverse.finish(step, recorded.endsAtEnd(step));
     }
     return reverse;
-  }
-
-  @Override
-  public ImplicitFunction pullback() {
-    throw Setting.noSecondDerivative();
-  }
-
-  @Override
-  public ImplicitFunction pushforward() {
-    throw Setting.noSecondDerivative();
   }
 }

@@ -2,11 +2,10 @@ package odeum.adjoint;
 
 import java.util.Arrays;
 import java.util.List;
-import odeum.graph.ImplicitFunction;
 import odeum.tensor.Shape;
 
 /** The forward derivative of {@link EventFunction}. */
-record EventPushforward(EventFunction solve) implements ImplicitFunction {
+record EventPushforward(EventFunction solve) implements FirstDerivative {
   @Override
   public String name() {
     return "tangent of " + solve.name();
@@ -64,15 +63,5 @@ record EventPushforward(EventFunction solve) implements ImplicitFunction {
       forward.finish(step);
     }
     return fixed;
-  }
-
-  @Override
-  public ImplicitFunction pullback() {
-    throw Setting.noSecondDerivative();
-  }
-
-  @Override
-  public ImplicitFunction pushforward() {
-    throw Setting.noSecondDerivative();
   }
 }

@@ -74,10 +74,4 @@ final class Setting {
     int from = call.operand(i);
     return Arrays.copyOfRange(call.memory(), from, from + call.shape(i).size());
   }
-
-  static UnsupportedOperationException noSecondDerivative() {
-    return new UnsupportedOperationException(
-        "The direct adjoint has no second derivatives: a gradient through a solve cannot itself be"
-            + " differentiated.");
-  }
 }

@@ -2,11 +2,10 @@ package odeum.adjoint;
 
 import java.util.Arrays;
 import java.util.List;
-import odeum.graph.ImplicitFunction;
 import odeum.tensor.Shape;
 
 /** The reverse derivative of {@link StatesFunction}: back through the recorded steps. */
-record StatesPullback(StatesFunction solve) implements ImplicitFunction {
+record StatesPullback(StatesFunction solve) implements FirstDerivative {
   @Override
   public String name() {
     return "gradient of " + solve.name();
@@ -71,15 +70,5 @@ record StatesPullback(StatesFunction solve) implements ImplicitFunction {
       call.memory()[at + i] = values[i] + unknown;
     }
     return at + values.length;
-  }
-
-  @Override
-  public ImplicitFunction pullback() {
-    throw Setting.noSecondDerivative();
-  }
-
-  @Override
-  public ImplicitFunction pushforward() {
-    throw Setting.noSecondDerivative();
   }
 }

@@ -2,11 +2,10 @@ package odeum.adjoint;
 
 import java.util.Arrays;
 import java.util.List;
-import odeum.graph.ImplicitFunction;
 import odeum.tensor.Shape;
 
 /** The forward derivative of {@link StatesFunction}: tangents along the recorded steps. */
-record StatesPushforward(StatesFunction solve) implements ImplicitFunction {
+record StatesPushforward(StatesFunction solve) implements FirstDerivative {
   @Override
   public String name() {
     return "tangent of " + solve.name();
@@ -56,15 +55,5 @@ record StatesPushforward(StatesFunction solve) implements ImplicitFunction {
   private static void store(double[] tangent, Call call, int row) {
     int at = call.result() + row * tangent.length;
     System.arraycopy(tangent, 0, call.memory(), at, tangent.length);
-  }
-
-  @Override
-  public ImplicitFunction pullback() {
-    throw Setting.noSecondDerivative();
-  }
-
-  @Override
-  public ImplicitFunction pushforward() {
-    throw Setting.noSecondDerivative();
   }
 }

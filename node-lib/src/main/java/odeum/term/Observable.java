@@ -53,13 +53,6 @@ public final class Observable {
 
   /** {@return the function at these parameters, with its own memory: for one thread} */
   public Derivative open(double[] parameters) {
-    Program.Run run = program.open();
-    run.set(2, parameters, 0);
-    return (t, y, values) -> {
-      run.set(0, t);
-      run.set(1, y, 0);
-      run.run();
-      run.get(0, values, 0);
-    };
+    return Opened.at(program, parameters);
   }
 }

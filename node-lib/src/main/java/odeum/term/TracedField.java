@@ -61,13 +61,6 @@ public final class TracedField {
 
   /** {@return the field at these parameters, with its own memory: for one thread} */
   public Derivative open(double[] values) {
-    Program.Run run = program.open();
-    run.set(2, values, 0);
-    return (t, y, dy) -> {
-      run.set(0, t);
-      run.set(1, y, 0);
-      run.run();
-      run.get(0, dy, 0);
-    };
+    return Opened.at(program, values);
   }
 }
