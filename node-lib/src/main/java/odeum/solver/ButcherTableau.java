@@ -251,6 +251,11 @@ public final class ButcherTableau {
     return z;
   }
 
+  @Override
+  public String toString() {
+    return "order " + order + ", " + stages + " stages";
+  }
+
   /** The weights of stage i on the stages before it; the array itself, not to be changed. */
   double[] row(int i) {
     return a[i];
