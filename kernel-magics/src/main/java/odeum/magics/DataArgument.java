@@ -93,10 +93,13 @@ record DataArgument(TimeSeries series, String code) {
               JavaCode.string(time),
               JavaCode.map(columns)));
     }
-    DataArgument all =
-        new DataArgument(
-            TimeSeries.readCsv(file), String.format(Locale.ROOT, "TimeSeries.readCsv(%s)", code));
-    return all.select(columns);
+    // Of columns that are not asked for nothing is read: remarks are no mistake.
+    return columns.isEmpty()
+        ? new DataArgument(
+            TimeSeries.readCsv(file), String.format(Locale.ROOT, "TimeSeries.readCsv(%s)", code))
+        : new DataArgument(
+            TimeSeries.readCsv(file, columns),
+            String.format(Locale.ROOT, "TimeSeries.readCsv(%s, %s)", code, JavaCode.map(columns)));
   }
 
   private static String nearest(Path file) {

@@ -3,6 +3,7 @@ package odeum.magics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import odeum.solver.AdaptiveSolver;
@@ -11,6 +12,7 @@ import odeum.solver.Pid;
 import odeum.solver.SaveAt;
 import odeum.solver.Solver;
 import odeum.solver.Solvers;
+import odeum.tensor.Names;
 
 /**
  * How a call wants its system solved: the integrator, and the Java expression that makes it.
@@ -131,6 +133,12 @@ record IntegratorArgument(Integrator integrator, String code) {
       default -> {
         if (kernel.variable(text).isPresent() && kernel.evaluate(text) instanceof double[] times) {
           yield SaveAt.times(times);
+        }
+        Optional<String> near = Names.nearest(text, List.of("steps", "dense", "end"));
+        if (near.isPresent() && kernel.variable(text).isEmpty()) {
+          throw new MagicException(
+              String.format(
+                  Locale.ROOT, "--saveat '%s' is unknown. Did you mean %s?", text, near.get()));
         }
         yield SaveAt.even(values.count("--saveat", text, 2));
       }

@@ -34,7 +34,7 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
           case Ode ode -> {
             checkNames(ode, start, parameters);
             requireSpan(ode, expression, span);
-            yield ode(ode, expression, start, parameters);
+            yield ode(ode, typed(expression, kernel), start, parameters);
           }
           case Problem problem -> {
             refuseParameters(parameters, "a Problem");
@@ -89,6 +89,13 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
           "%s has no time span. Say -t 0 10, or add a line to it: time 0 .. 10"
               .formatted(expression));
     }
+  }
+
+  /** A variable of a wider type must be cast in the printed Java. */
+  private static String typed(String expression, KernelPort kernel) {
+    return kernel.variable(expression).filter(v -> !v.type().endsWith("Ode")).isPresent()
+        ? "((Ode) " + expression + ")"
+        : expression;
   }
 
   private static SystemArgument ode(

@@ -83,7 +83,8 @@ final class TrainMagic implements Magic {
     if (call.shows()) {
       view.end(result);
       String lost = output.isPresent() ? "" : "\n-o NAME would keep the fitted model.";
-      kernel.display(MimeBundle.of(summary(system, result) + lost));
+      String notes = notes(request.fit);
+      kernel.display(MimeBundle.of(summary(system, result) + notes + lost));
     }
     if (failed) {
       throw new MagicException(message(call, request, result, output.orElseThrow()));
@@ -95,6 +96,22 @@ final class TrainMagic implements Magic {
               String.format(Locale.ROOT, "TrainingResult<Ode> %s = %s", variable, request.code)));
     }
     return result;
+  }
+
+  /** What the user may not expect of the fit. */
+  private static String notes(EquationFit fit) {
+    StringBuilder notes = new StringBuilder();
+    if (!fit.ignored().isEmpty()) {
+      notes.append("\nnot fitted, as no state or let is so named: ");
+      notes.append(String.join(" ", fit.ignored()));
+    }
+    if (fit.startsElsewhere()) {
+      double first = fit.series().times()[0];
+      notes.append("\nthe start values hold at the first time of the data, ");
+      notes.append(fit.series().timeName()).append(" = ").append(Text.brief(first));
+      notes.append("; the fitted system has the span of the data");
+    }
+    return notes.toString();
   }
 
   private static String nameFor(String model) {

@@ -103,6 +103,14 @@ final class Values {
     if (text.isEmpty()) {
       throw new MagicException(what + " needs a number, got nothing");
     }
+    if (text.indexOf('^') >= 0) {
+      throw new MagicException(
+          String.format(
+              Locale.ROOT,
+              "%s: '%s' is read as Java, where ^ is no power. Write 2*2*2 or Math.pow(2, 3)",
+              what,
+              text));
+    }
     Object value;
     try {
       value = kernel.evaluate(java(text));

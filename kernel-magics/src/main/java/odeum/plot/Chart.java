@@ -119,12 +119,14 @@ public final class Chart {
 
   /** {@return this chart with a line through the points; a NaN leaves a gap} */
   public Chart line(String name, double[] x, double[] y) {
-    return with(name, x, y, null, Series.Look.LINE);
+    double[][] line = Thinning.line(x, y);
+    return with(name, line[0], line[1], null, Series.Look.LINE);
   }
 
   /** {@return this chart with a dashed line} */
   public Chart dashed(String name, double[] x, double[] y) {
-    return with(name, x, y, null, Series.Look.DASHED);
+    double[][] line = Thinning.line(x, y);
+    return with(name, line[0], line[1], null, Series.Look.DASHED);
   }
 
   /** {@return this chart with unconnected points, as for data} */

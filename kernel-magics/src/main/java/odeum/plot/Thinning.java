@@ -1,13 +1,46 @@
 package odeum.plot;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Leaves out the points of a long line that nobody could see at its size in pixels. */
 final class Thinning {
   static final int LIMIT = 2000;
+  private static final int LONGEST = 20_000;
+  private static final double WIDEST = 4000;
   private static final double INVISIBLE = 0.4;
 
   private Thinning() {}
+
+  /**
+   * {@return x and y of a line without points that no figure of a usual size shows} Only very long
+   * lines lose points, so that the figure stays small enough to be sent and stored.
+   */
+  static double[][] line(double[] x, double[] y) {
+    if (x.length <= LONGEST || x.length != y.length) {
+      return new double[][] {x, y};
+    }
+    boolean[] keep = kept(scaled(x), scaled(y));
+    int[] rows = IntStream.range(0, x.length).filter(i -> keep[i]).toArray();
+    return new double[][] {
+      IntStream.of(rows).mapToDouble(i -> x[i]).toArray(),
+      IntStream.of(rows).mapToDouble(i -> y[i]).toArray()
+    };
+  }
+
+  private static double[] scaled(double[] values) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      if (Double.isFinite(value)) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
+    double from = low;
+    double factor = high > low ? WIDEST / (high - low) : 0;
+    return Arrays.stream(values).map(v -> (v - from) * factor).toArray();
+  }
 
   /**
    * {@return which points to keep} From left to right, the first, lowest, highest and last of each

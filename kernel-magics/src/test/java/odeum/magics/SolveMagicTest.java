@@ -140,6 +140,9 @@ class SolveMagicTest {
             + " 'lotka'?",
         "lotka --sovler rk4   | %solve: unknown option --sovler. Did you mean --solver? (%solve?"
             + " for help)",
+        "lotka -p a=2^3       | %solve: -p: '2^3' is read as Java, where ^ is no power. Write 2*2*2"
+            + " or Math.pow(2, 3)",
+        "lotka --saveat step  | %solve: --saveat 'step' is unknown. Did you mean steps?",
         "lotka -s tsti5       | %solve: Unknown solver 'tsti5'. Did you mean 'tsit5'? Known: euler,"
             + " midpoint, heun, ralston, bosh3, rk4, rk4-38, dopri5, tsit5, dopri8.",
         "lotka -o tsit5       | %solve: -o names the variable for the result, but 'tsit5' is a"

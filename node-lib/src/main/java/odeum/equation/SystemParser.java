@@ -107,7 +107,10 @@ final class SystemParser {
         && cursor.has("=")) {
       throw cursor.error(
           first,
-          "A start value is written init %s = …, a derivative %1$s' = …".formatted(first.text()));
+          first.text().endsWith("'")
+              ? "Leave the argument out: %s = …".formatted(first.text())
+              : "A start value is written init %s = …, a derivative %1$s' = …"
+                  .formatted(first.text()));
     }
   }
 

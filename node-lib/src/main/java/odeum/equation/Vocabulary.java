@@ -9,7 +9,7 @@ final class Vocabulary {
   static final String TIME = "t";
 
   /** Numbers with a name. */
-  static final Map<String, Double> NUMBERS = Map.of("pi", Math.PI, "e", Math.E);
+  static final Map<String, Double> NUMBERS = Map.of("pi", Math.PI, "π", Math.PI, "e", Math.E);
 
   private static final List<String> WORDS =
       List.of(
@@ -30,8 +30,6 @@ final class Vocabulary {
       Map.of(
           "ln",
           "log",
-          "π",
-          "pi",
           "time",
           "t",
           "fabs",

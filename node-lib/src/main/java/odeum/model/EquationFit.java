@@ -128,12 +128,22 @@ public final class EquationFit implements Trainable<Ode> {
     return Parameters.of(system.parameters(), system.parameterValues());
   }
 
-  /** {@return the system with these parameters; its span, if it has none, is that of the data} */
+  /**
+   * {@return the system with these parameters} Its span is its own if that starts with the data,
+   * else that of the data, where the start values hold.
+   */
   @Override
   public Ode with(Parameters parameters) {
     double[] times = data.times();
     Ode fitted = system.withParameters(parameters.flat());
-    return fitted.hasSpan() ? fitted : fitted.withSpan(times[0], times[times.length - 1]);
+    return startsElsewhere() || !fitted.hasSpan()
+        ? fitted.withSpan(times[0], times[times.length - 1])
+        : fitted;
+  }
+
+  /** {@return whether the system has a span of its own that does not start with the data} */
+  public boolean startsElsewhere() {
+    return system.hasSpan() && system.start() != data.times()[0];
   }
 
   @Override

@@ -102,7 +102,11 @@ final class CsvTable {
   }
 
   TimeSeries series() {
-    return series(names.getFirst(), Map.of());
+    return series(Map.of());
+  }
+
+  TimeSeries series(Map<String, String> columns) {
+    return series(names.getFirst(), columns);
   }
 
   TimeSeries series(String timeColumn, Map<String, String> columns) {

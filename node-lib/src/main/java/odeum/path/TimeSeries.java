@@ -93,6 +93,16 @@ public final class TimeSeries {
   }
 
   /**
+   * {@return some columns of a CSV file, whose first column is the time; others are not looked at}
+   *
+   * @param columns from the name wanted to the name in the file; no entry means all columns
+   * @throws CsvException if there is no such table, saying in which line and column
+   */
+  public static TimeSeries readCsv(Path file, Map<String, String> columns) {
+    return CsvTable.read(file).series(columns);
+  }
+
+  /**
    * {@return some columns of a CSV file}
    *
    * @param timeColumn the column with the times

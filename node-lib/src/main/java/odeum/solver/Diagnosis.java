@@ -74,8 +74,8 @@ final class Diagnosis {
   private String forMaxSteps() {
     String what =
         settings.controller() instanceof Pid
-            ? "Loosen the tolerances, shorten the span, or raise maxSteps."
-            : "Take larger steps, shorten the span, or raise maxSteps.";
+            ? "Loosen the tolerances, shorten the span, or allow more steps."
+            : "Take larger steps, shorten the span, or allow more steps.";
     return stiff() + what;
   }
 
@@ -88,8 +88,10 @@ final class Diagnosis {
 
   private String forNotFinite() {
     return settings.controller() instanceof Pid
-        ? "Look for a division by zero, or a log or root of a negative number, in the equations."
-        : "Take smaller steps, or an adaptive solver such as tsit5.";
+        ? "Look for values that grow without end, a division by zero, or a log or root of a negative"
+            + " number in the equations."
+        : "Take smaller steps or an adaptive solver such as tsit5; if that changes nothing, look for a"
+            + " division by zero, or a log or root of a negative number.";
   }
 
   private String stiff() {

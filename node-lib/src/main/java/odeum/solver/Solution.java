@@ -167,6 +167,11 @@ public final class Solution {
     SolutionText.writeCsv(this, file);
   }
 
+  /** Writes a table with the columns t and {@link #names}, every digit of every number. */
+  public void toCsv(String file) throws IOException {
+    toCsv(Path.of(file));
+  }
+
   /** {@return one line: solver, steps, evaluations, how it ended} */
   public String summary() {
     return SolutionText.summary(this);

@@ -49,6 +49,19 @@ class EquationFitTest {
     }
   }
 
+  @Test
+  void startValuesHoldAtTheFirstTimeOfTheData() {
+    Ode decay = Ode.parse("x' = -k*x\nparam k = 1\ninit x = 1\ntime 0 .. 10");
+    TimeSeries late = TimeSeries.of(5, 6, 7).and("x", 1, StrictMath.exp(-0.5), StrictMath.exp(-1));
+    EquationFit problem = EquationFit.of(decay, late);
+    assertTrue(problem.startsElsewhere());
+    TrainingResult<Ode> fit = Trainer.of(problem).run();
+    assertEquals(0.5, fit.parameter("k"), 1e-6);
+    assertEquals(5, fit.model().start());
+    Solution again = Integrator.of(Solvers.tsit5()).solve(fit.model());
+    assertEquals(StrictMath.exp(-1), again.last("x"), 1e-6);
+  }
+
   static List<Optimizer> wholeBatch() {
     return List.of(LevenbergMarquardt.of(), Lbfgs.of());
   }

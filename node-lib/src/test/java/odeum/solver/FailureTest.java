@@ -93,7 +93,7 @@ class FailureTest {
     assertTrue(end > 0 && end < 10);
     assertTrue(TestEquation.HARMONIC_OSCILLATOR.error(solution) < 1e-5);
     assertTrue(solution.message().startsWith("The solve used all its 10 steps at t = "));
-    assertTrue(solution.message().contains("raise maxSteps"));
+    assertTrue(solution.message().contains("allow more steps"));
 
     Solution exact = Integrator.fixed(Solvers.rk4(), 1).withMaxSteps(10).solve(swing);
     assertEquals(Result.SUCCESS, exact.result());

@@ -20,7 +20,8 @@ final class UnknownMagic {
     }
     Matcher found = MESSAGE.matcher(message);
     return found.find()
-        ? Optional.of(text(found.group(1).equals("cell") ? "%%" : "%", found.group(2)))
+        ? Optional.of(
+            text(found.group(1).equals("cell") ? "%%" : "%", found.group(2).replaceAll("\\?$", "")))
         : Optional.empty();
   }
 
