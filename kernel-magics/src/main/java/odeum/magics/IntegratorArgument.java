@@ -42,7 +42,7 @@ record IntegratorArgument(Integrator integrator, String code) {
   /** {@return the integrator of this call, which may lack the options that its usage lacks} */
   static IntegratorArgument of(Invocation call, KernelPort kernel) {
     Values values = new Values(call, kernel);
-    Solver solver = Solvers.named(call.text("solver").orElse(STANDARD).toLowerCase(Locale.ROOT));
+    Solver solver = solver(call.text("solver").orElse(STANDARD), kernel);
     OptionalDouble step = values.positive("dt");
     IntegratorArgument steps =
         step.isPresent() ? fixed(call, solver, step.getAsDouble()) : adaptive(call, values, solver);
@@ -53,6 +53,21 @@ record IntegratorArgument(Integrator integrator, String code) {
         : new IntegratorArgument(
             steps.integrator.withMaxSteps(most.getAsInt()),
             steps.code + String.format(Locale.ROOT, ".withMaxSteps(%d)", most.getAsInt()));
+  }
+
+  /** A name, or a Java expression for a name or a solver. */
+  private static Solver solver(String text, KernelPort kernel) {
+    boolean known = Solvers.all().stream().anyMatch(s -> s.name().equalsIgnoreCase(text));
+    if (known || (kernel.variable(text).isEmpty() && !text.contains("("))) {
+      return Solvers.named(text.toLowerCase(Locale.ROOT));
+    }
+    return switch (kernel.evaluate(text)) {
+      case Solver solver -> solver;
+      case String name -> Solvers.named(name);
+      case null, default ->
+          throw new MagicException(
+              String.format(Locale.ROOT, "-s needs a solver, but '%s' is none", text));
+    };
   }
 
   private static IntegratorArgument fixed(Invocation call, Solver solver, double step) {

@@ -84,6 +84,7 @@ class SolveMagicTest {
         "lotka -t 0 20 -s dopri5 --rtol 1e-8",
         "lotka -p a=2*k,c=1/3 --y0 x=-1.5,y=2e-3 -t 0 1",
         "lotka -s rk4 --dt 0.01 --saveat 11",
+        "lotka -s Solvers.rk4() --dt 0.05",
         "lotka --saveat 0,0.5,10 --max-steps 500",
         "lotka --saveat steps -s bosh3 --atol 1e-4",
         "lotka --saveat dense -t 10 0",
@@ -142,6 +143,7 @@ class SolveMagicTest {
             + " for help)",
         "lotka -p a=2^3       | %solve: -p: '2^3' is read as Java, where ^ is no power. Write 2*2*2"
             + " or Math.pow(2, 3)",
+        "lotka -s lotka       | %solve: -s needs a solver, but 'lotka' is none",
         "lotka --saveat step  | %solve: --saveat 'step' is unknown. Did you mean steps?",
         "lotka -s tsti5       | %solve: Unknown solver 'tsti5'. Did you mean 'tsit5'? Known: euler,"
             + " midpoint, heun, ralston, bosh3, rk4, rk4-38, dopri5, tsit5, dopri8.",
