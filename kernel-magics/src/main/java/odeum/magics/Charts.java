@@ -144,9 +144,10 @@ public final class Charts {
     int solutions = 0;
     for (Trajectory thing : things) {
       solutions += thing.measured() ? 0 : 1;
+      Trajectory fine = thing.fine(100, 500);
       for (String name : drawn) {
         if (thing.knows(name)) {
-          List<double[]> xy = thing.fine(100, 500).complete(List.of(thing.timeName(), name));
+          List<double[]> xy = fine.complete(List.of(thing.timeName(), name));
           chart = drawn(chart, thing, name, solutions > 1, xy).colour(columns.indexOf(name));
         }
       }

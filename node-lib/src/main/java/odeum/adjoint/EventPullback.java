@@ -51,14 +51,7 @@ record EventPullback(EventFunction solve) implements FirstDerivative {
 
   private DirectReverse backward(
       Call call, Recorded recorded, EventFunction.Crossing crossing, double[] bar) {
-    Setting setting = solve.setting();
-    DirectReverse reverse =
-        new DirectReverse(
-            setting.stages(),
-            recorded.steps(),
-            setting.pull(),
-            Setting.operand(call, Setting.PARAMETERS),
-            setting.size());
+    DirectReverse reverse = solve.setting().reverse(call, recorded);
     for (int step = crossing.step(); step >= 0; step--) {
       reverse.begin(step);
       if (step == crossing.step()) {

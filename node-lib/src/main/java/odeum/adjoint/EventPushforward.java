@@ -27,7 +27,7 @@ record EventPushforward(EventFunction solve) implements FirstDerivative {
     }
     EventFunction.Crossing crossing = solve.crossing(call, recorded);
     double[] parameterTangents = Setting.operand(call, Setting.GIVEN + Setting.PARAMETERS);
-    double[] fixed = atFixedTime(call, recorded, crossing, parameterTangents);
+    double[] fixed = atFixedTime(call, recorded, crossing);
     double moved = 0;
     for (int j = 0; j < size; j++) {
       moved = Math.fma(crossing.byState().at(j), fixed[j], moved);
@@ -42,19 +42,10 @@ record EventPushforward(EventFunction solve) implements FirstDerivative {
     }
   }
 
-  private double[] atFixedTime(
-      Call call, Recorded recorded, EventFunction.Crossing crossing, double[] parameterTangents) {
-    Setting setting = solve.setting();
-    DirectForward forward =
-        new DirectForward(
-            setting.stages(),
-            recorded.steps(),
-            setting.push(),
-            Setting.operand(call, Setting.PARAMETERS),
-            parameterTangents,
-            Setting.operand(call, Setting.GIVEN + Setting.INITIAL));
+  private double[] atFixedTime(Call call, Recorded recorded, EventFunction.Crossing crossing) {
+    DirectForward forward = solve.setting().forward(call, recorded);
     double[] span = Setting.operand(call, Setting.GIVEN + Setting.TIMES);
-    double[] fixed = new double[setting.size()];
+    double[] fixed = new double[solve.setting().size()];
     for (int step = 0; step <= crossing.step(); step++) {
       forward.begin(span[0], recorded.endsAtEnd(step) ? span[1] - span[0] : 0);
       if (step == crossing.step()) {

@@ -56,18 +56,34 @@ final class Setting {
     return field.state().size();
   }
 
-  synchronized Program pull() {
+  private synchronized Program pull() {
     if (pull == null) {
       pull = Program.of(Vjp.of(field.graph()));
     }
     return pull;
   }
 
-  synchronized Program push() {
+  private synchronized Program push() {
     if (push == null) {
       push = Program.of(Jvp.of(field.graph()));
     }
     return push;
+  }
+
+  /** {@return the way back through the steps of the solve that a pullback is called with} */
+  DirectReverse reverse(Call call, Recorded recorded) {
+    return new DirectReverse(stages, recorded.steps(), pull(), operand(call, PARAMETERS), size());
+  }
+
+  /** {@return the way of the tangents that a pushforward is called with} */
+  DirectForward forward(Call call, Recorded recorded) {
+    return new DirectForward(
+        stages,
+        recorded.steps(),
+        push(),
+        operand(call, PARAMETERS),
+        operand(call, GIVEN + PARAMETERS),
+        operand(call, GIVEN + INITIAL));
   }
 
   static double[] operand(Call call, int i) {

@@ -21,14 +21,10 @@ record StatesPullback(StatesFunction solve) implements FirstDerivative {
 
   @Override
   public void evaluate(Call call) {
-    Setting setting = solve.setting();
     Recorded recorded = (Recorded) call.recordOf(Setting.RESULT);
     double[] times = Setting.operand(call, Setting.TIMES);
     double[] timeBars = new double[times.length];
-    double[] parameters = Setting.operand(call, Setting.PARAMETERS);
-    DirectReverse reverse =
-        new DirectReverse(
-            setting.stages(), recorded.steps(), setting.pull(), parameters, setting.size());
+    DirectReverse reverse = solve.setting().reverse(call, recorded);
     backward(call, recorded, reverse, times, timeBars);
     timeBars[0] += reverse.startBar;
     timeBars[times.length - 1] += reverse.endBar;

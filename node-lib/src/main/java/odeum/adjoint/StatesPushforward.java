@@ -24,7 +24,7 @@ record StatesPushforward(StatesFunction solve) implements FirstDerivative {
     double[] moved = Setting.operand(call, Setting.GIVEN + Setting.TIMES);
     double start = moved[0];
     double stretch = moved[moved.length - 1] - start;
-    DirectForward forward = forward(call, steps);
+    DirectForward forward = solve.setting().forward(call, recorded);
     int size = solve.setting().size();
     Arrays.fill(call.memory(), call.result(), call.result() + times.length * size, Double.NaN);
     store(forward.stateTangent, call, 0);
@@ -39,17 +39,6 @@ record StatesPushforward(StatesFunction solve) implements FirstDerivative {
       }
       forward.finish(step);
     }
-  }
-
-  private DirectForward forward(Call call, Recording steps) {
-    Setting setting = solve.setting();
-    return new DirectForward(
-        setting.stages(),
-        steps,
-        setting.push(),
-        Setting.operand(call, Setting.PARAMETERS),
-        Setting.operand(call, Setting.GIVEN + Setting.PARAMETERS),
-        Setting.operand(call, Setting.GIVEN + Setting.INITIAL));
   }
 
   private static void store(double[] tangent, Call call, int row) {

@@ -29,10 +29,6 @@ final class Trace {
     return add(new Op.Constant(value), List.of(), value.shape());
   }
 
-  Op op(int position) {
-    return instructions.get(position).op();
-  }
-
   List<Integer> positions(List<Tracer> tracers) {
     List<Integer> positions = new ArrayList<>(tracers.size());
     for (Tracer tracer : tracers) {
