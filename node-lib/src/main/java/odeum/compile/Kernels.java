@@ -56,7 +56,7 @@ final class Kernels {
               shape(0), axis, 0, shape(0).extent(axis), operand(0), instruction.shape(), before, o);
       case Op.Concatenate(int axis) -> concatenate(axis, o);
       case Op.Sum(int axis) -> Moves.sum(shape(0), axis, operand(0), o);
-      case Op.MatrixMultiply() -> multiply(o, operand(0), operand(1));
+      case Op.MatrixMultiply(boolean left, boolean right) -> multiply(left, right, o);
       case Op.Print(String name) -> print(name, o, operand(0), n);
       case Op.Implicit(ImplicitFunction function) -> implicit(function, o);
       case Op.Input _, Op.Constant _, Op.Reshape _, Op.StopGradient _ ->
@@ -206,10 +206,18 @@ final class Kernels {
     };
   }
 
-  private Kernel multiply(int o, int a, int b) {
-    int rows = shape(0).extent(0);
-    int inner = shape(0).extent(1);
-    int columns = shape(1).extent(1);
+  private Kernel multiply(boolean left, boolean right, int o) {
+    int a = operand(0);
+    int b = operand(1);
+    int rows = instruction.shape().extent(0);
+    int inner = shape(0).extent(left ? 0 : 1);
+    int columns = instruction.shape().extent(1);
+    if (left) {
+      return (m, _) -> Lanes.multiplyLeftTransposed(m, a, m, b, m, o, rows, inner, columns);
+    }
+    if (right) {
+      return (m, _) -> Lanes.multiplyRightTransposed(m, a, m, b, m, o, rows, inner, columns);
+    }
     return (m, _) -> Lanes.multiply(m, a, m, b, m, o, rows, inner, columns);
   }
 

@@ -21,9 +21,11 @@ public interface ImplicitFunction {
   /**
    * {@return the reverse derivative} Its operands are the operands of this function, this
    * function's result (which carries the record) and the result's cotangent; its result holds the
-   * cotangents of the operands, each flat, one after the other.
+   * cotangents of the wanted operands, each flat, one after the other.
+   *
+   * @param wanted which operands, at least one, in ascending order; the others cost nothing
    */
-  ImplicitFunction pullback();
+  ImplicitFunction pullback(List<Integer> wanted);
 
   /**
    * {@return the forward derivative} Its operands are the operands of this function, this

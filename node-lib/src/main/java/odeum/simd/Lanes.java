@@ -57,6 +57,44 @@ public final class Lanes {
     return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
   }
 
+  /** {@return the sum of the products of two runs of n values} With {@code fma} in each lane. */
+  public static double dot(double[] a, int ao, double[] b, int bo, int n) {
+    double[] lanes = new double[8];
+    for (int i = 0; i < n; i++) {
+      lanes[i & 7] = Math.fma(a[ao + i], b[bo + i], lanes[i & 7]);
+    }
+    return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6]))
+        + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+  }
+
+  /**
+   * {@code c = aᵀ b}, shapes {@code (k, m)}, {@code (k, n)}, {@code (m, n)}, summed in sequence.
+   */
+  public static void multiplyLeftTransposed(
+      double[] a, int ao, double[] b, int bo, double[] c, int co, int m, int k, int n) {
+    Arrays.fill(c, co, co + m * n, 0);
+    for (int p = 0; p < k; p++) {
+      for (int i = 0; i < m; i++) {
+        double factor = a[ao + p * m + i];
+        for (int j = 0; j < n; j++) {
+          c[co + i * n + j] = Math.fma(factor, b[bo + p * n + j], c[co + i * n + j]);
+        }
+      }
+    }
+  }
+
+  /**
+   * {@code c = a bᵀ}, shapes {@code (m, k)}, {@code (n, k)}, {@code (m, n)}; each a dot product.
+   */
+  public static void multiplyRightTransposed(
+      double[] a, int ao, double[] b, int bo, double[] c, int co, int m, int k, int n) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        c[co + i * n + j] = dot(a, ao + i * k, b, bo + j * k, k);
+      }
+    }
+  }
+
   /**
    * Matrix product: {@code c = a b}, shapes {@code (m, k)}, {@code (k, n)}, {@code (m, n)}. Each
    * element sums over k in sequence with {@code fma}, starting from zero.
