@@ -130,8 +130,8 @@ final class EventFunction implements ImplicitFunction {
       Tensor byParameters) {}
 
   @Override
-  public ImplicitFunction pullback() {
-    return new EventPullback(this);
+  public ImplicitFunction pullback(List<Integer> wanted) {
+    return new EventPullback(this, wanted);
   }
 
   @Override

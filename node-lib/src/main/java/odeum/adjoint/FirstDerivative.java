@@ -1,12 +1,13 @@
 package odeum.adjoint;
 
+import java.util.List;
 import odeum.graph.ImplicitFunction;
 
 /** A derivative of a solve, which has none of its own: recorded steps are gone through once. */
 sealed interface FirstDerivative extends ImplicitFunction
     permits StatesPullback, StatesPushforward, EventPullback, EventPushforward {
   @Override
-  default ImplicitFunction pullback() {
+  default ImplicitFunction pullback(List<Integer> wanted) {
     throw noSecondDerivative();
   }
 

@@ -1,12 +1,14 @@
 package odeum.adjoint;
 
 import java.util.Arrays;
+import java.util.List;
 import odeum.autodiff.Jvp;
 import odeum.autodiff.Vjp;
 import odeum.compile.Program;
 import odeum.graph.ImplicitFunction.Call;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
+import odeum.tensor.Shape;
 import odeum.term.TracedField;
 
 /** What a solve and its derivatives share. Operands: initial state, parameters, times. */
@@ -84,6 +86,20 @@ final class Setting {
         operand(call, PARAMETERS),
         operand(call, GIVEN + PARAMETERS),
         operand(call, GIVEN + INITIAL));
+  }
+
+  /** {@return the shape of the cotangents of these operands, one after the other} */
+  static Shape cotangents(List<Integer> wanted, List<Shape> operands) {
+    return Shape.of(wanted.stream().mapToInt(i -> operands.get(i).size()).sum());
+  }
+
+  /** Stores the cotangents of the wanted operands, one after the other. */
+  static void store(Call call, List<Integer> wanted, double[]... cotangents) {
+    int at = call.result();
+    for (int operand : wanted) {
+      System.arraycopy(cotangents[operand], 0, call.memory(), at, cotangents[operand].length);
+      at += cotangents[operand].length;
+    }
   }
 
   static double[] operand(Call call, int i) {

@@ -46,8 +46,8 @@ record StatesFunction(Setting setting) implements ImplicitFunction {
   }
 
   @Override
-  public ImplicitFunction pullback() {
-    return new StatesPullback(this);
+  public ImplicitFunction pullback(List<Integer> wanted) {
+    return new StatesPullback(this, wanted);
   }
 
   @Override

@@ -5,7 +5,11 @@ import java.util.List;
 import odeum.tensor.Shape;
 
 /** The reverse derivative of {@link StatesFunction}: back through the recorded steps. */
-record StatesPullback(StatesFunction solve) implements FirstDerivative {
+record StatesPullback(StatesFunction solve, List<Integer> wanted) implements FirstDerivative {
+  StatesPullback {
+    wanted = List.copyOf(wanted);
+  }
+
   @Override
   public String name() {
     return "gradient of " + solve.name();
@@ -13,10 +17,7 @@ record StatesPullback(StatesFunction solve) implements FirstDerivative {
 
   @Override
   public Shape shape(List<Shape> operands) {
-    return Shape.of(
-        operands.get(Setting.INITIAL).size()
-            + operands.get(Setting.PARAMETERS).size()
-            + operands.get(Setting.TIMES).size());
+    return Setting.cotangents(wanted, operands);
   }
 
   @Override
@@ -28,10 +29,12 @@ record StatesPullback(StatesFunction solve) implements FirstDerivative {
     backward(call, recorded, reverse, times, timeBars);
     timeBars[0] += reverse.startBar;
     timeBars[times.length - 1] += reverse.endBar;
-    double unknown = recorded.saved() == times.length ? 0 : Double.NaN;
-    int at = store(reverse.stateBar, call, call.result(), unknown);
-    at = store(reverse.parametersBar, call, at, unknown);
-    store(timeBars, call, at, unknown);
+    Setting.store(call, wanted, reverse.stateBar, reverse.parametersBar, timeBars);
+    if (recorded.saved() < times.length) {
+      int from = call.result();
+      int count = wanted.stream().mapToInt(i -> call.shape(i).size()).sum();
+      Arrays.fill(call.memory(), from, from + count, Double.NaN);
+    }
   }
 
   private void backward(
@@ -59,12 +62,5 @@ record StatesPullback(StatesFunction solve) implements FirstDerivative {
   private static double[] cotangent(Call call, int row, int size) {
     int from = call.operand(Setting.GIVEN) + row * size;
     return Arrays.copyOfRange(call.memory(), from, from + size);
-  }
-
-  private static int store(double[] values, Call call, int at, double unknown) {
-    for (int i = 0; i < values.length; i++) {
-      call.memory()[at + i] = values[i] + unknown;
-    }
-    return at + values.length;
   }
 }

@@ -86,10 +86,11 @@ public final class Jvp {
       case Op.Concatenate(int axis) ->
           Tracer.concatenate(axis, at.stream().map(this::dense).toList());
       case Op.Sum(int axis) -> d.sum(axis);
-      case Op.MatrixMultiply() -> {
+      case Op.MatrixMultiply(boolean left, boolean right) -> {
+        Tracer b = values.get(at.get(1));
         Tracer e = tangents.get(at.get(1));
-        Tracer left = d == null ? null : d.matmul(values.get(at.get(1)));
-        yield sum(left, e == null ? null : a.matmul(e));
+        Tracer first = d == null ? null : d.matmul(b, left, right);
+        yield sum(first, e == null ? null : a.matmul(e, left, right));
       }
       case Op.Print _ -> d;
       case Op.Implicit(var function) -> {

@@ -1,6 +1,7 @@
 package odeum.graph;
 
 import java.util.List;
+import java.util.Optional;
 import odeum.tensor.Shape;
 
 /**
@@ -21,9 +22,11 @@ public interface ImplicitFunction {
   /**
    * {@return the reverse derivative} Its operands are the operands of this function, this
    * function's result (which carries the record) and the result's cotangent; its result holds the
-   * cotangents of the operands, each flat, one after the other.
+   * cotangents of the wanted operands, each flat, one after the other.
+   *
+   * @param wanted which operands, at least one, in ascending order; the others cost nothing
    */
-  ImplicitFunction pullback();
+  ImplicitFunction pullback(List<Integer> wanted);
 
   /**
    * {@return the forward derivative} Its operands are the operands of this function, this
@@ -48,6 +51,12 @@ public interface ImplicitFunction {
 
     /** {@return what the function that computed operand {@code i} recorded} */
     Object recordOf(int i);
+
+    /** {@return whether some derivative will read the record; if not, none is needed} */
+    boolean recordIsRead();
+
+    /** {@return the record of the evaluation before, which nobody needs any more} To be reused. */
+    Optional<Object> previousRecord();
 
     /** Keeps a record beside the result. */
     void record(Object record);

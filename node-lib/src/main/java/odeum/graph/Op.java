@@ -100,8 +100,13 @@ public sealed interface Op {
   /** The sum over one axis, which disappears. */
   record Sum(int axis) implements Op {}
 
-  /** The matrix product of shapes {@code (m, k)} and {@code (k, n)}. */
-  record MatrixMultiply() implements Op {}
+  /**
+   * The matrix product of shapes {@code (m, k)} and {@code (k, n)}.
+   *
+   * @param left whether the left operand is given transposed, as {@code (k, m)}
+   * @param right whether the right operand is given transposed, as {@code (n, k)}
+   */
+  record MatrixMultiply(boolean left, boolean right) implements Op {}
 
   /** The operand, through which no derivative passes. */
   record StopGradient() implements Op {}

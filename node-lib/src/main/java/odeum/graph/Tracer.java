@@ -337,16 +337,30 @@ public final class Tracer {
     if (other.shape.rank() == 1) {
       return matmul(other.reshape(Shape.of(other.shape.extent(0), 1))).flatten();
     }
-    if (shape.rank() != 2 || other.shape.rank() != 2 || shape.extent(1) != other.shape.extent(0)) {
+    return matmul(other, false, false);
+  }
+
+  /**
+   * {@return the product of two matrices, each of which may be given transposed} With {@code right}
+   * an element sums over eight lanes, else in sequence.
+   */
+  public Tracer matmul(Tracer other, boolean left, boolean right) {
+    if (left && right) {
+      return other.matmul(this, false, false).transpose();
+    }
+    boolean matrices = shape.rank() == 2 && other.shape.rank() == 2;
+    if (!matrices || shape.extent(left ? 0 : 1) != other.shape.extent(right ? 1 : 0)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "The matrix product needs shapes (m, k) and (k, n), got %s and %s.",
+              "The matrix product needs shapes %s and %s, got %s and %s.",
+              left ? "(k, m)" : "(m, k)",
+              right ? "(n, k)" : "(k, n)",
               shape,
               other.shape));
     }
-    Shape product = Shape.of(shape.extent(0), other.shape.extent(1));
-    return trace.add(new Op.MatrixMultiply(), List.of(this, other), product);
+    Shape product = Shape.of(shape.extent(left ? 1 : 0), other.shape.extent(right ? 0 : 1));
+    return trace.add(new Op.MatrixMultiply(left, right), List.of(this, other), product);
   }
 
   /** {@return this array, through which no derivative passes} */
