@@ -248,7 +248,11 @@ public final class Tracer {
       }
     }
     Shape result = new Shape(axes.stream().map(shape::extent).toList());
-    return trace.add(new Op.Transpose(axes), List.of(this), result);
+    // Moving extents of one moves no value.
+    List<Integer> moved = axes.stream().filter(axis -> shape.extent(axis) != 1).toList();
+    return moved.stream().sorted().toList().equals(moved)
+        ? reshape(result)
+        : trace.add(new Op.Transpose(axes), List.of(this), result);
   }
 
   /** {@return element {@code index} along the first axis, which disappears} */
@@ -375,8 +379,18 @@ public final class Tracer {
 
   /** {@return the result of an algorithm for these operands} */
   public static Tracer implicit(ImplicitFunction function, List<Tracer> operands) {
-    Shape shape = function.shape(operands.stream().map(Tracer::shape).toList());
-    return operands.getFirst().trace.add(new Op.Implicit(function), operands, shape);
+    return apply(new Op.Implicit(function), operands);
+  }
+
+  /**
+   * {@return the result of a primitive} For transformations, which write what they read in a graph;
+   * nothing is broadcast or checked.
+   *
+   * @param operands at least one
+   */
+  public static Tracer apply(Op op, List<Tracer> operands) {
+    Shape shape = Shapes.of(op, operands.stream().map(Tracer::shape).toList());
+    return operands.getFirst().trace.add(op, operands, shape);
   }
 
   private Tracer unary(Op op) {
