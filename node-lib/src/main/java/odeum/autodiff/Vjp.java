@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import odeum.graph.Closure;
 import odeum.graph.Graph;
 import odeum.graph.Instruction;
 import odeum.graph.Op;
@@ -43,6 +45,17 @@ public final class Vjp {
   }
 
   /**
+   * {@return the vector-Jacobian product of a function at x, in the shape of x}
+   *
+   * @param function may use traced arrays of the functions around it
+   * @param v in the shape of the function's value
+   */
+  public static Tracer product(UnaryOperator<Tracer> function, Tracer x, Tracer v) {
+    Closure closure = Functions.trace(function, x);
+    return pull(closure.graph(), closure.arguments(List.of(x)), List.of(v), List.of(0)).getFirst();
+  }
+
+  /**
    * {@return the cotangents of the graph's inputs, for arguments and output cotangents in a trace}
    */
   public static List<Tracer> pull(
@@ -58,6 +71,25 @@ public final class Vjp {
    * @param wanted the positions of the inputs
    */
   public static List<Tracer> pull(
+      Graph graph, List<Tracer> arguments, List<Tracer> outputCotangents, List<Integer> wanted) {
+    return valuesAndPull(graph, arguments, outputCotangents, wanted).cotangents;
+  }
+
+  /**
+   * The values of a graph and the cotangents of its inputs.
+   *
+   * @param values one per output
+   * @param cotangents one per wanted input
+   */
+  public record Pulled(List<Tracer> values, List<Tracer> cotangents) {
+    public Pulled {
+      values = List.copyOf(values);
+      cotangents = List.copyOf(cotangents);
+    }
+  }
+
+  /** {@return what {@link #pull} gives, and the values it computed on its way} */
+  public static Pulled valuesAndPull(
       Graph graph, List<Tracer> arguments, List<Tracer> outputCotangents, List<Integer> wanted) {
     Vjp vjp = new Vjp(graph.replay(arguments), active(graph, wanted));
     for (int i = 0; i < graph.outputs().size(); i++) {
@@ -76,7 +108,9 @@ public final class Vjp {
         vjp.rule(instruction, vjp.values.get(position), v);
       }
     }
-    return wanted.stream().map(i -> orZeros(result.get(i), arguments.get(i))).toList();
+    return new Pulled(
+        graph.outputs().stream().map(vjp.values::get).toList(),
+        wanted.stream().map(i -> orZeros(result.get(i), arguments.get(i))).toList());
   }
 
   private static Tracer orZeros(Tracer cotangent, Tracer argument) {

@@ -40,6 +40,13 @@ public final class Vmap {
       values = List.copyOf(values);
       mapped = List.copyOf(mapped);
     }
+
+    /** {@return the values, those that are the same for all samples repeated} */
+    public List<Tracer> spread(int size) {
+      return IntStream.range(0, values.size())
+          .mapToObj(i -> mapped.get(i) ? values.get(i) : Vmap.spread(values.get(i), size))
+          .toList();
+    }
   }
 
   /**
@@ -54,18 +61,7 @@ public final class Vmap {
         IntStream.range(0, graph.inputs().size())
             .mapToObj(i -> batch(graph.inputs().get(i), mapped.get(i), size))
             .toList();
-    return Graph.trace(
-        inputs,
-        in -> {
-          Outputs outputs = push(graph, in, mapped, size);
-          return IntStream.range(0, outputs.values.size())
-              .mapToObj(
-                  i ->
-                      outputs.mapped.get(i)
-                          ? outputs.values.get(i)
-                          : spread(outputs.values.get(i), size))
-              .toList();
-        });
+    return Graph.trace(inputs, in -> push(graph, in, mapped, size).spread(size));
   }
 
   private static Shape batch(Shape shape, boolean mapped, int size) {
