@@ -36,13 +36,12 @@ public final class Gradient {
           "A gradient is that of one number, but the function gives shape %s. Take its sum() or mean(), or use Jacobian."
               .formatted(shape));
     }
-    Vjp.Pulled pulled =
-        Vjp.valuesAndPull(
+    List<Tracer> both =
+        Vjp.valueAndPull(
             closure.graph(),
             closure.arguments(List.of(x)),
             List.of(x.constant(Tensor.full(shape, 1))),
             List.of(0));
-    return new WithValue(
-        pulled.values().getFirst().reshape(Shape.of()), pulled.cotangents().getFirst());
+    return new WithValue(both.get(0).reshape(Shape.of()), both.get(1));
   }
 }

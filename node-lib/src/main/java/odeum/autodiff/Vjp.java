@@ -72,24 +72,12 @@ public final class Vjp {
    */
   public static List<Tracer> pull(
       Graph graph, List<Tracer> arguments, List<Tracer> outputCotangents, List<Integer> wanted) {
-    return valuesAndPull(graph, arguments, outputCotangents, wanted).cotangents;
+    List<Tracer> all = valueAndPull(graph, arguments, outputCotangents, wanted);
+    return all.subList(graph.outputs().size(), all.size());
   }
 
-  /**
-   * The values of a graph and the cotangents of its inputs.
-   *
-   * @param values one per output
-   * @param cotangents one per wanted input
-   */
-  public record Pulled(List<Tracer> values, List<Tracer> cotangents) {
-    public Pulled {
-      values = List.copyOf(values);
-      cotangents = List.copyOf(cotangents);
-    }
-  }
-
-  /** {@return what {@link #pull} gives, and the values it computed on its way} */
-  public static Pulled valuesAndPull(
+  /** {@return the graph's outputs, then the cotangents of the wanted inputs} */
+  public static List<Tracer> valueAndPull(
       Graph graph, List<Tracer> arguments, List<Tracer> outputCotangents, List<Integer> wanted) {
     Vjp vjp = new Vjp(graph.replay(arguments), active(graph, wanted));
     for (int i = 0; i < graph.outputs().size(); i++) {
@@ -108,9 +96,10 @@ public final class Vjp {
         vjp.rule(instruction, vjp.values.get(position), v);
       }
     }
-    return new Pulled(
-        graph.outputs().stream().map(vjp.values::get).toList(),
-        wanted.stream().map(i -> orZeros(result.get(i), arguments.get(i))).toList());
+    List<Tracer> all = new ArrayList<>();
+    graph.outputs().forEach(output -> all.add(vjp.values.get(output)));
+    wanted.forEach(i -> all.add(orZeros(result.get(i), arguments.get(i))));
+    return all;
   }
 
   private static Tracer orZeros(Tracer cotangent, Tracer argument) {

@@ -3,6 +3,7 @@ package odeum.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import odeum.graph.Spread.Run;
 import odeum.tensor.Shape;
 
@@ -60,19 +61,22 @@ record MappedFunction(ImplicitFunction function, List<Spread> operands, Spread r
       shapes.add(call.shape(i));
     }
     List<Shape> samples = samples(shapes);
-    SampleCall sample = new SampleCall(samples, function.shape(samples).size());
+    SampleCall sample =
+        new SampleCall(samples, function.shape(samples).size(), call.recordIsRead());
     List<Run> runs = runs(result, operands.size(), shapes, samples);
     int length = runs.stream().mapToInt(r -> r.length(size)).sum();
     Arrays.fill(call.memory(), call.result(), call.result() + length, 0);
-    boolean summed = result instanceof Spread.Parts;
-    Samples kept = new Samples(new Object[size], new double[summed ? size : 0][]);
+    boolean keep = call.recordIsRead() && result instanceof Spread.Parts;
+    Samples kept = new Samples(new Object[size], new double[keep ? size : 0][]);
+    Optional<Samples> previous = call.previousRecord().map(Samples.class::cast);
     for (int b = 0; b < size; b++) {
       for (int i = 0; i < operands.size(); i++) {
         load(call, sample, i, b, runs(operands.get(i), i, shapes, samples));
       }
-      kept.records[b] = sample.evaluate(function);
+      int now = b;
+      kept.records[b] = sample.evaluate(function, previous.map(p -> p.records[now]));
       Run.scatter(runs, sample.memory(), sample.result(), call.memory(), call.result(), b, size);
-      if (summed) {
+      if (keep) {
         kept.results[b] = sample.resultValues();
       }
     }

@@ -2,6 +2,7 @@ package odeum.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import odeum.tensor.Shape;
 
 /** The call of one sample of a batch, in memory of its own. */
@@ -11,10 +12,13 @@ final class SampleCall implements ImplicitFunction.Call {
   private final int result;
   private final double[] memory;
   private final Object[] records;
+  private final boolean recordIsRead;
+  private Optional<Object> previous = Optional.empty();
   private Object left;
 
-  SampleCall(List<Shape> shapes, int resultSize) {
+  SampleCall(List<Shape> shapes, int resultSize, boolean recordIsRead) {
     this.shapes = shapes;
+    this.recordIsRead = recordIsRead;
     this.offsets = new int[shapes.size()];
     int end = 0;
     for (int i = 0; i < offsets.length; i++) {
@@ -27,7 +31,8 @@ final class SampleCall implements ImplicitFunction.Call {
   }
 
   /** Calls the function for the operands set before. Gives its record, or null. */
-  Object evaluate(ImplicitFunction function) {
+  Object evaluate(ImplicitFunction function, Optional<Object> previousRecord) {
+    previous = previousRecord;
     left = null;
     function.evaluate(this);
     return left;
@@ -64,6 +69,16 @@ final class SampleCall implements ImplicitFunction.Call {
   @Override
   public Object recordOf(int i) {
     return records[i];
+  }
+
+  @Override
+  public boolean recordIsRead() {
+    return recordIsRead;
+  }
+
+  @Override
+  public Optional<Object> previousRecord() {
+    return previous;
   }
 
   @Override
