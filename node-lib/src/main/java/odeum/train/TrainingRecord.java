@@ -77,7 +77,9 @@ final class TrainingRecord {
   /** Notes the end of an epoch, and tells of it. */
   void epoch(Optimizer method, Parameters parameters, double loss) {
     int number = epochs.size() + 1;
-    epochs.add(new TrainingHistory.Epoch(number, loss, bestLoss, seconds(), method.name()));
+    epochs.add(
+        new TrainingHistory.Epoch(
+            number, loss, java.util.OptionalDouble.empty(), bestLoss, seconds(), method.name()));
     tell(method, parameters, loss);
     if (number - bestEpoch >= settings.patience()) {
       throw new Stopped(TrainingEnd.NO_PROGRESS);
