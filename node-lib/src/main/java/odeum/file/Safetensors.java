@@ -27,6 +27,9 @@ public final class Safetensors {
   /** No tensors, to add to. */
   public static final Safetensors EMPTY = new Safetensors(Map.of(), Map.of());
 
+  private static final String DATA = "odeum";
+  private static final int FORMAT = 1;
+
   private final Map<String, Tensor> tensors;
   private final Map<String, String> remarks;
 
@@ -73,6 +76,40 @@ public final class Safetensors {
   /** {@return the remarks: what the file calls {@code __metadata__}} */
   public Map<String, String> remarks() {
     return remarks;
+  }
+
+  /**
+   * {@return these tensors with data of ours beside them, in a remark} Reading them asks for the
+   * same kind.
+   *
+   * @param kind what the file is, such as {@code "model"}
+   */
+  public Safetensors withData(String kind, Json.Fields data) {
+    return withRemark(DATA, data.with("format", FORMAT).with("kind", kind).write());
+  }
+
+  /**
+   * {@return the data that were given to {@link #withData}}
+   *
+   * @throws IllegalArgumentException if there are none, or of another kind or a newer format
+   */
+  public Json data(String kind) {
+    String text = remarks.get(DATA);
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "it has tensors, but is no %s. Parameters.load reads such a file".formatted(kind));
+    }
+    Json data = Json.parse(text);
+    if (!data.get("kind").text().equals(kind)) {
+      throw new IllegalArgumentException(
+          "it is no %s, but a %s".formatted(kind, data.get("kind").text()));
+    }
+    if (data.get("format").whole() > FORMAT) {
+      throw new IllegalArgumentException(
+          "it was written by a newer version of Odeum (format %s, this one knows %s). Install that one"
+              .formatted(data.get("format").whole(), FORMAT));
+    }
+    return data;
   }
 
   /**
