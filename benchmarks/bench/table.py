@@ -1,0 +1,113 @@
+"""Results as text: Markdown that reads well in a terminal too."""
+
+from __future__ import annotations
+
+from .measure import OWN
+
+
+def seconds(value: float) -> str:
+    for unit, name in ((1, "s"), (1e-3, "ms"), (1e-6, "µs")):
+        if value >= unit:
+            return f"{value / unit:.3g} {name}"
+    return f"{value / 1e-9:.3g} ns"
+
+
+def times(value: float) -> str:
+    return f"{value:.3g}x"
+
+
+def ratio(values: dict | None) -> str:
+    if not values:
+        return ""
+    if values["rounds"] < 2:
+        return times(values["median"])
+    return f"{times(values['median'])} ({times(values['low'])} to {times(values['high'])})"
+
+
+def agreement(report: dict) -> str:
+    if "difference" not in report:
+        return ""
+    worst = max(report["difference"].values(), default=0.0)
+    return f"{worst:.1e}, {'agrees' if report['agrees'] else 'DIFFERS'} (bound {report['bound']:.0e})"
+
+
+def grid(head: list[str], rows: list[list[str]]) -> str:
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
+    line = lambda cells: "| " + " | ".join(cell.ljust(width) for cell, width in zip(cells, widths)) + " |"
+    return "\n".join([line(head), "|" + "|".join("-" * (w + 2) for w in widths) + "|", *map(line, rows)])
+
+
+def row(name: str, report: dict, fresh: bool) -> list[str]:
+    if "failure" in report:
+        return [name, f"did not run: {report['failure']}", *[""] * 7]
+    compared = report.get("ratio", {})
+    first = [seconds(report["first"]["call"]), seconds(report["first"]["start"])]
+    if fresh:
+        first = [seconds(report["call"]["median"]), ratio(compared.get("call"))]
+    return [
+        "Odeum" if name == OWN else name,
+        seconds(report["wall"]["median"]),
+        seconds(report["cpu"]["median"]),
+        ratio(compared.get("wall")),
+        ratio(compared.get("cpu")),
+        times(report["goal"]) if "goal" in report else "",
+        *first,
+        agreement(report),
+    ]
+
+
+def head(result: dict) -> list[str]:
+    names = ["side", f"a {result['iteration']}", "CPU", "Odeum is faster", "by CPU", "goal"]
+    if result["starts"]:
+        return [*names, "the call alone", "Odeum's is faster", "check values apart"]
+    return [*names, "first call", "from process start", "check values apart"]
+
+
+def document(result: dict) -> str:
+    machine = result["machine"]
+    lines = [f"# {result['case']}", "", result["title"], ""]
+    for part in result["tasks"]:
+        rows = [row(name, report, result["starts"]) for name, report in part["sides"].items()]
+        lines += [f"## {part['task']}", "", grid(head(result), rows), ""]
+    lines += [
+        f"Medians of {result['rounds']} rounds in turns (quartiles of the ratios), {result['threads']}.",
+        f"{result['date']}, commit {result['commit']}, `{result['command']}`.",
+        f"{machine['processor']}, {machine['cores']} cores, {machine['vectors']}, {machine['caches']},"
+        f" load {machine['load']} at the start; {machine['system']}.",
+        f"{machine['jdk']}; {versions(result)}, Python {machine['python']}.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def versions(result: dict) -> str:
+    known = {}
+    for part in result["tasks"]:
+        for report in part["sides"].values():
+            known.update(report.get("versions", {}))
+    known.pop("java", None)
+    return ", ".join(f"{name} {version}" for name, version in sorted(known.items()) if version != "?")
+
+
+def summary(results: list[dict]) -> str:
+    """A line per comparison of all results."""
+    rows = []
+    for result in results:
+        for part in result["tasks"]:
+            own = part["sides"].get(OWN, {})
+            for name, report in part["sides"].items():
+                if name == OWN:
+                    continue
+                rows.append(
+                    [
+                        f"{result['case']}, {part['task']}",
+                        seconds(own["wall"]["median"]) if "wall" in own else "did not run",
+                        name,
+                        seconds(report["wall"]["median"]) if "wall" in report else "did not run",
+                        ratio(report.get("ratio", {}).get("wall")),
+                        times(report["goal"]) if "goal" in report else "",
+                        result["date"][:10],
+                        result["commit"],
+                    ]
+                )
+    return grid(["case", "Odeum", "peer", "takes", "Odeum is faster", "goal", "date", "commit"], rows)
