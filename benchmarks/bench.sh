@@ -27,16 +27,21 @@ set_up_benchmarks() {
   step "building the benchmarks" benchmarks package_benchmarks
 }
 
+# Help, and names that do not exist, install nothing.
 find_python
-case " $* " in
-  *" table "* | *" -h "* | *" --help "*) runner=$python ;;
-  *)
-    find_jdk
-    lock
-    # JMH has no peers.
-    case " $* " in *" jmh "*) runner=$python ;; *) set_up_peers && runner=$peers/bin/python ;; esac
-    set_up_benchmarks
-    unlock
-    ;;
-esac
-PYTHONPATH=$root/benchmarks exec "$runner" -m bench "$@"
+PYTHONPATH=$root/benchmarks
+export PYTHONPATH
+case " $* " in *" -h "* | *" --help "*) exec "$python" -m bench --help ;; esac
+needs=$("$python" -m bench --needs "$@") || exit $?
+runner=$python
+if [ "$needs" != table ]; then
+  find_jdk
+  lock
+  if [ "$needs" = peers ]; then
+    set_up_peers
+    runner=$peers/bin/python
+  fi
+  set_up_benchmarks
+  unlock
+fi
+exec "$runner" -m bench "$@"

@@ -133,11 +133,20 @@ def parser() -> argparse.ArgumentParser:
     known.add_argument("--only", action="append", metavar="PEER", help="leave out the other peers", default=[])
     known.add_argument("--no-pin", action="store_true", help="let processes move between cores")
     known.add_argument("--results", type=Path, default=HERE / "results", metavar="FOLDER", help="where results go")
+    known.add_argument("--needs", action="store_true", help=argparse.SUPPRESS)
     return known
 
 
 def main(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
+    known = cases()
+    for name in options.names if options.names[:1] != ["jmh"] else []:
+        if name not in [*known, "table"]:
+            say(f"there is no case '{name}'. Known: {' '.join(known)}, and table, jmh")
+            return 2
+    if options.needs:
+        print(options.names[0] if options.names[:1] in (["jmh"], ["table"]) else "peers")
+        return 0
     options.given = [word for word in arguments if word not in options.names]
     java = os.path.join(os.environ.get("JAVA_HOME", ""), "bin", "java")
     if options.names[:1] == ["table"]:
@@ -145,11 +154,6 @@ def main(arguments: list[str]) -> int:
         return 0
     if options.names[:1] == ["jmh"]:
         return micro.run([java, "-cp", class_path()], options, ROOT)
-    known = cases()
-    for name in options.names:
-        if name not in known:
-            say(f"there is no case '{name}'. Known: {' '.join(known)}, and table, jmh")
-            return 2
     good = True
     for name in options.names or known:
         result = run_case(name, known[name], options, java)

@@ -165,8 +165,8 @@ def measure(task, block: int, fresh: bool, launches: dict[str, Callable[[], Work
         apart = differences(own["check"], report["check"])
         report["ratio"] = {part: ratios(own["samples"], report["samples"], part) for part in parts}
         report["difference"] = apart
-        report["bound"] = task.bound(name)
-        report["agrees"] = all(value <= task.bound(name) for value in apart.values())
+        report["bound"] = {value: task.bound(name, value) for value in apart}
+        report["agrees"] = all(size <= task.bound(name, value) for value, size in apart.items())
         if name in task.goals:
             report["goal"] = task.goals[name]
     return {"task": task.name, "sides": reports}

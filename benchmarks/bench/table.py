@@ -27,8 +27,11 @@ def ratio(values: dict | None) -> str:
 def agreement(report: dict) -> str:
     if "difference" not in report:
         return ""
-    worst = max(report["difference"].values(), default=0.0)
-    return f"{worst:.1e}, {'agrees' if report['agrees'] else 'DIFFERS'} (bound {report['bound']:.0e})"
+    parts = []
+    for value, apart in report["difference"].items():
+        bound = report["bound"][value]
+        parts.append(f"{value} {apart:.1e}" + ("" if apart <= bound else f" DIFFERS, bound {bound:.0e}"))
+    return ", ".join(parts)
 
 
 def grid(head: list[str], rows: list[list[str]]) -> str:
@@ -57,9 +60,9 @@ def row(name: str, report: dict, fresh: bool) -> list[str]:
 
 
 def head(result: dict) -> list[str]:
-    names = ["side", f"a {result['iteration']}", "CPU", "Odeum is faster", "by CPU", "goal"]
+    names = ["side", f"a {result['iteration']}", "CPU", "peer / Odeum", "in CPU", "goal"]
     if result["starts"]:
-        return [*names, "the call alone", "Odeum's is faster", "check values apart"]
+        return [*names, "the call alone", "peer / Odeum", "check values apart"]
     return [*names, "first call", "from process start", "check values apart"]
 
 
@@ -70,7 +73,7 @@ def document(result: dict) -> str:
         rows = [row(name, report, result["starts"]) for name, report in part["sides"].items()]
         lines += [f"## {part['task']}", "", grid(head(result), rows), ""]
     lines += [
-        f"Medians of {result['rounds']} rounds in turns (quartiles of the ratios), {result['threads']}.",
+        f"Medians of {result['rounds']} rounds in turns (in brackets the quartiles), {result['threads']}.",
         f"{result['date']}, commit {result['commit']}, `{result['command']}`.",
         f"{machine['processor']}, {machine['cores']} cores, {machine['vectors']}, {machine['caches']},"
         f" load {machine['load']} at the start; {machine['system']}.",
@@ -110,4 +113,4 @@ def summary(results: list[dict]) -> str:
                         result["commit"],
                     ]
                 )
-    return grid(["case", "Odeum", "peer", "takes", "Odeum is faster", "goal", "date", "commit"], rows)
+    return grid(["case", "Odeum", "peer", "takes", "peer / Odeum", "goal", "date", "commit"], rows)

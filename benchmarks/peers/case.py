@@ -10,9 +10,10 @@ from pathlib import Path
 class Task:
     """A row of comparisons: what the sides are told to do, and what Odeum wants to reach.
 
-    ``goals`` has, per peer, how many times faster Odeum is to be; ``agree`` how far, relatively,
-    the check values of a peer may be from Odeum's. A peer in ``loose`` has a bound of its own: it
-    chooses other steps, so its values differ by what the tolerance allows.
+    ``goals`` has, per peer, how many times faster Odeum is to be; ``agree`` how far the check values
+    of a peer may be from Odeum's, relatively above one and absolutely below. In ``loose`` are peers
+    and values with bounds of their own: where other steps are chosen, values differ by what the
+    tolerance allows.
     """
 
     name: str
@@ -20,8 +21,8 @@ class Task:
     agree: float = 1e-8
     loose: dict[str, float] = field(default_factory=dict)
 
-    def bound(self, side: str) -> float:
-        return self.loose.get(side, self.agree)
+    def bound(self, side: str, value: str) -> float:
+        return max(self.agree, self.loose.get(side, 0), self.loose.get(value, 0))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ CASE = replace(
     title="From the start of a process to the end of the first training step of the case spiral:"
     " imports, data, tracing and compiling included.",
     iteration="first training step",
-    tasks=(Task("direct", loose={"diffrax": 1e-8}),),
+    tasks=(Task("direct"),),
     block=1,
     starts=True,
 )

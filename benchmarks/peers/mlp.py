@@ -17,9 +17,10 @@ CASE = Case(
     iteration="evaluation",
     java="odeum.bench.NetworkOde",
     peers={"torchdiffeq": ("torch", "torchdiffeq"), "diffrax": ("jax", "diffrax")},
+    # torchdiffeq steps over the end and interpolates, the others end there.
     tasks=(
-        Task("forward", goals={"diffrax": 1.3}),
-        Task("gradient", goals={"diffrax": 2.5}),
+        Task("forward", goals={"diffrax": 1.3}, loose={"torchdiffeq": 1e-5}),
+        Task("gradient", goals={"diffrax": 2.5}, loose={"torchdiffeq": 1e-5}),
     ),
 )
 

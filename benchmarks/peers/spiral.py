@@ -17,7 +17,8 @@ CASE = Case(
     iteration="training step",
     java="odeum.bench.Spiral",
     peers={"torchdiffeq": ("torch", "torchdiffeq"), "diffrax": ("jax", "diffrax")},
-    tasks=(Task("direct", goals={"torchdiffeq": 80, "diffrax": 10}),),
+    # RMSprop divides small gradients by themselves: the peers' own weights are 7e-8 apart.
+    tasks=(Task("direct", goals={"torchdiffeq": 80, "diffrax": 10}, loose={"norm": 1e-6}),),
     block=40,
 )
 

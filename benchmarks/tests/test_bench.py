@@ -114,13 +114,15 @@ def test_check_values(fake, own, other, agrees):
     assert sides["peer"]["agrees"] is agrees
     assert command.sound({"tasks": [{"sides": sides}]}) is agrees
     text = table.agreement(sides["peer"])
-    assert ("DIFFERS" in text) is not agrees and "bound 1e-08" in text
+    assert text.startswith("loss ") and ("DIFFERS, bound 1e-08" in text) is not agrees
 
 
 def test_a_bound_of_its_own(fake):
-    task = Task("work", agree=1e-8, loose={"peer": 1e-3})
-    sides = report(fake(odeum=(1, 1.0), peer=(1, 1.0001), other=(1, 1.0001)), task)
+    launches = fake(odeum=(1, 1.0), peer=(1, 1.0001), other=(1, 1.0001))
+    sides = report(launches, Task("work", agree=1e-8, loose={"peer": 1e-3}))
     assert sides["peer"]["agrees"] and not sides["other"]["agrees"]
+    sides = report(launches, Task("work", agree=1e-8, loose={"loss": 1e-3}))
+    assert sides["peer"]["agrees"] and sides["other"]["agrees"]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +174,8 @@ def test_cases(name, file):
     assert set(module.SIDES) == set(module.CASE.peers)
     assert (BENCHMARKS / "src/main/java" / (module.CASE.java.replace(".", "/") + ".java")).is_file()
     for task in module.CASE.tasks:
-        assert set(task.goals) | set(task.loose) <= set(module.CASE.peers)
+        assert set(task.goals) <= set(module.CASE.peers)
+        assert task.bound("anyone", "anything") == task.agree > 0
 
 
 def test_command_line(tmp_path):
