@@ -15,11 +15,14 @@ OWN = "odeum"
 
 @dataclass(frozen=True)
 class Effort:
-    """How long to measure: rounds, seconds of warming and of a timed block, rounds of a slow side."""
+    """How long to measure: rounds, seconds of warming and of a timed block, rounds of a slow side.
+
+    Blocks are not shorter because the JVM counts a process's CPU in hundredths of a second.
+    """
 
     rounds: int = 15
     warm: float = 8
-    block: float = 0.25
+    block: float = 0.4
     slow: float = 1.5
     slow_rounds: int = 3
 

@@ -40,15 +40,28 @@ def grid(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join([line(head), "|" + "|".join("-" * (w + 2) for w in widths) + "|", *map(line, rows)])
 
 
+def label(side: str) -> str:
+    return "Odeum" if side == OWN else side
+
+
+def failures(part: dict) -> list[str]:
+    """A line for each side that did not run, with its reason."""
+    return [
+        f"{label(name)} did not run: {report['failure']}\n"
+        for name, report in part["sides"].items()
+        if "failure" in report
+    ]
+
+
 def row(name: str, report: dict, fresh: bool) -> list[str]:
     if "failure" in report:
-        return [name, f"did not run: {report['failure']}", *[""] * 7]
+        return [label(name), "did not run", *[""] * 7]
     compared = report.get("ratio", {})
     first = [seconds(report["first"]["call"]), seconds(report["first"]["start"])]
     if fresh:
         first = [seconds(report["call"]["median"]), ratio(compared.get("call"))]
     return [
-        "Odeum" if name == OWN else name,
+        label(name),
         seconds(report["wall"]["median"]),
         seconds(report["cpu"]["median"]),
         ratio(compared.get("wall")),
@@ -71,7 +84,7 @@ def document(result: dict) -> str:
     lines = [f"# {result['case']}", "", result["title"], ""]
     for part in result["tasks"]:
         rows = [row(name, report, result["starts"]) for name, report in part["sides"].items()]
-        lines += [f"## {part['task']}", "", grid(head(result), rows), ""]
+        lines += [f"## {part['task']}", "", grid(head(result), rows), "", *failures(part)]
     lines += [
         f"Medians of {result['rounds']} rounds in turns (in brackets the quartiles), {result['threads']}.",
         f"{result['date']}, commit {result['commit']}, `{result['command']}`.",

@@ -133,7 +133,8 @@ def test_a_side_that_fails(fake, mishap, reason):
     sides = report(fake(odeum=(1, 1.0), peer=(1, 1.0, mishap), other=(3, 1.0)))
     assert reason in sides["peer"]["failure"]
     assert sides["other"]["ratio"]["wall"]["median"] == 3
-    assert "did not run: " in " ".join(table.row("peer", sides["peer"], False))
+    text = table.document({**RESULT, "tasks": [{"task": "work", "sides": sides}]})
+    assert "| peer  | did not run |" in text and f"peer did not run: {sides['peer']['failure']}" in text
     assert command.sound({"tasks": [{"sides": sides}]})
     own = report(fake(odeum=(1, 1.0, mishap), peer=(1, 1.0)))
     assert not command.sound({"tasks": [{"sides": own}]}) and "ratio" not in own["peer"]
