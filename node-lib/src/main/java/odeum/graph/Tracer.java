@@ -215,11 +215,7 @@ public final class Tracer implements Composites {
       }
     }
     Shape result = new Shape(axes.stream().map(shape::extent).toList());
-    // Moving extents of one moves no value.
-    List<Integer> moved = axes.stream().filter(axis -> shape.extent(axis) != 1).toList();
-    return moved.stream().sorted().toList().equals(moved)
-        ? reshape(result)
-        : trace.add(new Op.Transpose(axes), List.of(this), result);
+    return trace.add(new Op.Transpose(axes), List.of(this), result);
   }
 
   /** {@return element {@code index} along the first axis, which disappears} */
