@@ -2,10 +2,12 @@ package odeum.adjoint;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import odeum.autodiff.Jvp;
 import odeum.autodiff.Vjp;
 import odeum.compile.Program;
 import odeum.graph.ImplicitFunction.Call;
+import odeum.solver.CommonsSolver;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
 import odeum.tensor.Shape;
@@ -35,7 +37,17 @@ final class Setting {
     this.stages =
         switch (integrator.solver()) {
           case ExplicitRungeKutta method -> new Stages(method.tableau());
+          case CommonsSolver box -> throw blackBox(box);
         };
+  }
+
+  private static IllegalArgumentException blackBox(CommonsSolver box) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "%s is a black box: no derivative goes through its steps. Take Adjoint.backsolve(), which"
+                + " needs none, or a solver of our own such as tsit5.",
+            box.name()));
   }
 
   TracedField field() {

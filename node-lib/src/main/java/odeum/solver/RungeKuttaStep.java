@@ -6,7 +6,7 @@ import odeum.term.Derivative;
  * The moving part of a solve: the state, and the stages of the step being tried. All memory is
  * allocated here, once.
  */
-final class RungeKuttaStep {
+final class RungeKuttaStep implements DenseStep {
   private final ButcherTableau tableau;
   private final Derivative derivative;
   private final int n;
@@ -132,7 +132,8 @@ final class RungeKuttaStep {
   }
 
   /** The state inside the step by dense output; evaluates the stages this needs. */
-  void interpolate(double time, double[] state) {
+  @Override
+  public void interpolate(double time, double[] state) {
     if (time == t1) {
       System.arraycopy(y1, 0, state, 0, n);
       return;
@@ -167,15 +168,18 @@ final class RungeKuttaStep {
     return n;
   }
 
-  double start() {
+  @Override
+  public double start() {
     return t;
   }
 
-  double end() {
+  @Override
+  public double end() {
     return t1;
   }
 
-  double step() {
+  @Override
+  public double step() {
     return h;
   }
 
@@ -184,8 +188,8 @@ final class RungeKuttaStep {
     return y;
   }
 
-  /** The state at the end. */
-  double[] after() {
+  @Override
+  public double[] after() {
     return y1;
   }
 
