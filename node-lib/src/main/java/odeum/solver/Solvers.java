@@ -33,7 +33,7 @@ public final class Solvers {
   private static final CommonsSolver.Adaptive COMMONS_DOPRI853 =
       CommonsSolver.adaptive("commons:dopri853", 8, DormandPrince853Integrator::new);
   private static final CommonsSolver.Adaptive COMMONS_GBS =
-      CommonsSolver.adaptive("commons:gbs", 18, Solvers::extrapolation);
+      CommonsSolver.adaptive("commons:gbs", 18, GraggBulirschStoerIntegrator::new);
   private static final CommonsSolver.Adaptive COMMONS_ADAMS =
       CommonsSolver.adaptive("commons:adams", ADAMS_STEPS + 1, Solvers::adams);
 
@@ -130,7 +130,7 @@ public final class Solvers {
 
   /**
    * {@return Gragg, Bulirsch and Stoer's extrapolation, of varying order, of Commons Math} Bulirsch
-   * and Stoer 1966, doi:10.1007/BF02165234.
+   * and Stoer 1966, doi:10.1007/BF02165234. It finds no first step where every slope is zero.
    */
   public static CommonsSolver.Adaptive commonsGbs() {
     return COMMONS_GBS;
@@ -139,15 +139,6 @@ public final class Solvers {
   /** {@return the Adams-Moulton method in Nordsieck form, predicted by Adams-Bashforth} */
   public static CommonsSolver.Adaptive commonsAdams() {
     return COMMONS_ADAMS;
-  }
-
-  /** Its stability check would never leave a start where all slopes are zero. */
-  private static FirstOrderIntegrator extrapolation(
-      double minStep, double maxStep, double[] atol, double[] rtol) {
-    GraggBulirschStoerIntegrator gbs =
-        new GraggBulirschStoerIntegrator(minStep, maxStep, atol, rtol);
-    gbs.setStabilityCheck(false, -1, -1, -1);
-    return gbs;
   }
 
   /** The first values come from a method of one step, which must not reach the end before. */
