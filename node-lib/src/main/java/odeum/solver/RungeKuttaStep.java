@@ -85,6 +85,14 @@ final class RungeKuttaStep implements DenseStep {
     }
   }
 
+  /** Evaluates the stages that are still missing of the first ones, also those of dense output. */
+  void evaluateUpTo(int count) {
+    if (count > tableau.closing()) {
+      close();
+    }
+    stagesUpTo(count);
+  }
+
   /** Evaluates the slope at the end of the step, if the method has a use for it. */
   private void close() {
     if (evaluated == tableau.closing()) {
@@ -138,8 +146,7 @@ final class RungeKuttaStep implements DenseStep {
       System.arraycopy(y1, 0, state, 0, n);
       return;
     }
-    close();
-    stagesUpTo(tableau.allStages());
+    evaluateUpTo(tableau.allStages());
     double x = (time - t) / h;
     for (int i = 0; i < weights.length; i++) {
       weights[i] = tableau.weight(i, x);
