@@ -61,6 +61,11 @@ final class Setting {
             box.name()));
   }
 
+  /** {@return this setting for the states of many samples as one} */
+  Setting mapped(boolean parameters, int samples) {
+    return new Setting(field.mapped(parameters, samples), integrator);
+  }
+
   TracedField field() {
     return field;
   }
