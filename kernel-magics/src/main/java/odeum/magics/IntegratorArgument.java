@@ -160,9 +160,12 @@ record IntegratorArgument(Integrator integrator, String code) {
     };
   }
 
-  /** {@return the factory method of a solver: {@code rk4-38} is made by {@code rk438()}} */
+  /**
+   * {@return the factory method of a solver: {@code rk4-38} is made by {@code rk438()}, {@code
+   * commons:gbs} by {@code commonsGbs()}}
+   */
   static String code(Solver solver) {
-    String[] parts = solver.name().split("-");
+    String[] parts = solver.name().split("[-:]");
     String rest =
         Arrays.stream(parts)
             .skip(1)
