@@ -21,7 +21,7 @@ public final class TracedField {
     this.graph = graph;
     this.state = state;
     this.parameters = parameters;
-    this.program = Program.of(graph);
+    this.program = Program.of(graph, List.of(2));
   }
 
   /** {@return the field traced for a state of this shape and parameters of this structure} */
