@@ -59,6 +59,13 @@ public final class Vjp {
    */
   public static List<Tracer> pull(
       Graph graph, List<Tracer> arguments, List<Tracer> outputCotangents, List<Integer> wanted) {
+    List<Tracer> all = valueAndPull(graph, arguments, outputCotangents, wanted);
+    return all.subList(graph.outputs().size(), all.size());
+  }
+
+  /** {@return the graph's outputs, then the cotangents of the wanted inputs} */
+  public static List<Tracer> valueAndPull(
+      Graph graph, List<Tracer> arguments, List<Tracer> outputCotangents, List<Integer> wanted) {
     Vjp vjp = new Vjp(graph.replay(arguments), active(graph, wanted));
     for (int i = 0; i < graph.outputs().size(); i++) {
       vjp.add(graph.outputs().get(i), outputCotangents.get(i));
@@ -76,7 +83,10 @@ public final class Vjp {
         vjp.rule(instruction, vjp.values.get(position), v);
       }
     }
-    return wanted.stream().map(i -> orZeros(result.get(i), arguments.get(i))).toList();
+    List<Tracer> all = new ArrayList<>();
+    graph.outputs().forEach(output -> all.add(vjp.values.get(output)));
+    wanted.forEach(i -> all.add(orZeros(result.get(i), arguments.get(i))));
+    return all;
   }
 
   private static Tracer orZeros(Tracer cotangent, Tracer argument) {

@@ -1,6 +1,7 @@
 package odeum.graph;
 
 import java.util.List;
+import java.util.Optional;
 import odeum.tensor.Shape;
 
 /**
@@ -50,6 +51,12 @@ public interface ImplicitFunction {
 
     /** {@return what the function that computed operand {@code i} recorded} */
     Object recordOf(int i);
+
+    /** {@return whether some derivative will read the record; if not, none is needed} */
+    boolean recordIsRead();
+
+    /** {@return the record of the evaluation before, which nobody needs any more} To be reused. */
+    Optional<Object> previousRecord();
 
     /** Keeps a record beside the result. */
     void record(Object record);

@@ -217,6 +217,18 @@ public final class Parameters {
     return withFlat(values);
   }
 
+  /** {@return these values, each brought between minus and plus this one} For gradients. */
+  public Parameters clipValue(double largest) {
+    if (largest == Double.POSITIVE_INFINITY) {
+      return this;
+    }
+    double[] values = flat.toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.clamp(values[i], -largest, largest);
+    }
+    return withFlat(values);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Parameters that

@@ -1,12 +1,13 @@
 package odeum.simd;
 
-import java.util.Arrays;
-
 /**
- * Reductions and products in one fixed order, whatever the machine: a sum runs in eight virtual
- * lanes, element i in lane i mod 8, folded pairwise at the end.
+ * Reductions in one fixed order, whatever the machine: a sum runs in eight virtual lanes, element i
+ * in lane i mod 8, folded pairwise at the end. What is in lane form has eight numbers per value.
  */
 public final class Lanes {
+  /** Adding it changes no bit. */
+  private static final double NOTHING = -0.0;
+
   private Lanes() {}
 
   /** {@return the sum of n values} */
@@ -33,84 +34,82 @@ public final class Lanes {
     }
     int p = offset + i;
     int rest = n - i;
-    if (rest > 0) {
-      s0 += a[p];
-    }
-    if (rest > 1) {
-      s1 += a[p + 1];
-    }
-    if (rest > 2) {
-      s2 += a[p + 2];
-    }
-    if (rest > 3) {
-      s3 += a[p + 3];
-    }
-    if (rest > 4) {
-      s4 += a[p + 4];
-    }
-    if (rest > 5) {
-      s5 += a[p + 5];
-    }
-    if (rest > 6) {
-      s6 += a[p + 6];
-    }
+    s0 += rest > 0 ? a[p] : NOTHING;
+    s1 += rest > 1 ? a[p + 1] : NOTHING;
+    s2 += rest > 2 ? a[p + 2] : NOTHING;
+    s3 += rest > 3 ? a[p + 3] : NOTHING;
+    s4 += rest > 4 ? a[p + 4] : NOTHING;
+    s5 += rest > 5 ? a[p + 5] : NOTHING;
+    s6 += rest > 6 ? a[p + 6] : NOTHING;
     return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
   }
 
-  /** {@return the sum of the products of two runs of n values} With {@code fma} in each lane. */
+  /** {@return the inner product of n values} Each lane sums with {@code fma}, from zero. */
   public static double dot(double[] a, int ao, double[] b, int bo, int n) {
-    double[] lanes = new double[8];
-    for (int i = 0; i < n; i++) {
-      lanes[i & 7] = Math.fma(a[ao + i], b[bo + i], lanes[i & 7]);
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
+    int i = 0;
+    for (; i + 8 <= n; i += 8) {
+      int p = ao + i;
+      int q = bo + i;
+      s0 = Math.fma(a[p], b[q], s0);
+      s1 = Math.fma(a[p + 1], b[q + 1], s1);
+      s2 = Math.fma(a[p + 2], b[q + 2], s2);
+      s3 = Math.fma(a[p + 3], b[q + 3], s3);
+      s4 = Math.fma(a[p + 4], b[q + 4], s4);
+      s5 = Math.fma(a[p + 5], b[q + 5], s5);
+      s6 = Math.fma(a[p + 6], b[q + 6], s6);
+      s7 = Math.fma(a[p + 7], b[q + 7], s7);
     }
-    return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6]))
-        + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+    int p = ao + i;
+    int q = bo + i;
+    int rest = n - i;
+    s0 = rest > 0 ? Math.fma(a[p], b[q], s0) : s0;
+    s1 = rest > 1 ? Math.fma(a[p + 1], b[q + 1], s1) : s1;
+    s2 = rest > 2 ? Math.fma(a[p + 2], b[q + 2], s2) : s2;
+    s3 = rest > 3 ? Math.fma(a[p + 3], b[q + 3], s3) : s3;
+    s4 = rest > 4 ? Math.fma(a[p + 4], b[q + 4], s4) : s4;
+    s5 = rest > 5 ? Math.fma(a[p + 5], b[q + 5], s5) : s5;
+    s6 = rest > 6 ? Math.fma(a[p + 6], b[q + 6], s6) : s6;
+    return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
   }
 
-  /**
-   * {@code c = aᵀ b}, shapes {@code (k, m)}, {@code (k, n)}, {@code (m, n)}, summed in sequence.
-   */
-  public static void multiplyLeftTransposed(
-      double[] a, int ao, double[] b, int bo, double[] c, int co, int m, int k, int n) {
-    Arrays.fill(c, co, co + m * n, 0);
-    for (int p = 0; p < k; p++) {
-      for (int i = 0; i < m; i++) {
-        double factor = a[ao + p * m + i];
-        for (int j = 0; j < n; j++) {
-          c[co + i * n + j] = Math.fma(factor, b[bo + p * n + j], c[co + i * n + j]);
-        }
+  /** {@code out[i]} = the sum of row i of a, which is {@code (rows, width)}. */
+  public static void sumRows(double[] out, int o, double[] a, int ao, int rows, int width) {
+    for (int i = 0; i < rows; i++) {
+      out[o + i] = sum(a, ao + i * width, width);
+    }
+  }
+
+  /** Adds the rows of a in lane form: {@code lanes[8 i + j mod 8] += a[i, j]}. */
+  public static void accumulateRows(
+      double[] lanes, int lo, double[] a, int ao, int rows, int width) {
+    for (int i = 0; i < rows; i++) {
+      int row = ao + i * width;
+      for (int j = 0; j < width; j++) {
+        lanes[lo + 8 * i + (j & 7)] += a[row + j];
       }
     }
   }
 
-  /**
-   * {@code c = a bᵀ}, shapes {@code (m, k)}, {@code (n, k)}, {@code (m, n)}; each a dot product.
-   */
-  public static void multiplyRightTransposed(
-      double[] a, int ao, double[] b, int bo, double[] c, int co, int m, int k, int n) {
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        c[co + i * n + j] = dot(a, ao + i * k, b, bo + j * k, k);
-      }
+  /** {@code out[i]} = the sum of the lanes 8 i to 8 i + 7. */
+  public static void fold(double[] out, int o, double[] lanes, int lo, int count) {
+    for (int i = 0; i < count; i++) {
+      int p = lo + 8 * i;
+      double even = (lanes[p] + lanes[p + 4]) + (lanes[p + 2] + lanes[p + 6]);
+      out[o + i] = even + ((lanes[p + 1] + lanes[p + 5]) + (lanes[p + 3] + lanes[p + 7]));
     }
   }
 
-  /**
-   * Matrix product: {@code c = a b}, shapes {@code (m, k)}, {@code (k, n)}, {@code (m, n)}. Each
-   * element sums over k in sequence with {@code fma}, starting from zero.
-   */
+  /** {@code c = a b}, see {@link Products}. */
   public static void multiply(
       double[] a, int ao, double[] b, int bo, double[] c, int co, int m, int k, int n) {
-    for (int i = 0; i < m; i++) {
-      int row = co + i * n;
-      Arrays.fill(c, row, row + n, 0);
-      for (int p = 0; p < k; p++) {
-        double factor = a[ao + i * k + p];
-        int from = bo + p * n;
-        for (int j = 0; j < n; j++) {
-          c[row + j] = Math.fma(factor, b[from + j], c[row + j]);
-        }
-      }
-    }
+    Products.multiply(c, co, a, ao, b, bo, m, k, n);
   }
 }
