@@ -20,9 +20,12 @@ import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 import odeum.train.Adam;
+import odeum.train.CmaEs;
 import odeum.train.Lbfgs;
 import odeum.train.LevenbergMarquardt;
 import odeum.train.Optimizer;
+import odeum.train.RmsProp;
+import odeum.train.Schedule;
 import odeum.train.Trainer;
 import odeum.train.TrainingResult;
 
@@ -117,7 +120,13 @@ public final class Bits {
     TimeSeries data =
         TimeSeries.of(truth.times()).and("x", truth.values("x")).and("y", truth.values("y"));
     Ode start = lotka.with("a", 1.6).with("d", 0.9);
-    for (Optimizer optimizer : List.of(LevenbergMarquardt.of(), Lbfgs.of(), Adam.of(0.01))) {
+    for (Optimizer optimizer :
+        List.of(
+            LevenbergMarquardt.of(),
+            Lbfgs.of(),
+            Adam.of(0.01),
+            RmsProp.of(0.01).withSchedule(Schedule.cosine()),
+            CmaEs.of())) {
       TrainingResult<Ode> fit =
           Trainer.of(EquationFit.of(start, data)).optimizer(optimizer).epochs(15).run();
       for (double loss : fit.losses()) {
