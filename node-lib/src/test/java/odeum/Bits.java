@@ -30,12 +30,14 @@ import odeum.train.Batch;
 import odeum.train.Compiled;
 import odeum.train.Dataset;
 import odeum.train.Evaluation;
+import odeum.train.CmaEs;
 import odeum.train.Lbfgs;
 import odeum.train.LevenbergMarquardt;
 import odeum.train.Objective;
 import odeum.train.Optimizer;
 import odeum.train.RmsProp;
 import odeum.train.StepOptimizer;
+import odeum.train.Schedule;
 import odeum.train.Trainer;
 import odeum.train.TrainingResult;
 
@@ -131,7 +133,13 @@ public final class Bits {
     TimeSeries data =
         TimeSeries.of(truth.times()).and("x", truth.values("x")).and("y", truth.values("y"));
     Ode start = lotka.with("a", 1.6).with("d", 0.9);
-    for (Optimizer optimizer : List.of(LevenbergMarquardt.of(), Lbfgs.of(), Adam.of(0.01))) {
+    for (Optimizer optimizer :
+        List.of(
+            LevenbergMarquardt.of(),
+            Lbfgs.of(),
+            Adam.of(0.01),
+            RmsProp.of(0.01).withSchedule(Schedule.cosine()),
+            CmaEs.of())) {
       TrainingResult<Ode> fit =
           Trainer.of(EquationFit.of(start, data)).optimizer(optimizer).epochs(15).run();
       for (double loss : fit.losses()) {
