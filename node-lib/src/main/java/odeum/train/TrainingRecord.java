@@ -173,7 +173,7 @@ final class TrainingRecord {
                 epoch,
                 new TrainingHistory(startLoss, epochs.subList(0, done)),
                 point.saved(),
-                settings.fingerprint.at(point.stage.number));
+                settings.fingerprint.at(point.stage().number()));
   }
 
   /** Hands out the state, if there is a new one that is not older than the last epoch. */
