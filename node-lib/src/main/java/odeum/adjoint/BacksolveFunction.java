@@ -42,6 +42,16 @@ record BacksolveFunction(TracedField field, Integrator integrator, Adjoint.Backs
     return adjoint.integrator().orElse(integrator);
   }
 
+  /** Over a batch with the same times all samples share the steps, as one state. */
+  @Override
+  public ImplicitFunction map(List<Boolean> mapped, int size) {
+    boolean together = mapped.get(Setting.INITIAL) && !mapped.get(Setting.TIMES);
+    return together
+        ? new BacksolveFunction(
+            field.mapped(mapped.get(Setting.PARAMETERS), size), integrator, adjoint)
+        : ImplicitFunction.super.map(mapped, size);
+  }
+
   @Override
   public ImplicitFunction pullback(List<Integer> wanted) {
     return new BacksolvePullback(this, wanted);

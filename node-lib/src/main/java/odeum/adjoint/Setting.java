@@ -63,7 +63,7 @@ final class Setting {
 
   /** {@return this setting for the states of many samples as one} */
   Setting mapped(boolean parameters, int samples) {
-    return new Setting(field.mapped(parameters, samples), integrator);
+    return new Setting(field.mapped(parameters, samples), integrator, checkpointed);
   }
 
   TracedField field() {

@@ -162,12 +162,12 @@ public final class Integrator {
 
   /** {@return after how many steps, rejected ones included, it gives up} */
   public int maxSteps() {
-    return settings.maxSteps;
+    return settings.maxSteps();
   }
 
   /** {@return the events it has besides those of the problem} */
   public List<Event> events() {
-    return settings.events;
+    return settings.events();
   }
 
   /** {@return the solution over the problem's own span} */
