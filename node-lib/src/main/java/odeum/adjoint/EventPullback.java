@@ -5,7 +5,11 @@ import java.util.List;
 import odeum.tensor.Shape;
 
 /** The reverse derivative of {@link EventFunction}. */
-record EventPullback(EventFunction solve) implements FirstDerivative {
+record EventPullback(EventFunction solve, List<Integer> wanted) implements FirstDerivative {
+  EventPullback {
+    wanted = List.copyOf(wanted);
+  }
+
   @Override
   public String name() {
     return "gradient of " + solve.name();
@@ -13,8 +17,7 @@ record EventPullback(EventFunction solve) implements FirstDerivative {
 
   @Override
   public Shape shape(List<Shape> operands) {
-    return Shape.of(
-        operands.get(Setting.INITIAL).size() + operands.get(Setting.PARAMETERS).size() + 2);
+    return Setting.cotangents(wanted, operands);
   }
 
   @Override
@@ -24,7 +27,8 @@ record EventPullback(EventFunction solve) implements FirstDerivative {
     int size = solve.setting().size();
     int parameters = call.shape(Setting.PARAMETERS).size();
     if (recorded.saved() == 0) {
-      Arrays.fill(m, call.result(), call.result() + size + parameters + 2, Double.NaN);
+      int count = wanted.stream().mapToInt(i -> call.shape(i).size()).sum();
+      Arrays.fill(m, call.result(), call.result() + count, Double.NaN);
       return;
     }
     EventFunction.Crossing crossing = solve.crossing(call, recorded);
@@ -38,24 +42,23 @@ record EventPullback(EventFunction solve) implements FirstDerivative {
     for (int j = 0; j < size; j++) {
       bar[j] = Math.fma(factor, crossing.byState().at(j), bar[j]);
     }
-    DirectReverse reverse = backward(call, recorded, crossing, bar);
-    int at = call.result();
-    System.arraycopy(reverse.stateBar, 0, m, at, size);
+    DirectReverse reverse = backward(recorded, crossing, bar);
+    double[] through = reverse.parametersBar(parameters);
+    double[] parametersBar = new double[parameters];
     for (int j = 0; j < parameters; j++) {
       double direct = factor * crossing.byParameters().at(j);
-      m[at + size + j] = reverse.parametersBar[j] + direct;
+      parametersBar[j] = through[j] + direct;
     }
-    m[at + size + parameters] = reverse.startBar;
-    m[at + size + parameters + 1] = reverse.endBar;
+    double[] spanBar = {reverse.startBar, reverse.endBar};
+    Setting.store(call, wanted, reverse.stateBar, parametersBar, spanBar);
   }
 
-  private DirectReverse backward(
-      Call call, Recorded recorded, EventFunction.Crossing crossing, double[] bar) {
-    DirectReverse reverse = solve.setting().reverse(call, recorded);
+  private DirectReverse backward(Recorded recorded, EventFunction.Crossing crossing, double[] bar) {
+    DirectReverse reverse = solve.setting().reverse(recorded, true);
     for (int step = crossing.step(); step >= 0; step--) {
-      reverse.begin(step);
+      reverse.begin();
       if (step == crossing.step()) {
-        reverse.interpolated(step, crossing.theta(), bar);
+        reverse.interpolated(step, crossing.theta(), bar, 0);
       }
       reverse.finish(step, recorded.endsAtEnd(step));
     }

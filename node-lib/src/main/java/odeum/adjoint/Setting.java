@@ -1,12 +1,23 @@
 package odeum.adjoint;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import odeum.autodiff.Jvp;
 import odeum.autodiff.Vjp;
 import odeum.compile.Program;
+import odeum.compile.Pullback;
+import odeum.graph.Graph;
 import odeum.graph.ImplicitFunction.Call;
+import odeum.solver.CommonsSolver;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
+import odeum.solver.Solution;
+import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
+import odeum.term.OdeTerm;
 import odeum.term.TracedField;
 
 /** What a solve and its derivatives share. Operands: initial state, parameters, times. */
@@ -23,17 +34,36 @@ final class Setting {
 
   private final TracedField field;
   private final Integrator integrator;
+  private final ExplicitRungeKutta solver;
   private final Stages stages;
-  private Program pull;
+  private final Optional<Adjoint.Checkpointed> checkpointed;
+  private Pullback pullback;
   private Program push;
 
-  Setting(TracedField field, Integrator integrator) {
+  Setting(TracedField field, Integrator integrator, Optional<Adjoint.Checkpointed> checkpointed) {
     this.field = field;
     this.integrator = integrator;
-    this.stages =
+    this.solver =
         switch (integrator.solver()) {
-          case ExplicitRungeKutta method -> new Stages(method.tableau());
+          case ExplicitRungeKutta method -> method;
+          case CommonsSolver box -> throw blackBox(box);
         };
+    this.stages = new Stages(solver.tableau());
+    this.checkpointed = checkpointed;
+  }
+
+  private static IllegalArgumentException blackBox(CommonsSolver box) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "%s is a black box: no derivative goes through its steps. Take Adjoint.backsolve(), which"
+                + " needs none, or a solver of our own such as tsit5.",
+            box.name()));
+  }
+
+  /** {@return this setting for the states of many samples as one} */
+  Setting mapped(boolean parameters, int samples) {
+    return new Setting(field.mapped(parameters, samples), integrator, checkpointed);
   }
 
   TracedField field() {
@@ -48,19 +78,42 @@ final class Setting {
     return stages;
   }
 
-  Recording recording() {
-    return new Recording(size(), stages.count, stages.closing);
+  /** {@return the tape of the evaluation before, if it was this setting's, or a new one} */
+  TapedSteps tape(Call call) {
+    boolean known =
+        call.previousRecord().orElse(null) instanceof Recorded recorded && recorded.of() == this;
+    return known ? ((Recorded) call.previousRecord().get()).tape() : newTape();
+  }
+
+  private TapedSteps newTape() {
+    return checkpointed.isPresent()
+        ? new CheckpointTape(solver, stages, pullback(), size(), checkpointed.get().states())
+        : new Tape(pullback(), size(), stages.count, stages.closing);
+  }
+
+  /** {@return the term at the parameters of a call, which begins a tape if there is one} */
+  OdeTerm term(Call call, Optional<TapedSteps> tape) {
+    OdeTerm term = OdeTerm.of(field, Tensor.vector(operand(call, PARAMETERS)));
+    double[] times = operand(call, TIMES);
+    return tape.map(t -> t.begin(term, times[times.length - 1])).orElse(term);
   }
 
   int size() {
     return field.state().size();
   }
 
-  private synchronized Program pull() {
-    if (pull == null) {
-      pull = Program.of(Vjp.of(field.graph()));
+  private synchronized Pullback pullback() {
+    if (pullback == null) {
+      Graph graph = field.graph();
+      List<Shape> inputs = new ArrayList<>(graph.inputs());
+      inputs.add(graph.output(0));
+      Graph derivative =
+          Graph.trace(
+              inputs,
+              in -> Vjp.valueAndPull(graph, in.subList(0, 3), in.subList(3, 4), List.of(0, 1, 2)));
+      pullback = Pullback.of(derivative, graph, List.of(2));
     }
-    return pull;
+    return pullback;
   }
 
   private synchronized Program push() {
@@ -71,19 +124,51 @@ final class Setting {
   }
 
   /** {@return the way back through the steps of the solve that a pullback is called with} */
-  DirectReverse reverse(Call call, Recorded recorded) {
-    return new DirectReverse(stages, recorded.steps(), pull(), operand(call, PARAMETERS), size());
+  DirectReverse reverse(Recorded recorded, boolean timed) {
+    return new DirectReverse(stages, recorded.tape(), size(), timed);
   }
 
   /** {@return the way of the tangents that a pushforward is called with} */
   DirectForward forward(Call call, Recorded recorded) {
     return new DirectForward(
         stages,
-        recorded.steps(),
+        recorded.tape(),
         push(),
         operand(call, PARAMETERS),
         operand(call, GIVEN + PARAMETERS),
         operand(call, GIVEN + INITIAL));
+  }
+
+  /**
+   * Stores the states at the wanted times; NaN for those the solve did not reach.
+   *
+   * @return how many it reached
+   */
+  static int storeStates(Call call, Solution solution, double[] times) {
+    int size = call.shape(INITIAL).size();
+    double[] reached = solution.times();
+    int saved = 0;
+    // After a failure the last state is where the solve got, which is no time that was asked for.
+    for (; saved < reached.length && reached[saved] == times[saved]; saved++) {
+      solution.state(saved).copyTo(call.memory(), call.result() + saved * size);
+    }
+    int from = call.result() + saved * size;
+    Arrays.fill(call.memory(), from, call.result() + times.length * size, Double.NaN);
+    return saved;
+  }
+
+  /** {@return the shape of the cotangents of these operands, one after the other} */
+  static Shape cotangents(List<Integer> wanted, List<Shape> operands) {
+    return Shape.of(wanted.stream().mapToInt(i -> operands.get(i).size()).sum());
+  }
+
+  /** Stores the cotangents of the wanted operands, one after the other. */
+  static void store(Call call, List<Integer> wanted, double[]... cotangents) {
+    int at = call.result();
+    for (int operand : wanted) {
+      System.arraycopy(cotangents[operand], 0, call.memory(), at, cotangents[operand].length);
+      at += cotangents[operand].length;
+    }
   }
 
   static double[] operand(Call call, int i) {

@@ -5,7 +5,11 @@ import java.util.List;
 import odeum.tensor.Shape;
 
 /** The reverse derivative of {@link StatesFunction}: back through the recorded steps. */
-record StatesPullback(StatesFunction solve) implements FirstDerivative {
+record StatesPullback(StatesFunction solve, List<Integer> wanted) implements FirstDerivative {
+  StatesPullback {
+    wanted = List.copyOf(wanted);
+  }
+
   @Override
   public String name() {
     return "gradient of " + solve.name();
@@ -13,10 +17,7 @@ record StatesPullback(StatesFunction solve) implements FirstDerivative {
 
   @Override
   public Shape shape(List<Shape> operands) {
-    return Shape.of(
-        operands.get(Setting.INITIAL).size()
-            + operands.get(Setting.PARAMETERS).size()
-            + operands.get(Setting.TIMES).size());
+    return Setting.cotangents(wanted, operands);
   }
 
   @Override
@@ -24,47 +25,50 @@ record StatesPullback(StatesFunction solve) implements FirstDerivative {
     Recorded recorded = (Recorded) call.recordOf(Setting.RESULT);
     double[] times = Setting.operand(call, Setting.TIMES);
     double[] timeBars = new double[times.length];
-    DirectReverse reverse = solve.setting().reverse(call, recorded);
+    boolean timed = wanted.contains(Setting.TIMES);
+    DirectReverse reverse = solve.setting().reverse(recorded, timed);
     backward(call, recorded, reverse, times, timeBars);
     timeBars[0] += reverse.startBar;
     timeBars[times.length - 1] += reverse.endBar;
-    double unknown = recorded.saved() == times.length ? 0 : Double.NaN;
-    int at = store(reverse.stateBar, call, call.result(), unknown);
-    at = store(reverse.parametersBar, call, at, unknown);
-    store(timeBars, call, at, unknown);
+    Setting.store(call, wanted, reverse.stateBar, parameters(call, reverse), timeBars);
+    if (recorded.saved() < times.length) {
+      int from = call.result();
+      int count = wanted.stream().mapToInt(i -> call.shape(i).size()).sum();
+      Arrays.fill(call.memory(), from, from + count, Double.NaN);
+    }
   }
 
   private void backward(
       Call call, Recorded recorded, DirectReverse reverse, double[] times, double[] timeBars) {
     int size = solve.setting().size();
-    Recording steps = recorded.steps();
+    TapedSteps tape = recorded.tape();
     int row = recorded.saved() - 1;
-    for (int step = steps.steps() - 1; step >= 0; step--) {
-      reverse.begin(step);
-      for (; row > 0 && inside(steps, step, times[row]); row--) {
-        double theta = recorded.theta(step, times[row]);
-        timeBars[row] += reverse.interpolated(step, theta, cotangent(call, row, size));
+    for (int step = tape.steps() - 1; step >= 0; step--) {
+      reverse.begin();
+      for (; row > 0 && inside(tape, step, times[row]); row--) {
+        int bar = cotangent(call, row, size);
+        timeBars[row] +=
+            recorded.isEnd(step, times, row)
+                ? reverse.ended(step, call.memory(), bar)
+                : reverse.interpolated(step, recorded.theta(step, times[row]), call.memory(), bar);
       }
       reverse.finish(step, recorded.endsAtEnd(step));
     }
     for (; row >= 0; row--) {
-      reverse.add(cotangent(call, row, size));
+      reverse.add(call.memory(), cotangent(call, row, size));
     }
   }
 
-  private static boolean inside(Recording steps, int step, double time) {
+  private static boolean inside(TapedSteps steps, int step, double time) {
     return steps.length(step) > 0 ? time > steps.time(step) : time < steps.time(step);
   }
 
-  private static double[] cotangent(Call call, int row, int size) {
-    int from = call.operand(Setting.GIVEN) + row * size;
-    return Arrays.copyOfRange(call.memory(), from, from + size);
+  private static int cotangent(Call call, int row, int size) {
+    return call.operand(Setting.GIVEN) + row * size;
   }
 
-  private static int store(double[] values, Call call, int at, double unknown) {
-    for (int i = 0; i < values.length; i++) {
-      call.memory()[at + i] = values[i] + unknown;
-    }
-    return at + values.length;
+  private double[] parameters(Call call, DirectReverse reverse) {
+    boolean asked = wanted.contains(Setting.PARAMETERS);
+    return asked ? reverse.parametersBar(call.shape(Setting.PARAMETERS).size()) : new double[0];
   }
 }

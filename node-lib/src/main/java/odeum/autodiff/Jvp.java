@@ -3,6 +3,8 @@ package odeum.autodiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import odeum.graph.Closure;
 import odeum.graph.Graph;
 import odeum.graph.Instruction;
 import odeum.graph.Op;
@@ -33,6 +35,18 @@ public final class Jvp {
     int primals = graph.inputs().size();
     return Graph.trace(
         inputs, in -> push(graph, in.subList(0, primals), in.subList(primals, in.size())));
+  }
+
+  /**
+   * {@return the Jacobian-vector product of a function at x, in the shape of its value}
+   *
+   * @param function may use traced arrays of the functions around it
+   * @param v a tangent, in the shape of x
+   */
+  public static Tracer product(UnaryOperator<Tracer> function, Tracer x, Tracer v) {
+    Closure closure = Functions.trace(function, x);
+    return push(closure.graph(), closure.arguments(List.of(x)), Functions.only(v, closure))
+        .getLast();
   }
 
   /** {@return the graph's outputs, then their tangents, in the trace of the arguments} */
@@ -75,21 +89,23 @@ public final class Jvp {
       case Op.Sin() -> d.times(a.cos());
       case Op.Cos() -> d.times(a.sin()).unaryMinus();
       case Op.Tanh() -> d.minus(d.times(out).times(out));
+      case Op.Atan() -> d.div(a.square().plus(1));
       case Op.Sigmoid() -> d.times(out.minus(out.times(out)));
       case Op.Binary op -> binary(op, at, out);
       case Op.Where() -> Tracer.where(a, dense(at.get(1)), dense(at.get(2)));
-      case Op.Reshape(Shape shape) -> d.reshape(shape);
-      case Op.Broadcast(Shape shape) -> d.broadcast(shape);
-      case Op.Transpose(List<Integer> axes) -> d.transpose(axes);
-      case Op.Slice(int axis, int from, int to) -> d.slice(axis, from, to);
-      case Op.Pad(int axis, int before, int after) -> d.pad(axis, before, after);
+      case Op.Linear op -> Tracer.apply(op, List.of(d));
       case Op.Concatenate(int axis) ->
           Tracer.concatenate(axis, at.stream().map(this::dense).toList());
-      case Op.Sum(int axis) -> d.sum(axis);
-      case Op.MatrixMultiply() -> {
+      case Op.MatrixMultiply(boolean left, boolean right) -> {
+        Tracer b = values.get(at.get(1));
         Tracer e = tangents.get(at.get(1));
-        Tracer left = d == null ? null : d.matmul(values.get(at.get(1)));
-        yield sum(left, e == null ? null : a.matmul(e));
+        Tracer first = d == null ? null : d.matmul(b, left, right);
+        yield sum(first, e == null ? null : a.matmul(e, left, right));
+      }
+      case Op.MultiplyEach() -> {
+        Tracer b = values.get(at.get(1));
+        Tracer e = tangents.get(at.get(1));
+        yield sum(d == null ? null : d.multiplyEach(b), e == null ? null : a.multiplyEach(e));
       }
       case Op.Print _ -> d;
       case Op.Implicit(var function) -> {

@@ -2,7 +2,12 @@ package odeum.autodiff;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import odeum.graph.Closure;
 import odeum.graph.Graph;
 import odeum.graph.Instruction;
 import odeum.graph.Op;
@@ -17,9 +22,11 @@ import odeum.tensor.Tensor;
 public final class Vjp {
   private final List<Tracer> values;
   private final List<Tracer> cotangents;
+  private final boolean[] active;
 
-  private Vjp(List<Tracer> values) {
+  private Vjp(List<Tracer> values, boolean[] active) {
     this.values = values;
+    this.active = active;
     this.cotangents = new ArrayList<>(Collections.nCopies(values.size(), null));
   }
 
@@ -38,15 +45,45 @@ public final class Vjp {
   }
 
   /**
+   * {@return the vector-Jacobian product of a function at x, in the shape of x}
+   *
+   * @param function may use traced arrays of the functions around it
+   * @param v in the shape of the function's value
+   */
+  public static Tracer product(UnaryOperator<Tracer> function, Tracer x, Tracer v) {
+    Closure closure = Functions.trace(function, x);
+    return pull(closure.graph(), closure.arguments(List.of(x)), List.of(v), List.of(0)).getFirst();
+  }
+
+  /**
    * {@return the cotangents of the graph's inputs, for arguments and output cotangents in a trace}
    */
   public static List<Tracer> pull(
       Graph graph, List<Tracer> arguments, List<Tracer> outputCotangents) {
-    Vjp vjp = new Vjp(graph.replay(arguments));
+    List<Integer> all = IntStream.range(0, arguments.size()).boxed().toList();
+    return pull(graph, arguments, outputCotangents, all);
+  }
+
+  /**
+   * {@return the cotangents of some of the graph's inputs} What does not depend on them is not
+   * differentiated.
+   *
+   * @param wanted the positions of the inputs
+   */
+  public static List<Tracer> pull(
+      Graph graph, List<Tracer> arguments, List<Tracer> outputCotangents, List<Integer> wanted) {
+    List<Tracer> all = valueAndPull(graph, arguments, outputCotangents, wanted);
+    return all.subList(graph.outputs().size(), all.size());
+  }
+
+  /** {@return the graph's outputs, then the cotangents of the wanted inputs} */
+  public static List<Tracer> valueAndPull(
+      Graph graph, List<Tracer> arguments, List<Tracer> outputCotangents, List<Integer> wanted) {
+    Vjp vjp = new Vjp(graph.replay(arguments), active(graph, wanted));
     for (int i = 0; i < graph.outputs().size(); i++) {
       vjp.add(graph.outputs().get(i), outputCotangents.get(i));
     }
-    List<Tracer> result = new ArrayList<>(Collections.nCopies(arguments.size(), null));
+    Map<Integer, Tracer> result = new HashMap<>();
     for (int position = graph.instructions().size() - 1; position >= 0; position--) {
       Tracer v = vjp.cotangents.get(position);
       Instruction instruction = graph.instructions().get(position);
@@ -54,20 +91,40 @@ public final class Vjp {
         continue;
       }
       if (instruction.op() instanceof Op.Input(int input)) {
-        result.set(input, v);
+        result.put(input, v);
       } else {
         vjp.rule(instruction, vjp.values.get(position), v);
       }
     }
-    for (int i = 0; i < result.size(); i++) {
-      if (result.get(i) == null) {
-        result.set(i, arguments.getFirst().constant(Tensor.zeros(graph.inputs().get(i))));
-      }
+    List<Tracer> all = new ArrayList<>();
+    graph.outputs().forEach(output -> all.add(vjp.values.get(output)));
+    wanted.forEach(i -> all.add(orZeros(result.get(i), arguments.get(i))));
+    return all;
+  }
+
+  private static Tracer orZeros(Tracer cotangent, Tracer argument) {
+    return cotangent != null ? cotangent : argument.constant(Tensor.zeros(argument.shape()));
+  }
+
+  /** Which values depend on the wanted inputs in a way that has a derivative. */
+  private static boolean[] active(Graph graph, List<Integer> wanted) {
+    boolean[] active = new boolean[graph.instructions().size()];
+    for (int position = 0; position < active.length; position++) {
+      Instruction instruction = graph.instructions().get(position);
+      active[position] =
+          switch (instruction.op()) {
+            case Op.Input(int input) -> wanted.contains(input);
+            case Op.Constant _, Op.Sign _, Op.Less _, Op.StopGradient _ -> false;
+            default -> instruction.operands().stream().anyMatch(operand -> active[operand]);
+          };
     }
-    return result;
+    return active;
   }
 
   private void add(int position, Tracer cotangent) {
+    if (!active[position]) {
+      return;
+    }
     Tracer sum = cotangents.get(position);
     cotangents.set(position, sum == null ? cotangent : sum.plus(cotangent));
   }
@@ -85,6 +142,7 @@ public final class Vjp {
       case Op.Sin() -> add(at.getFirst(), v.times(a.cos()));
       case Op.Cos() -> add(at.getFirst(), v.times(a.sin()).unaryMinus());
       case Op.Tanh() -> add(at.getFirst(), v.minus(v.times(out).times(out)));
+      case Op.Atan() -> add(at.getFirst(), v.div(a.square().plus(1)));
       case Op.Sigmoid() -> add(at.getFirst(), v.times(out.minus(out.times(out))));
       case Op.Binary op -> binary(op, at, out, v);
       case Op.Where() -> {
@@ -92,13 +150,7 @@ public final class Vjp {
         add(at.get(1), Tracer.where(a, v, zero));
         add(at.get(2), Tracer.where(a, zero, v));
       }
-      case Op.Reshape _ -> add(at.getFirst(), v.reshape(a.shape()));
-      case Op.Broadcast _ -> add(at.getFirst(), Rules.unbroadcast(v, a.shape()));
-      case Op.Transpose(List<Integer> axes) -> add(at.getFirst(), v.transpose(Rules.inverse(axes)));
-      case Op.Slice(int axis, int from, int to) ->
-          add(at.getFirst(), v.pad(axis, from, a.shape().extent(axis) - to));
-      case Op.Pad(int axis, int before, int after) ->
-          add(at.getFirst(), v.slice(axis, before, v.shape().extent(axis) - after));
+      case Op.Linear op -> add(at.getFirst(), Rules.transposed(op, a.shape(), v));
       case Op.Concatenate(int axis) -> {
         int from = 0;
         for (int operand : at) {
@@ -107,11 +159,14 @@ public final class Vjp {
           from = to;
         }
       }
-      case Op.Sum(int axis) ->
-          add(at.getFirst(), v.reshape(a.shape().with(axis, 1)).broadcast(a.shape()));
-      case Op.MatrixMultiply() -> {
-        add(at.get(0), v.matmul(values.get(at.get(1)).transpose()));
-        add(at.get(1), a.transpose().matmul(v));
+      case Op.MatrixMultiply(boolean left, boolean right) -> {
+        Tracer b = values.get(at.get(1));
+        add(at.get(0), left ? b.matmul(v, right, true) : v.matmul(b, false, !right));
+        add(at.get(1), right ? v.matmul(a, true, left) : a.matmul(v, !left, false));
+      }
+      case Op.MultiplyEach() -> {
+        add(at.get(0), v.multiplyEach(values.get(at.get(1)).transpose(Products.SWAP)));
+        add(at.get(1), a.transpose(Products.SWAP).multiplyEach(v));
       }
       case Op.Print _ -> add(at.getFirst(), v);
       case Op.Implicit op -> implicit(op, at, out, v);
@@ -152,11 +207,13 @@ public final class Vjp {
     List<Tracer> operands = new ArrayList<>(at.stream().map(values::get).toList());
     operands.add(out);
     operands.add(v);
-    Tracer flat = Tracer.implicit(op.function().pullback(), operands);
+    List<Integer> wanted =
+        IntStream.range(0, at.size()).filter(i -> active[at.get(i)]).boxed().toList();
+    Tracer flat = Tracer.implicit(op.function().pullback(wanted), operands);
     int from = 0;
-    for (int operand : at) {
-      Shape shape = values.get(operand).shape();
-      add(operand, flat.slice(0, from, from + shape.size()).reshape(shape));
+    for (int i : wanted) {
+      Shape shape = values.get(at.get(i)).shape();
+      add(at.get(i), flat.slice(0, from, from + shape.size()).reshape(shape));
       from += shape.size();
     }
   }

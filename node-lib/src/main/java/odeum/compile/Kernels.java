@@ -1,239 +1,165 @@
 package odeum.compile;
 
 import java.util.List;
-import odeum.graph.Graph;
 import odeum.graph.ImplicitFunction;
-import odeum.graph.Instruction;
 import odeum.graph.Op;
-import odeum.simd.Elementary;
-import odeum.simd.Lanes;
+import odeum.simd.Products;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 
-/**
- * The kernel of each primitive. Each stands in a lambda of its own, so that the JIT compiler sees
- * each loop as a method of its own.
- */
+/** The kernel of each task. */
 final class Kernels {
   private final Layout layout;
-  private final List<Instruction> instructions;
-  private final Instruction instruction;
-  private final int position;
+  private final Values values;
 
-  private Kernels(Graph graph, int position, Layout layout) {
+  Kernels(Layout layout, Values values) {
     this.layout = layout;
-    this.instructions = graph.instructions();
-    this.position = position;
-    this.instruction = instructions.get(position);
+    this.values = values;
   }
 
-  static Kernel of(Graph graph, int position, Layout layout) {
-    return new Kernels(graph, position, layout).kernel();
+  private Place operand(Task task, int i) {
+    return layout.place(task.operands().get(i));
   }
 
-  private int operand(int i) {
-    return layout.offset(instruction.operands().get(i));
+  private Shape shape(Task task, int i) {
+    return values.shape(task.operands().get(i));
   }
 
-  private Shape shape(int i) {
-    return instructions.get(instruction.operands().get(i)).shape();
+  Kernel of(Task task) {
+    Place o = task.accumulates() ? new Place(0, false) : layout.place(task.value());
+    int n = values.size(task.value());
+    return switch (task.kind()) {
+      case Task.Primitive(Op op) -> primitive(op, task, o, n);
+      case Task.Affine kind ->
+          affine(kind, o, operand(task, 0), operand(task, 1), operand(task, 2));
+      case Task.TanhBackward() ->
+          ElementKernels.tanhBackward(o, operand(task, 0), operand(task, 1), n);
+      case Task.SigmoidBackward() ->
+          ElementKernels.sigmoidBackward(o, operand(task, 0), operand(task, 1), n);
+      case Task.Repeated kind ->
+          ElementKernels.repeated(kind, o, operand(task, 0), operand(task, 1));
+      case Task.AccumulateProduct kind ->
+          Accumulators.product(kind, operand(task, 0), operand(task, 1));
+      case Task.AccumulateRows kind -> Accumulators.rows(kind, operand(task, 0));
+      case Task.Accumulate kind -> Accumulators.plain(kind, operand(task, 0));
+    };
   }
 
-  private Kernel kernel() {
-    int o = layout.offset(position);
-    int n = instruction.shape().size();
-    return switch (instruction.op()) {
-      case Op.Unary op -> unary(op, o, operand(0), n);
-      case Op.Binary op -> binary(op, o, operand(0), operand(1), n);
-      case Op.Where() -> where(o, operand(0), operand(1), operand(2), n);
-      case Op.Broadcast _ -> Moves.broadcast(shape(0), instruction.shape(), operand(0), o);
-      case Op.Transpose(List<Integer> axes) -> Moves.transpose(shape(0), axes, operand(0), o);
+  private Kernel primitive(Op primitive, Task task, Place o, int n) {
+    Shape shape = values.shape(task.value());
+    return switch (primitive) {
+      case Op.Unary op -> ElementKernels.unary(op, o, operand(task, 0), n);
+      case Op.Binary op -> ElementKernels.binary(op, o, operand(task, 0), operand(task, 1), n);
+      case Op.Where() ->
+          ElementKernels.where(o, operand(task, 0), operand(task, 1), operand(task, 2), n);
+      case Op.Broadcast _ -> Moves.broadcast(shape(task, 0), shape, operand(task, 0), o);
+      case Op.Transpose(List<Integer> axes) ->
+          Moves.transpose(shape(task, 0), axes, operand(task, 0), o);
       case Op.Slice(int axis, int from, int to) ->
-          Moves.copyBlocks(shape(0), axis, from, to - from, operand(0), instruction.shape(), 0, o);
-      // What lies outside stays zero: each value has a place of its own, zero at first.
+          Moves.copyBlocks(shape(task, 0), axis, from, to - from, operand(task, 0), shape, 0, o);
       case Op.Pad(int axis, int before, int _) ->
-          Moves.copyBlocks(
-              shape(0), axis, 0, shape(0).extent(axis), operand(0), instruction.shape(), before, o);
-      case Op.Concatenate(int axis) -> concatenate(axis, o);
-      case Op.Sum(int axis) -> Moves.sum(shape(0), axis, operand(0), o);
-      case Op.MatrixMultiply() -> multiply(o, operand(0), operand(1));
-      case Op.Print(String name) -> print(name, o, operand(0), n);
-      case Op.Implicit(ImplicitFunction function) -> implicit(function, o);
+          Moves.pad(shape(task, 0), axis, operand(task, 0), shape, before, o);
+      case Op.Concatenate(int axis) -> concatenate(axis, task, o);
+      case Op.Sum(int axis) -> Moves.sum(shape(task, 0), axis, operand(task, 0), o);
+      case Op.MatrixMultiply(boolean left, boolean right) -> multiply(left, right, task, o);
+      case Op.CumulativeSum(int axis, boolean reverse) ->
+          IndexKernels.cumulativeSum(shape, axis, reverse, operand(task, 0), o);
+      case Op.Gather(int axis, List<Integer> indices) ->
+          IndexKernels.gather(shape(task, 0), axis, indices, operand(task, 0), o);
+      case Op.ScatterAdd(int axis, List<Integer> indices, int _) ->
+          IndexKernels.scatterAdd(shape, axis, indices, operand(task, 0), o);
+      case Op.MultiplyEach() ->
+          IndexKernels.multiplyEach(shape(task, 0), shape, operand(task, 0), operand(task, 1), o);
+      case Op.Print(String name) -> print(name, o, operand(task, 0), n);
+      case Op.Implicit(ImplicitFunction function) -> implicit(function, task, o);
       case Op.Input _, Op.Constant _, Op.Reshape _, Op.StopGradient _ ->
-          throw new IllegalStateException("No kernel computes " + instruction.op());
+          throw new IllegalStateException("No kernel computes " + primitive);
     };
   }
 
-  private static Kernel unary(Op.Unary op, int o, int a, int n) {
-    return switch (op) {
-      case Op.Negate() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = -m[a + i];
-            }
-          };
-      case Op.Abs() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = Math.abs(m[a + i]);
-            }
-          };
-      case Op.Sign() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = Math.signum(m[a + i]);
-            }
-          };
-      case Op.Sqrt() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = Math.sqrt(m[a + i]);
-            }
-          };
-      case Op.Exp() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = Elementary.exp(m[a + i]);
-            }
-          };
-      case Op.Log() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = Elementary.log(m[a + i]);
-            }
-          };
-      case Op.Sin() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = Elementary.sin(m[a + i]);
-            }
-          };
-      case Op.Cos() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = Elementary.cos(m[a + i]);
-            }
-          };
-      case Op.Tanh() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = Elementary.tanh(m[a + i]);
-            }
-          };
-      case Op.Sigmoid() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = Elementary.sigmoid(m[a + i]);
-            }
-          };
-    };
-  }
-
-  private static Kernel binary(Op.Binary op, int o, int a, int b, int n) {
-    return switch (op) {
-      case Op.Add() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = m[a + i] + m[b + i];
-            }
-          };
-      case Op.Subtract() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = m[a + i] - m[b + i];
-            }
-          };
-      case Op.Multiply() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = m[a + i] * m[b + i];
-            }
-          };
-      case Op.Divide() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = m[a + i] / m[b + i];
-            }
-          };
-      case Op.Power() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = Elementary.pow(m[a + i], m[b + i]);
-            }
-          };
-      case Op.Minimum() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = Math.min(m[a + i], m[b + i]);
-            }
-          };
-      case Op.Maximum() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = Math.max(m[a + i], m[b + i]);
-            }
-          };
-      case Op.Less() ->
-          (m, _) -> {
-            for (int i = 0; i < n; i++) {
-              m[o + i] = m[a + i] < m[b + i] ? 1 : 0;
-            }
-          };
-    };
-  }
-
-  private static Kernel where(int o, int condition, int yes, int no, int n) {
-    return (m, _) -> {
-      for (int i = 0; i < n; i++) {
-        m[o + i] = m[condition + i] != 0 ? m[yes + i] : m[no + i];
-      }
-    };
-  }
-
-  private Kernel concatenate(int axis, int o) {
-    Kernel[] copies = new Kernel[instruction.operands().size()];
+  private Kernel concatenate(int axis, Task task, Place o) {
+    Kernel[] copies = new Kernel[task.operands().size()];
     int before = 0;
     for (int i = 0; i < copies.length; i++) {
-      int extent = shape(i).extent(axis);
-      copies[i] =
-          Moves.copyBlocks(shape(i), axis, 0, extent, operand(i), instruction.shape(), before, o);
+      Shape part = shape(task, i);
+      int extent = part.extent(axis);
+      Shape whole = values.shape(task.value());
+      copies[i] = Moves.copyBlocks(part, axis, 0, extent, operand(task, i), whole, before, o);
       before += extent;
     }
-    return (m, records) -> {
+    return (m, f, records) -> {
       for (Kernel copy : copies) {
-        copy.run(m, records);
+        copy.run(m, f, records);
       }
     };
   }
 
-  private Kernel multiply(int o, int a, int b) {
-    int rows = shape(0).extent(0);
-    int inner = shape(0).extent(1);
-    int columns = shape(1).extent(1);
-    return (m, _) -> Lanes.multiply(m, a, m, b, m, o, rows, inner, columns);
+  private static Kernel affine(Task.Affine kind, Place o, Place w, Place x, Place bias) {
+    int rows = kind.rows();
+    int inner = kind.inner();
+    int width = kind.width();
+    return (m, f, _) ->
+        Products.affine(
+            o.in(m, f),
+            o.at(),
+            w.in(m, f),
+            w.at(),
+            x.in(m, f),
+            x.at(),
+            bias.in(m, f),
+            bias.at(),
+            rows,
+            inner,
+            width);
   }
 
-  private static Kernel print(String name, int o, int a, int n) {
-    return (m, _) -> {
-      System.arraycopy(m, a, m, o, n);
-      double[] values = new double[n];
-      System.arraycopy(m, a, values, 0, n);
-      System.out.println(name + " = " + Tensor.vector(values));
+  private Kernel multiply(boolean left, boolean right, Task task, Place o) {
+    Place a = operand(task, 0);
+    Place b = operand(task, 1);
+    int at = o.at();
+    int x = a.at();
+    int y = b.at();
+    int rows = values.shape(task.value()).extent(0);
+    int inner = shape(task, 0).extent(left ? 0 : 1);
+    int width = values.shape(task.value()).extent(1);
+    if (left) {
+      return (m, f, _) ->
+          Products.multiplyLeftTransposed(
+              o.in(m, f), at, a.in(m, f), x, b.in(m, f), y, rows, inner, width);
+    }
+    if (right) {
+      return (m, f, _) ->
+          Products.multiplyRightTransposed(
+              o.in(m, f), at, a.in(m, f), x, b.in(m, f), y, rows, inner, width);
+    }
+    return (m, f, _) ->
+        Products.multiply(o.in(m, f), at, a.in(m, f), x, b.in(m, f), y, rows, inner, width);
+  }
+
+  private static Kernel print(String name, Place o, Place a, int n) {
+    return (m, f, _) -> {
+      System.arraycopy(a.in(m, f), a.at(), o.in(m, f), o.at(), n);
+      double[] shown = new double[n];
+      System.arraycopy(a.in(m, f), a.at(), shown, 0, n);
+      System.out.println(name + " = " + Tensor.vector(shown));
     };
   }
 
-  private Kernel implicit(ImplicitFunction function, int o) {
-    int count = instruction.operands().size();
-    int[] offsets = new int[count];
+  private Kernel implicit(ImplicitFunction function, Task task, Place o) {
+    int count = task.operands().size();
+    Place[] places = new Place[count];
     int[] origins = new int[count];
     Shape[] shapes = new Shape[count];
     for (int i = 0; i < count; i++) {
-      offsets[i] = operand(i);
-      origins[i] = instruction.operands().get(i);
-      shapes[i] = shape(i);
+      places[i] = operand(task, i);
+      origins[i] = task.operands().get(i);
+      shapes[i] = shape(task, i);
     }
-    int slot = position;
-    return (m, records) ->
-        function.evaluate(new ImplicitCall(m, records, offsets, origins, shapes, o, slot));
+    ImplicitCall.Site site =
+        new ImplicitCall.Site(
+            places, origins, shapes, o, task.value(), values.recordIsRead(task.value()));
+    return site.isFramed()
+        ? (m, f, records) -> ImplicitCall.gathered(site, function, m, f, records)
+        : (m, _, records) -> function.evaluate(new ImplicitCall(site, m, records));
   }
 }

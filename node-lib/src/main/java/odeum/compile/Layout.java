@@ -1,85 +1,174 @@
 package odeum.compile;
 
+import java.util.Arrays;
 import java.util.List;
-import odeum.graph.Graph;
-import odeum.graph.Instruction;
 import odeum.graph.Op;
 
 /**
- * Where each needed value lies in a program's memory. Values that are others' values under another
- * shape, or a run of their elements, share their place.
+ * Where each value lies. Inputs, constants, outputs and what is computed once have places of their
+ * own; what the derivative reads of an evaluation lies in its frame; the places of the others are
+ * used again as soon as nobody reads them any more.
  */
 final class Layout {
-  private static final int UNUSED = -1;
+  private final Values values;
+  private final Place[] places;
+  private int size;
+  private int frameSize;
 
-  private final int[] offsets;
-  private final int size;
-
-  private Layout(int[] offsets, int size) {
-    this.offsets = offsets;
-    this.size = size;
+  private Layout(Values values) {
+    this.values = values;
+    this.places = new Place[values.count()];
   }
 
-  static Layout of(Graph graph) {
-    boolean[] needed = needed(graph);
-    int[] offsets = new int[needed.length];
-    int size = 0;
-    List<Instruction> instructions = graph.instructions();
-    for (int position = 0; position < offsets.length; position++) {
-      Instruction instruction = instructions.get(position);
-      if (!needed[position]) {
-        offsets[position] = UNUSED;
-      } else if (isView(instruction.op())) {
-        int operand = instruction.operands().getFirst();
-        offsets[position] = offsets[operand] + start(instruction, instructions.get(operand));
-      } else {
-        offsets[position] = size;
-        size += instruction.shape().size();
+  /**
+   * {@return the places for these tasks}
+   *
+   * @param outputs the positions of the results
+   * @param framed whether values that the backward phase reads lie in frames
+   * @param reserved how much memory at the start is for something else
+   */
+  static Layout of(
+      Values values,
+      List<Task> tasks,
+      List<Integer> outputs,
+      Phases phases,
+      boolean framed,
+      int reserved) {
+    Layout layout = new Layout(values);
+    layout.take(reserved);
+    boolean[] saved = framed ? saved(values, tasks, outputs, phases) : new boolean[values.count()];
+    boolean[] own = own(values, tasks, outputs, phases);
+    for (int position = 0; position < values.count(); position++) {
+      if (saved[position]) {
+        layout.places[position] = new Place(layout.frameSize, true);
+        layout.frameSize += values.size(position);
+      } else if (own[position]) {
+        layout.places[position] = new Place(layout.take(values.size(position)), false);
       }
     }
-    return new Layout(offsets, size);
+    int shared = layout.size;
+    for (int phase = Phases.FORWARD; phase <= Phases.BACKWARD; phase++) {
+      int now = phase;
+      layout.passing(shared, tasks.stream().filter(t -> phases.of(t.value()) == now).toList());
+    }
+    return layout;
   }
 
-  /** Every output, every input (so that it can be set), and what they need. */
-  private static boolean[] needed(Graph graph) {
-    boolean[] needed = new boolean[graph.instructions().size()];
-    graph.outputs().forEach(output -> needed[output] = true);
-    for (int position = needed.length - 1; position >= 0; position--) {
-      Instruction instruction = graph.instructions().get(position);
-      if (instruction.op() instanceof Op.Input || instruction.op() instanceof Op.Print) {
-        needed[position] = true;
-      }
-      if (needed[position]) {
-        instruction.operands().forEach(operand -> needed[operand] = true);
+  /** What an evaluation computes or is given, and its derivative reads; and its results. */
+  private static boolean[] saved(
+      Values values, List<Task> tasks, List<Integer> outputs, Phases phases) {
+    boolean[] saved = new boolean[values.count()];
+    for (Task task : tasks) {
+      if (phases.of(task.value()) == Phases.BACKWARD) {
+        for (int operand : task.operands()) {
+          int root = values.root(operand);
+          saved[root] = phases.of(root) == Phases.FORWARD;
+        }
       }
     }
-    return needed;
+    for (int output : outputs) {
+      int root = values.root(output);
+      saved[root] = phases.of(root) == Phases.FORWARD;
+    }
+    return saved;
   }
 
-  /** Whether a value is a run of its operand's memory. */
-  static boolean isView(Op op) {
-    return switch (op) {
-      case Op.Reshape _, Op.StopGradient _ -> true;
-      case Op.Slice(int axis, int _, int _) -> axis == 0;
-      default -> false;
-    };
+  private static boolean[] own(
+      Values values, List<Task> tasks, List<Integer> outputs, Phases phases) {
+    boolean[] own = new boolean[values.count()];
+    outputs.forEach(output -> own[values.root(output)] = true);
+    for (Task task : tasks) {
+      own[task.value()] |= phases.of(task.value()) == Phases.FIXED;
+    }
+    for (int position = 0; position < own.length; position++) {
+      Op op = values.op(position);
+      own[position] |=
+          op instanceof Op.Input || (op instanceof Op.Constant && values.needed(position));
+    }
+    return own;
   }
 
-  private static int start(Instruction view, Instruction operand) {
-    return view.op() instanceof Op.Slice(int _, int from, int _)
-        ? from * operand.shape().product(1, operand.shape().rank())
-        : 0;
+  private int take(int count) {
+    int at = size;
+    size += (count + 7) / 8 * 8;
+    return at;
   }
 
-  boolean uses(int position) {
-    return offsets[position] != UNUSED;
+  /** Places for what lives only within these tasks. */
+  private void passing(int start, List<Task> tasks) {
+    int[] last = new int[values.count()];
+    Arrays.fill(last, -1);
+    for (int i = 0; i < tasks.size(); i++) {
+      last[tasks.get(i).value()] = i;
+      for (int operand : tasks.get(i).operands()) {
+        last[values.root(operand)] = i;
+      }
+    }
+    FreeSpace space = new FreeSpace(start);
+    boolean[] passing = new boolean[values.count()];
+    for (int i = 0; i < tasks.size(); i++) {
+      Task task = tasks.get(i);
+      int value = task.value();
+      if (places[value] == null && !task.accumulates()) {
+        int heir = inherited(task, i, last, passing);
+        if (heir >= 0) {
+          places[value] = places[heir];
+          passing[heir] = false;
+        } else {
+          places[value] = new Place(space.take(values.size(value)), false);
+        }
+        passing[value] = true;
+      }
+      release(task, i, last, passing, space);
+    }
+    size = Math.max(size, space.size());
   }
 
-  int offset(int position) {
-    return offsets[position];
+  /** An operand that dies here and whose place the result may take. */
+  private int inherited(Task task, int i, int[] last, boolean[] passing) {
+    if (task.isElementwise()) {
+      for (int operand : task.operands()) {
+        int root = values.root(operand);
+        boolean same = values.size(root) == values.size(task.value());
+        if (passing[root] && last[root] == i && same && readWholly(task, root)) {
+          return root;
+        }
+      }
+    }
+    return -1;
   }
 
+  private boolean readWholly(Task task, int root) {
+    return task.operands().stream()
+        .allMatch(o -> values.root(o) != root || values.size(o) == values.size(root));
+  }
+
+  private void release(Task task, int i, int[] last, boolean[] passing, FreeSpace space) {
+    for (int operand : task.operands()) {
+      free(values.root(operand), i, last, passing, space);
+    }
+    free(task.value(), i, last, passing, space);
+  }
+
+  private void free(int root, int i, int[] last, boolean[] passing, FreeSpace space) {
+    if (passing[root] && last[root] == i) {
+      passing[root] = false;
+      space.giveBack(places[root].at(), values.size(root));
+    }
+  }
+
+  /** Where a value starts. */
+  Place place(int position) {
+    return places[values.root(position)].plus(values.start(position));
+  }
+
+  /** How much memory a run has. */
   int size() {
     return size;
+  }
+
+  /** How much memory a frame has. */
+  int frameSize() {
+    return frameSize;
   }
 }

@@ -1,8 +1,8 @@
 package odeum.compile;
 
-import java.util.Arrays;
 import java.util.List;
 import odeum.simd.Lanes;
+import odeum.simd.Loops;
 import odeum.tensor.Shape;
 
 /** Kernels that move values, and sums along an axis. */
@@ -14,36 +14,72 @@ final class Moves {
    * {@code at} on along the same axis of the target.
    */
   static Kernel copyBlocks(
-      Shape source, int axis, int from, int count, int a, Shape target, int at, int o) {
+      Shape source, int axis, int from, int count, Place a, Shape target, int at, Place o) {
     int inner = source.product(axis + 1, source.rank());
     int outer = source.product(0, axis);
     int sourceRow = source.extent(axis) * inner;
     int targetRow = target.extent(axis) * inner;
     int length = count * inner;
-    int first = a + from * inner;
-    int to = o + at * inner;
+    int first = a.at() + from * inner;
+    int to = o.at() + at * inner;
     if (length == 1) {
-      return (m, _) -> {
+      return (m, f, _) -> {
+        double[] out = o.in(m, f);
+        double[] in = a.in(m, f);
         for (int i = 0; i < outer; i++) {
-          m[to + i * targetRow] = m[first + i * sourceRow];
+          out[to + i * targetRow] = in[first + i * sourceRow];
         }
       };
     }
-    return (m, _) -> {
+    return (m, f, _) -> {
+      double[] out = o.in(m, f);
+      double[] in = a.in(m, f);
       for (int i = 0; i < outer; i++) {
-        System.arraycopy(m, first + i * sourceRow, m, to + i * targetRow, length);
+        System.arraycopy(in, first + i * sourceRow, out, to + i * targetRow, length);
       }
     };
   }
 
-  static Kernel broadcast(Shape small, Shape large, int a, int o) {
+  static Kernel pad(Shape source, int axis, Place a, Shape target, int before, Place o) {
+    Kernel copy = copyBlocks(source, axis, 0, source.extent(axis), a, target, before, o);
+    int n = target.size();
+    return (m, f, records) -> {
+      Loops.fill(o.in(m, f), o.at(), 0, n);
+      copy.run(m, f, records);
+    };
+  }
+
+  static Kernel broadcast(Shape small, Shape large, Place a, Place o) {
     int n = large.size();
-    if (small.size() == 1) {
-      return (m, _) -> Arrays.fill(m, o, o + n, m[a]);
+    int count = small.size();
+    if (count == 1) {
+      return (m, f, _) -> Loops.fill(o.in(m, f), o.at(), a.in(m, f)[a.at()], n);
     }
-    int[] sources = new int[n];
+    if (Fusion.isColumn(small, large, count)) {
+      return column(a, o, count, n / Math.max(1, count));
+    }
+    if (Fusion.isRow(small, large)) {
+      return (m, f, _) -> {
+        for (int at = 0; at < n; at += count) {
+          System.arraycopy(a.in(m, f), a.at(), o.in(m, f), o.at() + at, count);
+        }
+      };
+    }
+    return gather(sources(small, large), a, o);
+  }
+
+  private static Kernel column(Place a, Place o, int rows, int width) {
+    return (m, f, _) -> {
+      for (int i = 0; i < rows; i++) {
+        Loops.fill(o.in(m, f), o.at() + i * width, a.in(m, f)[a.at() + i], width);
+      }
+    };
+  }
+
+  private static int[] sources(Shape small, Shape large) {
+    int[] sources = new int[large.size()];
     int missing = large.rank() - small.rank();
-    for (int flat = 0; flat < n; flat++) {
+    for (int flat = 0; flat < sources.length; flat++) {
       int rest = flat;
       int stride = 1;
       for (int axis = large.rank() - 1; axis >= missing; axis--) {
@@ -54,10 +90,10 @@ final class Moves {
         stride *= extent;
       }
     }
-    return gather(sources, a, o);
+    return sources;
   }
 
-  static Kernel transpose(Shape source, List<Integer> axes, int a, int o) {
+  static Kernel transpose(Shape source, List<Integer> axes, Place a, Place o) {
     int[] strides = new int[source.rank()];
     for (int axis = source.rank() - 1, stride = 1; axis >= 0; axis--) {
       strides[axis] = stride;
@@ -75,34 +111,34 @@ final class Moves {
     return gather(sources, a, o);
   }
 
-  private static Kernel gather(int[] sources, int a, int o) {
-    return (m, _) -> {
+  private static Kernel gather(int[] sources, Place a, Place o) {
+    return (m, f, _) -> {
+      double[] out = o.in(m, f);
+      double[] in = a.in(m, f);
+      int at = o.at();
+      int from = a.at();
       for (int i = 0; i < sources.length; i++) {
-        m[o + i] = m[a + sources[i]];
+        out[at + i] = in[from + sources[i]];
       }
     };
   }
 
-  static Kernel sum(Shape source, int axis, int a, int o) {
+  /** Along the last axis in eight lanes, along others in sequence. */
+  static Kernel sum(Shape source, int axis, Place a, Place o) {
     int inner = source.product(axis + 1, source.rank());
     int outer = source.product(0, axis);
     int extent = source.extent(axis);
     if (inner == 1) {
-      return (m, _) -> {
-        for (int i = 0; i < outer; i++) {
-          m[o + i] = Lanes.sum(m, a + i * extent, extent);
-        }
-      };
+      return (m, f, _) -> Lanes.sumRows(o.in(m, f), o.at(), a.in(m, f), a.at(), outer, extent);
     }
-    return (m, _) -> {
+    return (m, f, _) -> {
+      double[] out = o.in(m, f);
+      double[] in = a.in(m, f);
       for (int i = 0; i < outer; i++) {
-        int row = o + i * inner;
-        Arrays.fill(m, row, row + inner, 0);
+        int row = o.at() + i * inner;
+        Loops.fill(out, row, 0, inner);
         for (int k = 0; k < extent; k++) {
-          int from = a + (i * extent + k) * inner;
-          for (int j = 0; j < inner; j++) {
-            m[row + j] += m[from + j];
-          }
+          Loops.add(out, row, out, row, in, a.at() + (i * extent + k) * inner, inner);
         }
       }
     };

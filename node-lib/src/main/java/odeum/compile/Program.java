@@ -5,49 +5,45 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import odeum.graph.Graph;
-import odeum.graph.Instruction;
-import odeum.graph.Op;
+import odeum.simd.Machine;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 
 /**
  * A graph made executable: an array of kernels over one array of doubles. A program is an immutable
- * value that threads share freely; the memory belongs to a {@link Run}.
+ * value that threads share freely; the memory belongs to a {@link Run}. Nothing is allocated while
+ * it runs.
  */
 public final class Program {
   private final Graph graph;
-  private final Kernel[] kernels;
-  private final double[] initial;
-  private final int[] inputOffsets;
-  private final int[] outputOffsets;
+  private final List<Integer> fixed;
+  private final Assembly assembly;
   private final ConcurrentLinkedQueue<Run> idle = new ConcurrentLinkedQueue<>();
 
-  private Program(Graph graph) {
+  private Program(Graph graph, List<Integer> fixed, boolean fuse) {
     this.graph = graph;
-    Layout layout = Layout.of(graph);
-    this.initial = new double[layout.size()];
-    this.inputOffsets = new int[graph.inputs().size()];
-    List<Kernel> kernels = new ArrayList<>();
-    for (int position = 0; position < graph.instructions().size(); position++) {
-      if (!layout.uses(position)) {
-        continue;
-      }
-      Instruction instruction = graph.instructions().get(position);
-      int offset = layout.offset(position);
-      switch (instruction.op()) {
-        case Op.Input(int input) -> inputOffsets[input] = offset;
-        case Op.Constant(Tensor value) -> value.copyTo(initial, offset);
-        case Op op when Layout.isView(op) -> {}
-        default -> kernels.add(Kernels.of(graph, position, layout));
-      }
-    }
-    this.kernels = kernels.toArray(Kernel[]::new);
-    this.outputOffsets = graph.outputs().stream().mapToInt(layout::offset).toArray();
+    this.fixed = List.copyOf(fixed);
+    this.assembly = Assembly.of(graph, fixed, fuse);
   }
 
   /** {@return the program of a graph} */
   public static Program of(Graph graph) {
-    return new Program(graph);
+    return new Program(graph, List.of(), true);
+  }
+
+  /**
+   * {@return the program of a graph some of whose inputs stay the same for many runs} What depends
+   * on these only is computed when they are set.
+   *
+   * @param fixed the positions of these inputs
+   */
+  public static Program of(Graph graph, List<Integer> fixed) {
+    return new Program(graph, fixed, true);
+  }
+
+  /** {@return the program with one kernel per primitive: the reference of the others} */
+  static Program plain(Graph graph) {
+    return new Program(graph, List.of(), false);
   }
 
   /** {@return the graph this program computes} */
@@ -55,66 +51,89 @@ public final class Program {
     return graph;
   }
 
+  /** {@return how many doubles a run works on} */
+  int memorySize() {
+    return assembly.memory().length;
+  }
+
   /** {@return fresh memory to run this program in: for one thread at a time} */
   public Run open() {
     return new Run();
   }
 
+  /** {@return memory that an earlier user gave back, or fresh memory} */
+  public Run borrow() {
+    Run pooled = idle.poll();
+    return pooled == null ? open() : pooled;
+  }
+
+  /** Takes memory back for the next one who borrows. */
+  public void giveBack(Run run) {
+    idle.add(run);
+  }
+
   /** {@return the outputs for these inputs} Memory is borrowed for the call. */
   public List<Tensor> run(List<Tensor> inputs) {
-    Run pooled = idle.poll();
-    Run run = pooled == null ? open() : pooled;
-    for (int i = 0; i < inputOffsets.length; i++) {
+    Run run = borrow();
+    for (int i = 0; i < graph.inputs().size(); i++) {
       Shape expected = graph.inputs().get(i);
       if (!inputs.get(i).shape().equals(expected)) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT, "Input %d has shape %s, got %s.", i, expected, inputs.get(i).shape()));
       }
-      inputs.get(i).copyTo(run.memory, inputOffsets[i]);
+      inputs.get(i).copyTo(run.memory, assembly.input(i).at());
     }
+    run.changed = true;
     run.run();
-    List<Tensor> outputs = new ArrayList<>(outputOffsets.length);
-    for (int i = 0; i < outputOffsets.length; i++) {
+    List<Tensor> outputs = new ArrayList<>(graph.outputs().size());
+    for (int i = 0; i < graph.outputs().size(); i++) {
       outputs.add(run.get(i));
     }
-    idle.add(run);
+    giveBack(run);
     return List.copyOf(outputs);
   }
 
   /** The memory of one execution. Not for several threads at once. */
   public final class Run {
-    private final double[] memory = initial.clone();
-    private final Object[] records = new Object[graph.instructions().size()];
+    private final double[] memory = assembly.memory();
+    private final Object[] records = assembly.records();
+    private boolean changed = true;
 
     private Run() {}
 
     /** Sets an input that is one number. */
     public void set(int input, double value) {
-      memory[inputOffsets[input]] = value;
+      memory[assembly.input(input).at()] = value;
+      changed |= fixed.contains(input);
     }
 
     /** Sets an input to the values, row-major, that start at {@code offset}. */
     public void set(int input, double[] values, int offset) {
-      System.arraycopy(
-          values, offset, memory, inputOffsets[input], graph.inputs().get(input).size());
+      int count = graph.inputs().get(input).size();
+      System.arraycopy(values, offset, memory, assembly.input(input).at(), count);
+      changed |= fixed.contains(input);
     }
 
     /** Computes the outputs from the inputs set before. */
     public void run() {
-      for (Kernel kernel : kernels) {
-        kernel.run(memory, records);
+      if (changed) {
+        assembly.run(Phases.FIXED, memory, memory, records);
+        changed = false;
       }
+      assembly.run(Phases.FORWARD, memory, memory, records);
+      Machine.worked(assembly.work(Phases.FORWARD));
     }
 
     /** Copies an output, row-major, to {@code target}. */
     public void get(int output, double[] target, int offset) {
-      System.arraycopy(memory, outputOffsets[output], target, offset, graph.output(output).size());
+      int count = graph.output(output).size();
+      System.arraycopy(memory, assembly.output(output).at(), target, offset, count);
     }
 
     /** {@return an output that is one number} */
     public double number(int output) {
-      return memory[outputOffsets[output]];
+      return memory[assembly.output(output).at()];
     }
 
     /** {@return an output} */

@@ -1,6 +1,7 @@
 package odeum.graph;
 
 import java.util.List;
+import java.util.Optional;
 import odeum.tensor.Shape;
 
 /**
@@ -21,9 +22,11 @@ public interface ImplicitFunction {
   /**
    * {@return the reverse derivative} Its operands are the operands of this function, this
    * function's result (which carries the record) and the result's cotangent; its result holds the
-   * cotangents of the operands, each flat, one after the other.
+   * cotangents of the wanted operands, each flat, one after the other.
+   *
+   * @param wanted which operands, at least one, in ascending order; the others cost nothing
    */
-  ImplicitFunction pullback();
+  ImplicitFunction pullback(List<Integer> wanted);
 
   /**
    * {@return the forward derivative} Its operands are the operands of this function, this
@@ -31,6 +34,19 @@ public interface ImplicitFunction {
    * the tangent of the result.
    */
   ImplicitFunction pushforward();
+
+  /**
+   * {@return this function over a batch} A mapped operand, and the result, get a new last axis
+   * whose elements are the samples; the other operands are the same for all samples. Runs sample by
+   * sample unless an algorithm can do better. Whoever overrides this gives the derivatives of what
+   * it returns too, and overrides it in its own derivatives where they read the record.
+   *
+   * @param mapped for each operand, whether it is mapped; at least one is
+   * @param size how many samples there are
+   */
+  default ImplicitFunction map(List<Boolean> mapped, int size) {
+    return MappedFunction.of(this, mapped, size);
+  }
 
   /** One evaluation: where the numbers are. */
   interface Call {
@@ -48,6 +64,12 @@ public interface ImplicitFunction {
 
     /** {@return what the function that computed operand {@code i} recorded} */
     Object recordOf(int i);
+
+    /** {@return whether some derivative will read the record; if not, none is needed} */
+    boolean recordIsRead();
+
+    /** {@return the record of the evaluation before, which nobody needs any more} To be reused. */
+    Optional<Object> previousRecord();
 
     /** Keeps a record beside the result. */
     void record(Object record);

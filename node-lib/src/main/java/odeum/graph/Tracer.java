@@ -12,7 +12,7 @@ import odeum.tensor.Tensor;
  * Stands for an array of doubles while a function is traced. Its methods record what is done;
  * nothing is computed. Shapes of element-wise operands are broadcast as in NumPy.
  */
-public final class Tracer {
+public final class Tracer implements Composites {
   private final Trace trace;
   private final int position;
   private final Shape shape;
@@ -96,34 +96,6 @@ public final class Tracer {
     return binary(new Op.Power(), exponent);
   }
 
-  /** {@return this to a power} Whole exponents up to 64 become products. */
-  public Tracer pow(double exponent) {
-    if (exponent == Math.rint(exponent) && Math.abs(exponent) <= 64) {
-      return power((int) exponent);
-    }
-    return exponent == 0.5 ? sqrt() : pow(constant(exponent));
-  }
-
-  private Tracer power(int exponent) {
-    if (exponent < 0) {
-      return constant(1).broadcast(shape).div(power(-exponent));
-    }
-    if (exponent == 0) {
-      return constant(1).broadcast(shape);
-    }
-    Tracer half = exponent == 1 ? this : power(exponent / 2);
-    if (exponent == 1) {
-      return half;
-    }
-    Tracer even = half.times(half);
-    return exponent % 2 == 0 ? even : even.times(this);
-  }
-
-  /** {@return the square} */
-  public Tracer square() {
-    return times(this);
-  }
-
   /** {@return the absolute value} */
   public Tracer abs() {
     return unary(new Op.Abs());
@@ -159,9 +131,9 @@ public final class Tracer {
     return unary(new Op.Cos());
   }
 
-  /** {@return the tangent} */
-  public Tracer tan() {
-    return sin().div(cos());
+  /** {@return the angle between -pi/2 and pi/2 whose tangent this is} */
+  public Tracer atan() {
+    return unary(new Op.Atan());
   }
 
   /** {@return the hyperbolic tangent} */
@@ -194,7 +166,7 @@ public final class Tracer {
     Shape common = Broadcasting.common(condition.shape, Broadcasting.common(yes.shape, no.shape));
     List<Tracer> operands =
         List.of(condition.broadcast(common), yes.broadcast(common), no.broadcast(common));
-    return condition.trace.add(new Op.Where(), operands, common);
+    return apply(new Op.Where(), operands);
   }
 
   /** {@return this array repeated to a larger shape, as NumPy's {@code broadcast_to}} */
@@ -216,11 +188,6 @@ public final class Tracer {
           String.format(Locale.ROOT, "Cannot reshape %s to %s: the sizes differ.", shape, other));
     }
     return other.equals(shape) ? this : trace.add(new Op.Reshape(other), List.of(this), other);
-  }
-
-  /** {@return all values as one vector, row-major} */
-  public Tracer flatten() {
-    return reshape(Shape.of(shape.size()));
   }
 
   /** {@return this matrix (or array) with its axes in reverse order} */
@@ -291,7 +258,6 @@ public final class Tracer {
   /** {@return the arrays one after the other along an axis} */
   public static Tracer concatenate(int axis, List<Tracer> arrays) {
     Shape first = arrays.getFirst().shape;
-    int extent = 0;
     for (Tracer array : arrays) {
       if (array.shape.rank() != first.rank()
           || !array.shape.with(axis, 0).equals(first.with(axis, 0))) {
@@ -303,16 +269,8 @@ public final class Tracer {
                 array.shape,
                 axis));
       }
-      extent += array.shape.extent(axis);
     }
-    return arrays.size() == 1
-        ? arrays.getFirst()
-        : arrays.getFirst().trace.add(new Op.Concatenate(axis), arrays, first.with(axis, extent));
-  }
-
-  /** {@return the sum of all values} */
-  public Tracer sum() {
-    return shape.rank() == 0 ? this : flatten().sum(0);
+    return arrays.size() == 1 ? arrays.getFirst() : apply(new Op.Concatenate(axis), arrays);
   }
 
   /** {@return the sum over an axis, which disappears} */
@@ -321,9 +279,41 @@ public final class Tracer {
     return trace.add(new Op.Sum(axis), List.of(this), shape.without(axis));
   }
 
-  /** {@return the mean of all values} */
-  public Tracer mean() {
-    return sum().div(shape.size());
+  /**
+   * {@return for each element the sum of it and all before it along an axis}
+   *
+   * @param reverse whether of all after it instead
+   */
+  public Tracer cumulativeSum(int axis, boolean reverse) {
+    Objects.checkIndex(axis, shape.rank());
+    return apply(new Op.CumulativeSum(axis, reverse), List.of(this));
+  }
+
+  /** {@return the elements of these indices along an axis; zeros for an index of -1} */
+  public Tracer gather(int axis, List<Integer> indices) {
+    indices.forEach(i -> Objects.checkIndex(i + 1, shape.extent(axis) + 1));
+    return apply(new Op.Gather(axis, indices), List.of(this));
+  }
+
+  /**
+   * {@return an array of zeros to which element i along an axis is added at {@code indices(i)}} An
+   * index of -1 drops the element.
+   *
+   * @param extent the length of the axis in the result
+   */
+  public Tracer scatterAdd(int axis, List<Integer> indices, int extent) {
+    indices.forEach(i -> Objects.checkIndex(i + 1, extent + 1));
+    if (indices.size() != shape.extent(axis)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Axis %d of %s has %d elements, got %d indices.",
+              axis,
+              shape,
+              shape.extent(axis),
+              indices.size()));
+    }
+    return apply(new Op.ScatterAdd(axis, indices, extent), List.of(this));
   }
 
   /**
@@ -337,16 +327,45 @@ public final class Tracer {
     if (other.shape.rank() == 1) {
       return matmul(other.reshape(Shape.of(other.shape.extent(0), 1))).flatten();
     }
-    if (shape.rank() != 2 || other.shape.rank() != 2 || shape.extent(1) != other.shape.extent(0)) {
+    return matmul(other, false, false);
+  }
+
+  /**
+   * {@return the product of two matrices, each of which may be given transposed} With {@code right}
+   * an element sums over eight lanes, else in sequence.
+   */
+  public Tracer matmul(Tracer other, boolean left, boolean right) {
+    if (left && right) {
+      return other.matmul(this, false, false).transpose();
+    }
+    boolean matrices = shape.rank() == 2 && other.shape.rank() == 2;
+    if (!matrices || shape.extent(left ? 0 : 1) != other.shape.extent(right ? 1 : 0)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "The matrix product needs shapes (m, k) and (k, n), got %s and %s.",
+              "The matrix product needs shapes %s and %s, got %s and %s.",
+              left ? "(k, m)" : "(m, k)",
+              right ? "(n, k)" : "(k, n)",
               shape,
               other.shape));
     }
-    Shape product = Shape.of(shape.extent(0), other.shape.extent(1));
-    return trace.add(new Op.MatrixMultiply(), List.of(this, other), product);
+    return apply(new Op.MatrixMultiply(left, right), List.of(this, other));
+  }
+
+  /**
+   * {@return the products of matrices {@code (m, k, count)} and {@code (k, n, count)}, one for each
+   * element of the last axis}
+   */
+  public Tracer multiplyEach(Tracer other) {
+    boolean ranks = shape.rank() == 3 && other.shape.rank() == 3;
+    if (!ranks
+        || shape.extent(1) != other.shape.extent(0)
+        || shape.extent(2) != other.shape.extent(2)) {
+      throw new IllegalArgumentException(
+          "Many matrix products need shapes (m, k, count) and (k, n, count), got %s and %s."
+              .formatted(shape, other.shape));
+    }
+    return apply(new Op.MultiplyEach(), List.of(this, other));
   }
 
   /** {@return this array, through which no derivative passes} */
@@ -361,8 +380,18 @@ public final class Tracer {
 
   /** {@return the result of an algorithm for these operands} */
   public static Tracer implicit(ImplicitFunction function, List<Tracer> operands) {
-    Shape shape = function.shape(operands.stream().map(Tracer::shape).toList());
-    return operands.getFirst().trace.add(new Op.Implicit(function), operands, shape);
+    return apply(new Op.Implicit(function), operands);
+  }
+
+  /**
+   * {@return the result of a primitive} For transformations, which write what they read in a graph;
+   * nothing is broadcast or checked.
+   *
+   * @param operands at least one
+   */
+  public static Tracer apply(Op op, List<Tracer> operands) {
+    Shape shape = Shapes.of(op, operands.stream().map(Tracer::shape).toList());
+    return Trace.of(operands).add(op, operands, shape);
   }
 
   private Tracer unary(Op op) {
@@ -371,7 +400,7 @@ public final class Tracer {
 
   private Tracer binary(Op op, Tracer other) {
     Shape common = Broadcasting.common(shape, other.shape);
-    return trace.add(op, List.of(broadcast(common), other.broadcast(common)), common);
+    return apply(op, List.of(broadcast(common), other.broadcast(common)));
   }
 
   @Override

@@ -36,13 +36,21 @@ public final class Batch {
   public Tensor field(String name) {
     Structure.Part part = structure().part(name);
     Shape shape = part.shape().prepend(size());
+    int length = part.shape().size();
     double[] values = new double[shape.size()];
-    for (int i = 0; i < size(); i++) {
-      int length = part.shape().size();
-      for (int j = 0; j < length; j++) {
-        values[i * length + j] = sample(i).at(part.offset() + j);
-      }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = data.value(positions[i / length], part.offset() + i % length);
     }
     return Tensor.of(shape, values);
+  }
+
+  /** {@return which fields are the same for all samples of the data set} */
+  Fields fields() {
+    return data.fields();
+  }
+
+  /** {@return a value of a sample} */
+  double value(int sample, int position) {
+    return data.value(positions[sample], position);
   }
 }

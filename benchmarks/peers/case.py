@@ -1,0 +1,70 @@
+"""What a case is. Standard library only: the runner imports it without any peer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Task:
+    """A row of comparisons: what the sides are told to do, and what Odeum wants to reach.
+
+    ``goals`` has, per peer, how many times faster Odeum is to be; ``agree`` how far the check values
+    of a peer may be from Odeum's, relatively above one and absolutely below. In ``loose`` are peers
+    and values with bounds of their own: where other steps are chosen, values differ by what the
+    tolerance allows.
+    """
+
+    name: str
+    goals: dict[str, float] = field(default_factory=dict)
+    agree: float = 1e-8
+    loose: dict[str, float] = field(default_factory=dict)
+
+    def bound(self, side: str, value: str) -> float:
+        return max(self.agree, self.loose.get(side, 0), self.loose.get(value, 0))
+
+
+@dataclass(frozen=True)
+class Case:
+    """``peers`` names for each peer the modules it imports; a block is timed as a whole.
+
+    With ``starts`` the time is that from process start to the end of the first iteration.
+    """
+
+    name: str
+    title: str
+    iteration: str
+    java: str
+    peers: dict[str, tuple[str, ...]]
+    tasks: tuple[Task, ...]
+    block: int = 1
+    starts: bool = False
+
+    def task(self, name: str) -> Task:
+        return next(task for task in self.tasks if task.name == name)
+
+
+def write(file: Path, arrays) -> None:
+    """A line per array: name, extents and values, with bars between. Doubles are exact in decimal."""
+    import numpy
+
+    lines = []
+    for name, values in arrays.items():
+        values = numpy.asarray(values, dtype=float)
+        extents = " ".join(map(str, values.shape))
+        lines.append(f"{name}|{extents}|{' '.join(map(repr, values.ravel().tolist()))}\n")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("".join(lines))
+
+
+def read(file: Path):
+    """The arrays of a file, by name."""
+    import numpy
+
+    arrays = {}
+    for line in file.read_text().splitlines():
+        name, extents, values = line.split("|")
+        shape = tuple(map(int, extents.split()))
+        arrays[name] = numpy.array(values.split(), dtype=float).reshape(shape)
+    return arrays

@@ -1,0 +1,110 @@
+package odeum.compile;
+
+import java.util.List;
+import odeum.graph.Graph;
+import odeum.graph.Op;
+import odeum.tensor.Tensor;
+
+/** The kernels of a graph by phase, and where its values lie. Immutable. */
+final class Assembly {
+  private final Kernel[][] kernels = new Kernel[3][];
+  private final long[] work = new long[3];
+  private final Place[] inputs;
+  private final Place[] outputs;
+  private final double[] initial;
+  private final int frameSize;
+  private final int slots;
+  private final boolean records;
+
+  private Assembly(Graph graph, Values values, List<Task> tasks, Phases phases, Layout layout) {
+    Kernels factory = new Kernels(layout, values);
+    for (int phase = 0; phase < kernels.length; phase++) {
+      int now = phase;
+      List<Task> due = tasks.stream().filter(t -> phases.of(t.value()) == now).toList();
+      kernels[phase] = due.stream().map(factory::of).toArray(Kernel[]::new);
+      work[phase] = due.stream().mapToLong(task -> Work.of(task, values)).sum();
+    }
+    this.initial = new double[layout.size()];
+    this.inputs = new Place[graph.inputs().size()];
+    for (int position = 0; position < values.count(); position++) {
+      if (values.op(position) instanceof Op.Input(int input)) {
+        inputs[input] = layout.place(position);
+      } else if (values.op(position) instanceof Op.Constant(Tensor value)
+          && values.needed(position)) {
+        value.copyTo(initial, layout.place(position).at());
+      }
+    }
+    this.outputs = new Place[graph.outputs().size()];
+    this.frameSize = layout.frameSize();
+    this.slots = values.count();
+    this.records = tasks.stream().anyMatch(t -> t.kind() instanceof Task.Primitive(Op.Implicit _));
+  }
+
+  /** {@return a graph made executable in one phase, besides what depends on fixed inputs only} */
+  static Assembly of(Graph graph, List<Integer> fixed, boolean fuse) {
+    Values values = new Values(graph);
+    Phases phases = Phases.of(graph, fixed, graph.outputs().size());
+    List<Task> tasks = fuse ? Fusion.of(values, phases::of) : Fusion.none(values);
+    List<Task> kept = Fusion.prune(tasks, graph.outputs(), values);
+    Layout layout = Layout.of(values, kept, graph.outputs(), phases, false, 0);
+    Assembly assembly = new Assembly(graph, values, kept, phases, layout);
+    assembly.place(graph, layout, graph.outputs().size());
+    return assembly;
+  }
+
+  /**
+   * {@return a function and its derivative made executable}
+   *
+   * @param forward how many of the outputs are the function's own
+   * @param accumulated the sums of its last outputs
+   * @param given how many outputs are not summed up
+   */
+  static Assembly of(
+      Graph graph, Values values, Phases phases, int given, Accumulators accumulated) {
+    List<Integer> outputs = graph.outputs().subList(0, given);
+    List<Task> tasks = accumulated.into(Fusion.of(values, phases::of));
+    List<Task> kept = Fusion.prune(tasks, outputs, values);
+    Layout layout = Layout.of(values, kept, outputs, phases, true, accumulated.size());
+    Assembly assembly = new Assembly(graph, values, kept, phases, layout);
+    assembly.place(graph, layout, given);
+    return assembly;
+  }
+
+  private void place(Graph graph, Layout layout, int given) {
+    for (int i = 0; i < given; i++) {
+      outputs[i] = layout.place(graph.outputs().get(i));
+    }
+  }
+
+  double[] memory() {
+    return initial.clone();
+  }
+
+  /** A place for each value's record; none if nothing records. */
+  Object[] records() {
+    return new Object[records ? slots : 0];
+  }
+
+  int frameSize() {
+    return frameSize;
+  }
+
+  Place input(int i) {
+    return inputs[i];
+  }
+
+  Place output(int i) {
+    return outputs[i];
+  }
+
+  /** {@return how many nanoseconds a phase takes, roughly} */
+  long work(int phase) {
+    return work[phase];
+  }
+
+  void run(int phase, double[] m, double[] f, Object[] records) {
+    for (Kernel kernel : kernels[phase]) {
+      kernel.run(m, f, records);
+    }
+  }
+}
