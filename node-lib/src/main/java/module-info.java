@@ -3,6 +3,7 @@
  * it, fit it. The packages are listed in reading order; each imports only those before it.
  */
 module odeum {
+  requires com.fasterxml.jackson.core; // headers of safetensors files are JSON
   requires transitive commons.math3;
   requires static jdk.incubator.vector; // without it, odeum.simd takes its scalar loops
 
@@ -10,6 +11,7 @@ module odeum {
   exports odeum.graph;
   exports odeum.autodiff;
   exports odeum.compile;
+  exports odeum.file;
   exports odeum.path;
   exports odeum.term;
   exports odeum.solver;

@@ -20,6 +20,7 @@ class LayersTest {
           "graph",
           "autodiff",
           "compile",
+          "file",
           "path",
           "term",
           "nonlinear",

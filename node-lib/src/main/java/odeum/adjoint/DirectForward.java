@@ -8,11 +8,12 @@ import odeum.compile.Program;
  */
 final class DirectForward {
   private final Stages stages;
-  private final Recording recording;
+  private final Tape tape;
   private final Program.Run push;
   private final int size;
   private final double[] state;
   private final double[] tangent;
+  private final double[] slope;
   private final double[][] stageTangents;
   private double timeTangent;
   private double lengthTangent;
@@ -23,19 +24,20 @@ final class DirectForward {
 
   DirectForward(
       Stages stages,
-      Recording recording,
+      Tape tape,
       Program push,
       double[] parameters,
       double[] parameterTangents,
       double[] stateTangent) {
     this.stages = stages;
-    this.recording = recording;
+    this.tape = tape;
     this.push = push.open();
     this.push.set(2, parameters, 0);
     this.push.set(5, parameterTangents, 0);
     this.size = stateTangent.length;
     this.state = new double[size];
     this.tangent = new double[size];
+    this.slope = new double[size];
     this.stageTangents = new double[stages.count][size];
     this.stateTangent = stateTangent;
   }
@@ -53,6 +55,20 @@ final class DirectForward {
     System.arraycopy(tangent, 0, stateTangent, 0, size);
   }
 
+  /**
+   * The tangent of the state at the end of the step finished last, as seen at a time that moves
+   * besides; but the end of the solve moves with its own.
+   */
+  void ended(int step, double valueTime, double[] target) {
+    System.arraycopy(stateTangent, 0, target, 0, size);
+    if (step < tape.steps() - 1) {
+      tape.stage(step + 1, 0, slope);
+      for (int j = 0; j < size; j++) {
+        target[j] = Math.fma(valueTime, slope[j], target[j]);
+      }
+    }
+  }
+
   /** The tangent of a value interpolated inside the step, whose own time has a tangent. */
   void interpolated(int step, double theta, double valueTime, double[] target) {
     double[] weights = new double[stages.count];
@@ -61,8 +77,7 @@ final class DirectForward {
       weights[i] = stages.weight(i, theta);
       slopes[i] = stages.slope(i, theta);
     }
-    double thetaTangent =
-        (valueTime - timeTangent - theta * lengthTangent) / recording.length(step);
+    double thetaTangent = (valueTime - timeTangent - theta * lengthTangent) / tape.length(step);
     interpolate(step, thetaTangent, weights, slopes, target);
   }
 
@@ -73,17 +88,17 @@ final class DirectForward {
         need(step, i);
       }
     }
-    double h = recording.length(step);
+    double h = tape.length(step);
     System.arraycopy(stateTangent, 0, out, 0, size);
     for (int i = 0; i < stages.count; i++) {
       if (weights[i] == 0 && slopes[i] == 0) {
         continue;
       }
       double byStage = lengthTangent * weights[i] + h * slopes[i] * thetaTangent;
-      int k = recording.stage(step, i);
+      tape.stage(step, i, slope);
       for (int j = 0; j < size; j++) {
         double moved = Math.fma(h * weights[i], stageTangents[i][j], out[j]);
-        out[j] = Math.fma(byStage, recording.values()[k + j], moved);
+        out[j] = Math.fma(byStage, slope[j], moved);
       }
     }
   }
@@ -95,20 +110,22 @@ final class DirectForward {
   }
 
   private void stage(int step, int i) {
-    double h = recording.length(step);
-    double[] values = recording.values();
-    System.arraycopy(values, recording.state(step), state, 0, size);
+    double h = tape.length(step);
+    tape.state(step, state);
     System.arraycopy(stateTangent, 0, tangent, 0, size);
     for (int l = 0; l < i; l++) {
       double weight = stages.a[i][l];
-      int k = recording.stage(step, l);
-      for (int j = 0; weight != 0 && j < size; j++) {
-        state[j] = Math.fma(h * weight, values[k + j], state[j]);
+      if (weight == 0) {
+        continue;
+      }
+      tape.stage(step, l, slope);
+      for (int j = 0; j < size; j++) {
+        state[j] = Math.fma(h * weight, slope[j], state[j]);
         double moved = Math.fma(h * weight, stageTangents[l][j], tangent[j]);
-        tangent[j] = Math.fma(lengthTangent * weight, values[k + j], moved);
+        tangent[j] = Math.fma(lengthTangent * weight, slope[j], moved);
       }
     }
-    push.set(0, recording.time(step) + stages.c[i] * h);
+    push.set(0, tape.time(step) + stages.c[i] * h);
     push.set(1, state, 0);
     push.set(3, timeTangent + stages.c[i] * lengthTangent);
     push.set(4, tangent, 0);

@@ -1,10 +1,12 @@
 package odeum.adjoint;
 
 import java.util.Arrays;
-import odeum.compile.Program;
+import odeum.compile.Pullback;
+import odeum.simd.Lanes;
+import odeum.simd.Loops;
 
 /**
- * Goes back through recorded explicit Runge-Kutta steps. With cotangents written as bars, a step
+ * Goes back through taped explicit Runge-Kutta steps. With cotangents written as bars, a step
  * {@code y1 = y + h sum b_i k_i}, {@code k_i = f(t + c_i h, Y_i)}, {@code Y_i = y + h sum a_il k_l}
  * gives
  *
@@ -13,149 +15,218 @@ import odeum.compile.Program;
  *   Ȳ_i  = (df/dy)ᵀ k̄_i,   p̄ += (df/dp)ᵀ k̄_i,   t̄ += k̄_i · df/dt
  *   ȳ    = ȳ1 + sum Ȳ_i
  * </pre>
+ *
+ * The first stage of a step is the closing one of the step before; their cotangents go back as one.
  */
 final class DirectReverse {
   private final Stages stages;
-  private final Recording recording;
-  private final Program.Run pull;
+  private final Tape tape;
+  private final Pullback.Run run;
   private final int size;
-  private final double[] state;
+  private final boolean timed;
   private final double[][] stageBars;
   private final boolean[] touched;
   private final double[] pulled;
-  private final double[] pulledParameters;
+  private final double[] slope;
+
+  /** The cotangent of the state at the start of the step, but for what goes through stages. */
+  private final double[] startStateBar;
 
   /** The cotangent of the state, moving backwards. */
   final double[] stateBar;
 
-  /** The cotangents of parameters, start time and end time, growing. */
-  final double[] parametersBar;
+  /** The cotangent of the slope at the start of the last step finished, if it is to be carried. */
+  private final double[] carried;
 
-  double startBar;
-  double endBar;
+  private boolean carries;
   private double timeBar;
   private double lengthBar;
 
-  DirectReverse(Stages stages, Recording recording, Program pull, double[] parameters, int size) {
+  double startBar;
+  double endBar;
+
+  /**
+   * Starts at the end of a solve.
+   *
+   * @param timed whether cotangents of times are wanted
+   */
+  DirectReverse(Stages stages, Tape tape, int size, boolean timed) {
     this.stages = stages;
-    this.recording = recording;
-    this.pull = pull.open();
-    this.pull.set(2, parameters, 0);
+    this.tape = tape;
+    this.run = tape.run();
     this.size = size;
-    this.state = new double[size];
+    this.timed = timed;
     this.stageBars = new double[stages.count][size];
     this.touched = new boolean[stages.count];
     this.pulled = new double[size];
-    this.pulledParameters = new double[parameters.length];
+    this.slope = new double[size];
+    this.startStateBar = new double[size];
     this.stateBar = new double[size];
-    this.parametersBar = new double[parameters.length];
+    this.carried = new double[size];
+    run.clear();
+  }
+
+  /** The cotangent of the parameters, as far as it has come. */
+  double[] parametersBar(int count) {
+    double[] bar = new double[count];
+    run.sum(0, bar, 0);
+    return bar;
   }
 
   /** Starts a step from its end: the cotangent of the state there is known. */
-  void begin(int step) {
-    double h = recording.length(step);
+  void begin() {
     timeBar = 0;
     lengthBar = 0;
     Arrays.fill(touched, false);
-    for (double[] bar : stageBars) {
-      Arrays.fill(bar, 0);
-    }
-    for (int i = 0; i < stages.count; i++) {
-      if (stages.b[i] != 0) {
-        addStage(step, i, h * stages.b[i], stages.b[i], stateBar);
-      }
-    }
+    Arrays.fill(startStateBar, 0);
   }
 
   /**
    * Adds the cotangent of a value interpolated inside the step.
    *
-   * @return the cotangent of the time of that value
+   * @return the cotangent of the time of that value, 0 if those are not wanted
    */
-  double interpolated(int step, double theta, double[] bar) {
-    double h = recording.length(step);
+  double interpolated(int step, double theta, double[] bar, int offset) {
+    double h = tape.length(step);
     double thetaBar = 0;
     for (int i = 0; i < stages.count; i++) {
       double weight = stages.weight(i, theta);
-      double slope = stages.slope(i, theta);
-      if (weight != 0 || slope != 0) {
-        addStage(step, i, h * weight, weight, bar);
-        thetaBar += h * slope * dot(bar, recording.stage(step, i));
+      if (weight != 0) {
+        addStage(i, h * weight, bar, offset);
+      }
+      double rate = timed ? stages.slope(i, theta) : 0;
+      if (rate != 0) {
+        tape.stage(step, i, slope);
+        thetaBar += h * rate * Lanes.dot(bar, offset, slope, 0, size);
       }
     }
-    add(stateBar, bar);
+    Loops.add(startStateBar, 0, startStateBar, 0, bar, offset, size);
     lengthBar -= thetaBar * theta / h;
     timeBar -= thetaBar / h;
     return thetaBar / h;
   }
 
-  private void addStage(int step, int i, double factor, double byLength, double[] bar) {
-    double[] stageBar = stageBars[i];
-    for (int j = 0; j < size; j++) {
-      stageBar[j] = Math.fma(factor, bar[j], stageBar[j]);
+  /**
+   * Adds the cotangent of the state at the end of the step.
+   *
+   * @return the cotangent of the time of that value; 0 at the end of the solve, which moves with it
+   */
+  double ended(int step, double[] bar, int offset) {
+    add(bar, offset);
+    if (!timed || step == tape.steps() - 1) {
+      return 0;
     }
-    touched[i] = true;
-    lengthBar += byLength * dot(bar, recording.stage(step, i));
+    tape.stage(step + 1, 0, slope);
+    double bySlope = Lanes.dot(bar, offset, slope, 0, size);
+    lengthBar -= bySlope;
+    timeBar -= bySlope;
+    return bySlope;
+  }
+
+  private void addStage(int i, double factor, double[] bar, int offset) {
+    if (touched[i]) {
+      Loops.fmaInto(stageBars[i], 0, factor, bar, offset, size);
+    } else {
+      Loops.multiplyNumber(stageBars[i], 0, bar, offset, factor, size);
+      touched[i] = true;
+    }
   }
 
   /** Adds the cotangent of the state itself, at the start of the step finished last. */
-  void add(double[] bar) {
-    add(stateBar, bar);
+  void add(double[] bar, int offset) {
+    Loops.add(stateBar, 0, stateBar, 0, bar, offset, size);
   }
 
   /**
-   * Goes back through the stages of a step; afterwards the state's cotangent is that of its start.
+   * Goes back through the stages of a step; afterwards the state's cotangent is that of its start,
+   * but for what its slope there still carries to the step before.
    */
   void finish(int step, boolean endsAtEnd) {
-    for (int i = stages.count - 1; i >= 0; i--) {
-      if (touched[i]) {
-        back(step, i);
+    double h = tape.length(step);
+    int closing = stages.closing;
+    int main = closing < 0 ? stages.count : closing;
+    for (int i = stages.count - 1; i > main; i--) {
+      back(step, i);
+    }
+    if (closing >= 0) {
+      close(step, closing);
+    }
+    for (int i = 0; i < stages.count; i++) {
+      if (stages.b[i] != 0) {
+        addStage(i, h * stages.b[i], stateBar, 0);
       }
     }
+    for (int i = main - 1; i > 0; i--) {
+      back(step, i);
+    }
+    Loops.add(stateBar, 0, stateBar, 0, startStateBar, 0, size);
+    first(step);
     startBar += endsAtEnd ? timeBar - lengthBar : timeBar;
     endBar += endsAtEnd ? lengthBar : 0;
   }
 
-  private void back(int step, int i) {
-    double h = recording.length(step);
-    double[] values = recording.values();
-    System.arraycopy(values, recording.state(step), state, 0, size);
-    for (int l = 0; l < i; l++) {
-      double factor = h * stages.a[i][l];
-      int k = recording.stage(step, l);
-      for (int j = 0; factor != 0 && j < size; j++) {
-        state[j] = Math.fma(factor, values[k + j], state[j]);
-      }
+  /** The closing stage, with what the step after has for it, belongs to the state at the end. */
+  private void close(int step, int closing) {
+    if (timed && touched[closing]) {
+      lengthen(step, closing);
     }
-    pull.set(0, recording.time(step) + stages.c[i] * h);
-    pull.set(1, state, 0);
-    pull.set(3, stageBars[i], 0);
-    pull.run();
-    double pulledTime = pull.number(0);
-    pull.get(1, pulled, 0);
-    pull.get(2, pulledParameters, 0);
-    timeBar += pulledTime;
-    lengthBar += stages.c[i] * pulledTime;
-    add(stateBar, pulled);
-    add(parametersBar, pulledParameters);
+    if (carries) {
+      addStage(closing, 1, carried, 0);
+      carries = false;
+    }
+    if (touched[closing]) {
+      pull(step, closing);
+      add(pulled, 0);
+    }
+  }
+
+  private void first(int step) {
+    if (!touched[0]) {
+      return;
+    }
+    if (timed) {
+      lengthen(step, 0);
+    }
+    if (step > 0 && stages.closing >= 0) {
+      System.arraycopy(stageBars[0], 0, carried, 0, size);
+      carries = true;
+    } else {
+      pull(step, 0);
+      add(pulled, 0);
+    }
+  }
+
+  /** A stage's part in the state grows with the step. */
+  private void lengthen(int step, int i) {
+    tape.stage(step, i, slope);
+    lengthBar += Lanes.dot(stageBars[i], 0, slope, 0, size) / tape.length(step);
+  }
+
+  private void back(int step, int i) {
+    if (!touched[i]) {
+      return;
+    }
+    if (timed) {
+      lengthen(step, i);
+    }
+    pull(step, i);
+    Loops.add(startStateBar, 0, startStateBar, 0, pulled, 0, size);
+    double h = tape.length(step);
     for (int l = 0; l < i; l++) {
       if (stages.a[i][l] != 0) {
-        addStage(step, l, h * stages.a[i][l], stages.a[i][l], pulled);
+        addStage(l, h * stages.a[i][l], pulled, 0);
       }
     }
   }
 
-  private static void add(double[] sum, double[] summand) {
-    for (int j = 0; j < sum.length; j++) {
-      sum[j] += summand[j];
+  private void pull(int step, int i) {
+    Pullback.Frame frame = tape.frame(step, i);
+    run.backward(frame, stageBars[i], 0);
+    run.cotangent(frame, 1, pulled, 0);
+    if (timed) {
+      run.cotangent(frame, 0, slope, 0);
+      timeBar += slope[0];
+      lengthBar += stages.c[i] * slope[0];
     }
-  }
-
-  private double dot(double[] bar, int offset) {
-    double sum = 0;
-    for (int j = 0; j < size; j++) {
-      sum = Math.fma(bar[j], recording.values()[offset + j], sum);
-    }
-    return sum;
   }
 }

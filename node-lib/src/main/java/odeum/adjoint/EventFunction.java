@@ -2,10 +2,12 @@ package odeum.adjoint;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import odeum.autodiff.Vjp;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.ImplicitFunction;
+import odeum.simd.Loops;
 import odeum.solver.Event;
 import odeum.solver.Integrator;
 import odeum.solver.Problem;
@@ -65,10 +67,9 @@ final class EventFunction implements ImplicitFunction {
   public void evaluate(Call call) {
     double[] span = Setting.operand(call, Setting.TIMES);
     Tensor initial = Tensor.vector(Setting.operand(call, Setting.INITIAL));
-    Tensor parameters = Tensor.vector(Setting.operand(call, Setting.PARAMETERS));
-    Recording steps = setting.recording();
+    Tape steps = setting.tape(call);
     Integrator integrator = setting.integrator().withSaveAt(SaveAt.end()).withListener(steps);
-    OdeTerm term = OdeTerm.of(setting.field(), parameters);
+    OdeTerm term = setting.term(call, Optional.of(steps));
     Problem problem = Problem.of(term, initial, span[0], span[1]).withEvents(event);
     Solution solution = integrator.solve(problem);
     boolean stopped = solution.result() == Result.EVENT;
@@ -78,10 +79,10 @@ final class EventFunction implements ImplicitFunction {
     for (int j = 0; j < state.size(); j++) {
       m[call.result() + 1 + j] = stopped ? state.at(j) : Double.NaN;
     }
-    call.record(new Recorded(steps, reaches(steps, span[1]), stopped ? 1 : 0));
+    call.record(new Recorded(setting, steps, reaches(steps, span[1]), stopped ? 1 : 0));
   }
 
-  private static boolean reaches(Recording steps, double end) {
+  private static boolean reaches(Tape steps, double end) {
     int last = steps.steps() - 1;
     if (last < 0) {
       return false;
@@ -104,16 +105,20 @@ final class EventFunction implements ImplicitFunction {
     run.set(2, Setting.operand(call, Setting.PARAMETERS), 0);
     run.run();
     double[] byState = run.get(1).toArray();
-    Recording steps = recorded.steps();
+    Tape steps = recorded.tape();
     int step = steps.steps() - 1;
     double theta = recorded.theta(step, m[result]);
     double[] derivative = new double[size];
+    double[] k = new double[size];
+    for (int i = 0; i < setting.stages().count; i++) {
+      double weight = setting.stages().slope(i, theta);
+      if (weight != 0) {
+        steps.stage(step, i, k);
+        Loops.fmaInto(derivative, 0, weight, k, 0, size);
+      }
+    }
     double rate = run.number(0);
     for (int j = 0; j < size; j++) {
-      for (int i = 0; i < setting.stages().count; i++) {
-        double k = steps.values()[steps.stage(step, i) + j];
-        derivative[j] = Math.fma(setting.stages().slope(i, theta), k, derivative[j]);
-      }
       rate = Math.fma(byState[j], derivative[j], rate);
     }
     return new Crossing(

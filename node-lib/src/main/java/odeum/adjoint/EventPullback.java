@@ -42,23 +42,23 @@ record EventPullback(EventFunction solve, List<Integer> wanted) implements First
     for (int j = 0; j < size; j++) {
       bar[j] = Math.fma(factor, crossing.byState().at(j), bar[j]);
     }
-    DirectReverse reverse = backward(call, recorded, crossing, bar);
+    DirectReverse reverse = backward(recorded, crossing, bar);
+    double[] through = reverse.parametersBar(parameters);
     double[] parametersBar = new double[parameters];
     for (int j = 0; j < parameters; j++) {
       double direct = factor * crossing.byParameters().at(j);
-      parametersBar[j] = reverse.parametersBar[j] + direct;
+      parametersBar[j] = through[j] + direct;
     }
     double[] spanBar = {reverse.startBar, reverse.endBar};
     Setting.store(call, wanted, reverse.stateBar, parametersBar, spanBar);
   }
 
-  private DirectReverse backward(
-      Call call, Recorded recorded, EventFunction.Crossing crossing, double[] bar) {
-    DirectReverse reverse = solve.setting().reverse(call, recorded);
+  private DirectReverse backward(Recorded recorded, EventFunction.Crossing crossing, double[] bar) {
+    DirectReverse reverse = solve.setting().reverse(recorded, true);
     for (int step = crossing.step(); step >= 0; step--) {
-      reverse.begin(step);
+      reverse.begin();
       if (step == crossing.step()) {
-        reverse.interpolated(step, crossing.theta(), bar);
+        reverse.interpolated(step, crossing.theta(), bar, 0);
       }
       reverse.finish(step, recorded.endsAtEnd(step));
     }

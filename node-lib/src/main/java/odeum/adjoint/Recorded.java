@@ -3,18 +3,25 @@ package odeum.adjoint;
 /**
  * What one solve leaves for its derivatives.
  *
- * @param steps the accepted steps
+ * @param of whose solve it was
+ * @param tape the accepted steps
  * @param reachesEnd whether the last step ends at the end of the span, so that its length follows
  *     it
  * @param saved how many of the wanted times were reached
  */
-record Recorded(Recording steps, boolean reachesEnd, int saved) {
+record Recorded(Setting of, Tape tape, boolean reachesEnd, int saved) {
   /** {@return where in a step a time lies, 0 at its start and 1 at its end} */
   double theta(int step, double time) {
-    return (time - steps.time(step)) / steps.length(step);
+    return (time - tape.time(step)) / tape.length(step);
+  }
+
+  /** {@return whether a saved time is the very end of a step, where nothing is interpolated} */
+  boolean isEnd(int step, double[] times, int row) {
+    int last = tape.steps() - 1;
+    return times[row] == (step < last ? tape.time(step + 1) : times[times.length - 1]);
   }
 
   boolean endsAtEnd(int step) {
-    return reachesEnd && step == steps.steps() - 1;
+    return reachesEnd && step == tape.steps() - 1;
   }
 }

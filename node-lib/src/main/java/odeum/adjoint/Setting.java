@@ -1,14 +1,20 @@
 package odeum.adjoint;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import odeum.autodiff.Jvp;
 import odeum.autodiff.Vjp;
 import odeum.compile.Program;
+import odeum.compile.Pullback;
+import odeum.graph.Graph;
 import odeum.graph.ImplicitFunction.Call;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
 import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
+import odeum.term.OdeTerm;
 import odeum.term.TracedField;
 
 /** What a solve and its derivatives share. Operands: initial state, parameters, times. */
@@ -26,7 +32,7 @@ final class Setting {
   private final TracedField field;
   private final Integrator integrator;
   private final Stages stages;
-  private Program pull;
+  private Pullback pullback;
   private Program push;
 
   Setting(TracedField field, Integrator integrator) {
@@ -50,19 +56,40 @@ final class Setting {
     return stages;
   }
 
-  Recording recording() {
-    return new Recording(size(), stages.count, stages.closing);
+  /** {@return the tape of the evaluation before, if it was this setting's, or a new one} */
+  Tape tape(Call call) {
+    boolean known =
+        call.previousRecord().orElse(null) instanceof Recorded recorded && recorded.of() == this;
+    Tape tape =
+        known
+            ? ((Recorded) call.previousRecord().get()).tape()
+            : new Tape(pullback(), size(), stages.count, stages.closing);
+    tape.begin(operand(call, PARAMETERS));
+    return tape;
+  }
+
+  /** {@return the term at the parameters of a call, evaluated onto a tape if there is one} */
+  OdeTerm term(Call call, Optional<Tape> tape) {
+    OdeTerm term = OdeTerm.of(field, Tensor.vector(operand(call, PARAMETERS)));
+    return tape.map(term::evaluatedBy).orElse(term);
   }
 
   int size() {
     return field.state().size();
   }
 
-  private synchronized Program pull() {
-    if (pull == null) {
-      pull = Program.of(Vjp.of(field.graph()));
+  private synchronized Pullback pullback() {
+    if (pullback == null) {
+      Graph graph = field.graph();
+      List<Shape> inputs = new ArrayList<>(graph.inputs());
+      inputs.add(graph.output(0));
+      Graph derivative =
+          Graph.trace(
+              inputs,
+              in -> Vjp.valueAndPull(graph, in.subList(0, 3), in.subList(3, 4), List.of(0, 1, 2)));
+      pullback = Pullback.of(derivative, graph, List.of(2));
     }
-    return pull;
+    return pullback;
   }
 
   private synchronized Program push() {
@@ -73,15 +100,15 @@ final class Setting {
   }
 
   /** {@return the way back through the steps of the solve that a pullback is called with} */
-  DirectReverse reverse(Call call, Recorded recorded) {
-    return new DirectReverse(stages, recorded.steps(), pull(), operand(call, PARAMETERS), size());
+  DirectReverse reverse(Recorded recorded, boolean timed) {
+    return new DirectReverse(stages, recorded.tape(), size(), timed);
   }
 
   /** {@return the way of the tangents that a pushforward is called with} */
   DirectForward forward(Call call, Recorded recorded) {
     return new DirectForward(
         stages,
-        recorded.steps(),
+        recorded.tape(),
         push(),
         operand(call, PARAMETERS),
         operand(call, GIVEN + PARAMETERS),

@@ -2,6 +2,7 @@ package odeum.adjoint;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import odeum.graph.ImplicitFunction;
 import odeum.solver.Integrator;
 import odeum.solver.Problem;
@@ -27,12 +28,11 @@ record StatesFunction(Setting setting) implements ImplicitFunction {
   public void evaluate(Call call) {
     double[] times = Setting.operand(call, Setting.TIMES);
     Tensor initial = Tensor.vector(Setting.operand(call, Setting.INITIAL));
-    Tensor parameters = Tensor.vector(Setting.operand(call, Setting.PARAMETERS));
-    Recording steps = setting.recording();
+    Optional<Tape> tape = call.recordIsRead() ? Optional.of(setting.tape(call)) : Optional.empty();
     double end = times[times.length - 1];
-    Integrator integrator =
-        setting.integrator().withSaveAt(SaveAt.times(times)).withoutSteps().withListener(steps);
-    OdeTerm term = OdeTerm.of(setting.field(), parameters);
+    Integrator integrator = setting.integrator().withSaveAt(SaveAt.times(times)).withoutSteps();
+    integrator = tape.map(integrator::withListener).orElse(integrator);
+    OdeTerm term = setting.term(call, tape);
     Solution solution = integrator.solve(Problem.of(term, initial, times[0], end));
     double[] reached = solution.times();
     int saved = 0;
@@ -42,7 +42,8 @@ record StatesFunction(Setting setting) implements ImplicitFunction {
     }
     int from = call.result() + saved * setting.size();
     Arrays.fill(call.memory(), from, call.result() + times.length * setting.size(), Double.NaN);
-    call.record(new Recorded(steps, saved == times.length, saved));
+    int count = saved;
+    tape.ifPresent(t -> call.record(new Recorded(setting, t, count == times.length, count)));
   }
 
   @Override

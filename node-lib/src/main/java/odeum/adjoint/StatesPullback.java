@@ -25,11 +25,12 @@ record StatesPullback(StatesFunction solve, List<Integer> wanted) implements Fir
     Recorded recorded = (Recorded) call.recordOf(Setting.RESULT);
     double[] times = Setting.operand(call, Setting.TIMES);
     double[] timeBars = new double[times.length];
-    DirectReverse reverse = solve.setting().reverse(call, recorded);
+    boolean timed = wanted.contains(Setting.TIMES);
+    DirectReverse reverse = solve.setting().reverse(recorded, timed);
     backward(call, recorded, reverse, times, timeBars);
     timeBars[0] += reverse.startBar;
     timeBars[times.length - 1] += reverse.endBar;
-    Setting.store(call, wanted, reverse.stateBar, reverse.parametersBar, timeBars);
+    Setting.store(call, wanted, reverse.stateBar, parameters(call, reverse), timeBars);
     if (recorded.saved() < times.length) {
       int from = call.result();
       int count = wanted.stream().mapToInt(i -> call.shape(i).size()).sum();
@@ -40,27 +41,34 @@ record StatesPullback(StatesFunction solve, List<Integer> wanted) implements Fir
   private void backward(
       Call call, Recorded recorded, DirectReverse reverse, double[] times, double[] timeBars) {
     int size = solve.setting().size();
-    Recording steps = recorded.steps();
+    Tape tape = recorded.tape();
     int row = recorded.saved() - 1;
-    for (int step = steps.steps() - 1; step >= 0; step--) {
-      reverse.begin(step);
-      for (; row > 0 && inside(steps, step, times[row]); row--) {
-        double theta = recorded.theta(step, times[row]);
-        timeBars[row] += reverse.interpolated(step, theta, cotangent(call, row, size));
+    for (int step = tape.steps() - 1; step >= 0; step--) {
+      reverse.begin();
+      for (; row > 0 && inside(tape, step, times[row]); row--) {
+        int bar = cotangent(call, row, size);
+        timeBars[row] +=
+            recorded.isEnd(step, times, row)
+                ? reverse.ended(step, call.memory(), bar)
+                : reverse.interpolated(step, recorded.theta(step, times[row]), call.memory(), bar);
       }
       reverse.finish(step, recorded.endsAtEnd(step));
     }
     for (; row >= 0; row--) {
-      reverse.add(cotangent(call, row, size));
+      reverse.add(call.memory(), cotangent(call, row, size));
     }
   }
 
-  private static boolean inside(Recording steps, int step, double time) {
+  private static boolean inside(Tape steps, int step, double time) {
     return steps.length(step) > 0 ? time > steps.time(step) : time < steps.time(step);
   }
 
-  private static double[] cotangent(Call call, int row, int size) {
-    int from = call.operand(Setting.GIVEN) + row * size;
-    return Arrays.copyOfRange(call.memory(), from, from + size);
+  private static int cotangent(Call call, int row, int size) {
+    return call.operand(Setting.GIVEN) + row * size;
+  }
+
+  private double[] parameters(Call call, DirectReverse reverse) {
+    boolean asked = wanted.contains(Setting.PARAMETERS);
+    return asked ? reverse.parametersBar(call.shape(Setting.PARAMETERS).size()) : new double[0];
   }
 }

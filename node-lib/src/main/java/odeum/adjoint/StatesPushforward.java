@@ -19,7 +19,7 @@ record StatesPushforward(StatesFunction solve) implements FirstDerivative {
   @Override
   public void evaluate(Call call) {
     Recorded recorded = (Recorded) call.recordOf(Setting.RESULT);
-    Recording steps = recorded.steps();
+    Tape steps = recorded.tape();
     double[] times = Setting.operand(call, Setting.TIMES);
     double[] moved = Setting.operand(call, Setting.GIVEN + Setting.TIMES);
     double start = moved[0];
@@ -32,13 +32,23 @@ record StatesPushforward(StatesFunction solve) implements FirstDerivative {
     int row = 1;
     for (int step = 0; step < steps.steps(); step++) {
       forward.begin(start, recorded.endsAtEnd(step) ? stretch : 0);
-      for (; row < recorded.saved() && steps.stepAt(times[row], step) == step; row++) {
+      for (; isInside(recorded, times, row, step); row++) {
         double theta = recorded.theta(step, times[row]);
         forward.interpolated(step, theta, moved[row], tangent);
         store(tangent, call, row);
       }
       forward.finish(step);
+      for (; row < recorded.saved() && recorded.isEnd(step, times, row); row++) {
+        forward.ended(step, moved[row] - start, tangent);
+        store(tangent, call, row);
+      }
     }
+  }
+
+  private static boolean isInside(Recorded recorded, double[] times, int row, int step) {
+    return row < recorded.saved()
+        && !recorded.isEnd(step, times, row)
+        && recorded.tape().stepAt(times[row], step) == step;
   }
 
   private static void store(double[] tangent, Call call, int row) {

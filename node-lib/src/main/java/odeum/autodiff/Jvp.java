@@ -3,6 +3,8 @@ package odeum.autodiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import odeum.graph.Closure;
 import odeum.graph.Graph;
 import odeum.graph.Instruction;
 import odeum.graph.Op;
@@ -33,6 +35,18 @@ public final class Jvp {
     int primals = graph.inputs().size();
     return Graph.trace(
         inputs, in -> push(graph, in.subList(0, primals), in.subList(primals, in.size())));
+  }
+
+  /**
+   * {@return the Jacobian-vector product of a function at x, in the shape of its value}
+   *
+   * @param function may use traced arrays of the functions around it
+   * @param v a tangent, in the shape of x
+   */
+  public static Tracer product(UnaryOperator<Tracer> function, Tracer x, Tracer v) {
+    Closure closure = Functions.trace(function, x);
+    return push(closure.graph(), closure.arguments(List.of(x)), Functions.only(v, closure))
+        .getLast();
   }
 
   /** {@return the graph's outputs, then their tangents, in the trace of the arguments} */

@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import odeum.graph.Closure;
 import odeum.graph.Graph;
 import odeum.graph.Instruction;
 import odeum.graph.Op;
@@ -40,6 +42,17 @@ public final class Vjp {
     int primals = graph.inputs().size();
     return Graph.trace(
         inputs, in -> pull(graph, in.subList(0, primals), in.subList(primals, in.size())));
+  }
+
+  /**
+   * {@return the vector-Jacobian product of a function at x, in the shape of x}
+   *
+   * @param function may use traced arrays of the functions around it
+   * @param v in the shape of the function's value
+   */
+  public static Tracer product(UnaryOperator<Tracer> function, Tracer x, Tracer v) {
+    Closure closure = Functions.trace(function, x);
+    return pull(closure.graph(), closure.arguments(List.of(x)), List.of(v), List.of(0)).getFirst();
   }
 
   /**

@@ -20,15 +20,12 @@ public record Graph(List<Shape> inputs, List<Instruction> instructions, List<Int
     outputs = List.copyOf(outputs);
   }
 
-  /** {@return what {@code function} does to inputs of these shapes} The function runs once. */
+  /**
+   * {@return what {@code function} does to inputs of these shapes} The function runs once. It may
+   * not use traced arrays but its own; see {@link Closure}.
+   */
   public static Graph trace(List<Shape> inputs, Function<List<Tracer>, List<Tracer>> function) {
-    Trace trace = new Trace();
-    List<Tracer> arguments = new ArrayList<>();
-    for (Shape shape : inputs) {
-      arguments.add(trace.add(new Op.Input(arguments.size()), List.of(), shape));
-    }
-    List<Tracer> results = function.apply(List.copyOf(arguments));
-    return new Graph(inputs, trace.instructions(), trace.positions(results));
+    return Trace.closure(inputs, function, false).graph();
   }
 
   /** {@return the shape of an output} */
@@ -49,7 +46,7 @@ public record Graph(List<Shape> inputs, List<Instruction> instructions, List<Int
           String.format(
               Locale.ROOT, "The graph has %d inputs, got %d.", inputs.size(), arguments.size()));
     }
-    Trace trace = arguments.getFirst().trace();
+    Trace trace = Trace.of(arguments);
     List<Tracer> values = new ArrayList<>(instructions.size());
     for (Instruction instruction : instructions) {
       values.add(

@@ -35,6 +35,19 @@ public interface ImplicitFunction {
    */
   ImplicitFunction pushforward();
 
+  /**
+   * {@return this function over a batch} A mapped operand, and the result, get a new last axis
+   * whose elements are the samples; the other operands are the same for all samples. Runs sample by
+   * sample unless an algorithm can do better. Whoever overrides this gives the derivatives of what
+   * it returns too, and overrides it in its own derivatives where they read the record.
+   *
+   * @param mapped for each operand, whether it is mapped; at least one is
+   * @param size how many samples there are
+   */
+  default ImplicitFunction map(List<Boolean> mapped, int size) {
+    return MappedFunction.of(this, mapped, size);
+  }
+
   /** One evaluation: where the numbers are. */
   interface Call {
     /** {@return the array in which operands and result lie, row-major} */

@@ -194,7 +194,7 @@ public final class Tracer {
     Shape common = Broadcasting.common(condition.shape, Broadcasting.common(yes.shape, no.shape));
     List<Tracer> operands =
         List.of(condition.broadcast(common), yes.broadcast(common), no.broadcast(common));
-    return condition.trace.add(new Op.Where(), operands, common);
+    return apply(new Op.Where(), operands);
   }
 
   /** {@return this array repeated to a larger shape, as NumPy's {@code broadcast_to}} */
@@ -248,7 +248,11 @@ public final class Tracer {
       }
     }
     Shape result = new Shape(axes.stream().map(shape::extent).toList());
-    return trace.add(new Op.Transpose(axes), List.of(this), result);
+    // Moving extents of one moves no value.
+    List<Integer> moved = axes.stream().filter(axis -> shape.extent(axis) != 1).toList();
+    return moved.stream().sorted().toList().equals(moved)
+        ? reshape(result)
+        : trace.add(new Op.Transpose(axes), List.of(this), result);
   }
 
   /** {@return element {@code index} along the first axis, which disappears} */
@@ -291,7 +295,6 @@ public final class Tracer {
   /** {@return the arrays one after the other along an axis} */
   public static Tracer concatenate(int axis, List<Tracer> arrays) {
     Shape first = arrays.getFirst().shape;
-    int extent = 0;
     for (Tracer array : arrays) {
       if (array.shape.rank() != first.rank()
           || !array.shape.with(axis, 0).equals(first.with(axis, 0))) {
@@ -303,11 +306,8 @@ public final class Tracer {
                 array.shape,
                 axis));
       }
-      extent += array.shape.extent(axis);
     }
-    return arrays.size() == 1
-        ? arrays.getFirst()
-        : arrays.getFirst().trace.add(new Op.Concatenate(axis), arrays, first.with(axis, extent));
+    return arrays.size() == 1 ? arrays.getFirst() : apply(new Op.Concatenate(axis), arrays);
   }
 
   /** {@return the sum of all values} */
@@ -359,8 +359,7 @@ public final class Tracer {
               shape,
               other.shape));
     }
-    Shape product = Shape.of(shape.extent(left ? 1 : 0), other.shape.extent(right ? 0 : 1));
-    return trace.add(new Op.MatrixMultiply(left, right), List.of(this, other), product);
+    return apply(new Op.MatrixMultiply(left, right), List.of(this, other));
   }
 
   /** {@return this array, through which no derivative passes} */
@@ -375,8 +374,18 @@ public final class Tracer {
 
   /** {@return the result of an algorithm for these operands} */
   public static Tracer implicit(ImplicitFunction function, List<Tracer> operands) {
-    Shape shape = function.shape(operands.stream().map(Tracer::shape).toList());
-    return operands.getFirst().trace.add(new Op.Implicit(function), operands, shape);
+    return apply(new Op.Implicit(function), operands);
+  }
+
+  /**
+   * {@return the result of a primitive} For transformations, which write what they read in a graph;
+   * nothing is broadcast or checked.
+   *
+   * @param operands at least one
+   */
+  public static Tracer apply(Op op, List<Tracer> operands) {
+    Shape shape = Shapes.of(op, operands.stream().map(Tracer::shape).toList());
+    return Trace.of(operands).add(op, operands, shape);
   }
 
   private Tracer unary(Op op) {
@@ -385,7 +394,7 @@ public final class Tracer {
 
   private Tracer binary(Op op, Tracer other) {
     Shape common = Broadcasting.common(shape, other.shape);
-    return trace.add(op, List.of(broadcast(common), other.broadcast(common)), common);
+    return apply(op, List.of(broadcast(common), other.broadcast(common)));
   }
 
   @Override

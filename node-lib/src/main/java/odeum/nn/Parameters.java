@@ -1,6 +1,7 @@
 package odeum.nn;
 
-import java.util.Locale;
+import java.nio.file.Path;
+import odeum.file.FileException;
 import odeum.tensor.Names;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
@@ -54,40 +55,14 @@ public final class Parameters {
 
   /** {@return these parameters and one more} */
   public Parameters and(String name, Tensor value) {
-    checkNew(name);
+    Families.requireNew(structure, name);
     return new Parameters(structure.and(name, value.shape()), joined(value));
   }
 
   /** {@return these parameters and others, as members of {@code name}} */
   public Parameters and(String name, Parameters members) {
-    checkNew(name);
+    Families.requireNew(structure, name);
     return new Parameters(structure.and(name, members.structure), joined(members.flat));
-  }
-
-  /** Members of one part lie side by side, so a part cannot be continued later. */
-  private void checkNew(String name) {
-    if (name.isEmpty()) {
-      throw new IllegalArgumentException("A parameter needs a name.");
-    }
-    String family = family(name);
-    for (int i = 0; i < structure.parts().size(); i++) {
-      boolean last = i == structure.parts().size() - 1;
-      String known = structure.parts().get(i).name();
-      if (known.equals(name) || (!last && family(known).equals(family) && !continues(family))) {
-        throw new IllegalArgumentException(
-            "There is a parameter '%s' already, '%s' cannot be added here. Name members of one part one after the other."
-                .formatted(known, name));
-      }
-    }
-  }
-
-  private boolean continues(String family) {
-    return family(structure.parts().getLast().name()).equals(family);
-  }
-
-  private static String family(String name) {
-    int dot = name.indexOf('.');
-    return dot < 0 ? name : name.substring(0, dot);
   }
 
   private Tensor joined(Tensor more) {
@@ -217,6 +192,48 @@ public final class Parameters {
     return withFlat(values);
   }
 
+  /** {@return these values, each brought between minus and plus this one} For gradients. */
+  public Parameters clipValue(double largest) {
+    if (largest == Double.POSITIVE_INFINITY) {
+      return this;
+    }
+    double[] values = flat.toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.clamp(values[i], -largest, largest);
+    }
+    return withFlat(values);
+  }
+
+  /**
+   * Writes these parameters by name to a {@code .safetensors} file, which Python, PyTorch and
+   * others read. The file is replaced whole or not at all.
+   *
+   * @throws FileException if that is not possible
+   */
+  public void save(Path file) {
+    ParametersFile.save(this, file);
+  }
+
+  /**
+   * {@return the parameters in a {@code .safetensors} file, such as a PyTorch {@code state_dict}}
+   * Members of one part come to lie side by side, otherwise in the order of the file.
+   *
+   * @throws FileException if there is no such file, or it is none of this format
+   */
+  public static Parameters load(Path file) {
+    return ParametersFile.load(file);
+  }
+
+  /**
+   * {@return the parameters in a {@code .safetensors} file, in the order of a structure}
+   *
+   * @throws FileException if there is no such file, it is none of this format, or its names and
+   *     shapes are not those of the structure
+   */
+  public static Parameters load(Path file, Structure structure) {
+    return ParametersFile.load(file, structure);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Parameters that
@@ -232,26 +249,6 @@ public final class Parameters {
   /** {@return a table: a line per parameter, with its value or with its shape and range} */
   @Override
   public String toString() {
-    int width = structure.names().stream().mapToInt(String::length).max().orElse(0);
-    StringBuilder text = new StringBuilder();
-    for (Structure.Part part : structure.parts()) {
-      text.append(text.isEmpty() ? "" : "\n")
-          .append(part.name())
-          .append(" ".repeat(width - part.name().length() + 2))
-          .append(part.shape().rank() == 0 ? Double.toString(flat.at(part.offset())) : range(part));
-    }
-    return text.isEmpty() ? "no parameters" : text.toString();
-  }
-
-  private String range(Structure.Part part) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (double value : slice(part.offset(), part.shape().size())) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-    return part.shape().size() == 0
-        ? "%s, empty".formatted(part.shape())
-        : String.format(Locale.ROOT, "%s in %.4g .. %.4g", part.shape(), low, high);
+    return ParametersText.table(this);
   }
 }

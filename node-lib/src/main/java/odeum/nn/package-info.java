@@ -1,2 +1,2 @@
-/** Parameters by name, and the layers that have them. */
+/** Layers, and their parameters by name. */
 package odeum.nn;

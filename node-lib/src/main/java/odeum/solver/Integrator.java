@@ -150,6 +150,16 @@ public final class Integrator {
     return settings.saveAt;
   }
 
+  /** {@return after how many steps, rejected ones included, it gives up} */
+  public int maxSteps() {
+    return settings.maxSteps;
+  }
+
+  /** {@return the events it has besides those of the problem} */
+  public List<Event> events() {
+    return settings.events;
+  }
+
   /** {@return the solution over the problem's own span} */
   public Solution solve(Problem problem) {
     return solve(problem, problem.start(), problem.end());

@@ -54,6 +54,13 @@ public record Shape(List<Integer> extents) {
     return new Shape(longer);
   }
 
+  /** {@return this shape with a new innermost axis} */
+  public Shape append(int extent) {
+    List<Integer> longer = new ArrayList<>(extents);
+    longer.add(extent);
+    return new Shape(longer);
+  }
+
   /** {@return this shape without an axis} */
   public Shape without(int axis) {
     List<Integer> shorter = new ArrayList<>(extents);

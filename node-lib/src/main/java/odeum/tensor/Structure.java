@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * Names and shapes of the parts of one flat vector. A part's name may have dots: {@code "net.bias"}
@@ -51,6 +52,17 @@ public final class Structure {
       structure = structure.and(name, Shape.of());
     }
     return structure;
+  }
+
+  /** {@return the structure of these names and shapes, in their order} */
+  public static Structure of(SequencedMap<String, Shape> shapes) {
+    List<Part> parts = new ArrayList<>(shapes.size());
+    int end = 0;
+    for (Map.Entry<String, Shape> entry : shapes.entrySet()) {
+      parts.add(new Part(entry.getKey(), entry.getValue(), end));
+      end = Math.addExact(end, entry.getValue().size());
+    }
+    return new Structure(parts);
   }
 
   /** {@return this structure with one more part at the end} */

@@ -20,7 +20,7 @@ public final class Observable {
   private Observable(List<String> names, Graph graph) {
     this.names = List.copyOf(names);
     this.graph = graph;
-    this.program = Program.of(graph);
+    this.program = Program.of(graph, List.of(2));
   }
 
   /** {@return the observable; the function gives one value per name, shape {@code (names)}} */

@@ -2,6 +2,7 @@ package odeum.term;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
@@ -20,7 +21,7 @@ public final class TracedField {
     this.graph = graph;
     this.state = state;
     this.parameters = parameters;
-    this.program = Program.of(graph);
+    this.program = Program.of(graph, List.of(2));
   }
 
   /** {@return the field traced for a state of this shape and parameters of this structure} */
@@ -28,6 +29,29 @@ public final class TracedField {
     List<Shape> inputs = List.of(Shape.of(), state, Shape.of(parameters.size()));
     Graph graph = Graph.trace(inputs, in -> List.of(derivative(field, in, parameters)));
     return new TracedField(graph, state, parameters);
+  }
+
+  /**
+   * {@return the field that a graph computes}
+   *
+   * @param graph inputs t {@code ()}, y, p {@code (parameters)}; output dy/dt in the shape of y
+   */
+  public static TracedField of(Graph graph, Structure parameters) {
+    List<Shape> inputs = graph.inputs();
+    if (inputs.size() != 3
+        || inputs.get(0).rank() != 0
+        || !inputs.get(2).equals(Shape.of(parameters.size()))
+        || graph.outputs().size() != 1
+        || !graph.output(0).equals(inputs.get(1))) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "A vector field computes dy/dt from shapes (), that of y, and (%d) for its parameters; this graph has inputs %s and outputs of shape %s.",
+              parameters.size(),
+              inputs,
+              IntStream.range(0, graph.outputs().size()).mapToObj(graph::output).toList()));
+    }
+    return new TracedField(graph, inputs.get(1), parameters);
   }
 
   private static Tracer derivative(VectorField field, List<Tracer> in, Structure parameters) {

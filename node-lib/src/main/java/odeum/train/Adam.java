@@ -1,5 +1,6 @@
 package odeum.train;
 
+import java.util.List;
 import odeum.nn.Parameters;
 
 /**
@@ -10,8 +11,10 @@ import odeum.nn.Parameters;
  * @param beta1 how long the mean gradient remembers, in [0, 1)
  * @param beta2 how long the mean squared gradient remembers, in [0, 1)
  * @param epsilon keeps the quotient finite
+ * @param schedule how the learning rate changes
  */
-public record Adam(double learningRate, double beta1, double beta2, double epsilon)
+public record Adam(
+    double learningRate, double beta1, double beta2, double epsilon, Schedule schedule)
     implements StepOptimizer {
   public Adam {
     Require.that(learningRate > 0, "The learning rate must be positive, got %s.", learningRate);
@@ -22,12 +25,22 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
   /** {@return Adam with the paper's settings beside the learning rate} */
   public static Adam of(double learningRate) {
-    return new Adam(learningRate, 0.9, 0.999, 1e-8);
+    return new Adam(learningRate, 0.9, 0.999, 1e-8, Schedule.constant());
+  }
+
+  @Override
+  public Adam withLearningRate(double rate) {
+    return new Adam(rate, beta1, beta2, epsilon, schedule);
   }
 
   /** {@return this method with other memories} */
   public Adam withBetas(double first, double second) {
-    return new Adam(learningRate, first, second, epsilon);
+    return new Adam(learningRate, first, second, epsilon, schedule);
+  }
+
+  @Override
+  public Adam withSchedule(Schedule schedule) {
+    return new Adam(learningRate, beta1, beta2, epsilon, schedule);
   }
 
   @Override
@@ -36,41 +49,39 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
   }
 
   @Override
-  public State start(Parameters parameters) {
-    Parameters zeros = parameters.withFlat(new double[parameters.size()]);
-    return new Position(this, parameters, zeros, zeros, 1, 1);
+  public State start(Parameters parameters, int steps) {
+    return Steps.start(this, rule(), parameters, steps);
   }
 
-  /** The powers are those of the betas, by which the means of few gradients are too small. */
-  private record Position(
-      Adam method,
-      Parameters parameters,
-      Parameters mean,
-      Parameters square,
-      double power1,
-      double power2)
-      implements State {
+  @Override
+  public State restore(Parameters parameters, OptimizerMemory memory, int steps) {
+    return Steps.restore(this, rule(), parameters, memory, steps);
+  }
+
+  private StepRule rule() {
+    return new Rule(beta1, beta2, epsilon, 0);
+  }
+
+  /** Adam's step; what decays is taken off the parameters first, apart from the gradient. */
+  record Rule(double beta1, double beta2, double epsilon, double decay) implements StepRule {
     @Override
-    public State step(Parameters gradient) {
-      double[] p = parameters.flat().toArray();
-      double[] m = mean.flat().toArray();
-      double[] v = square.flat().toArray();
-      double next1 = power1 * method.beta1;
-      double next2 = power2 * method.beta2;
+    public List<String> memory() {
+      return List.of("mean", "square");
+    }
+
+    @Override
+    public void step(double[] p, double[] g, double[][] memory, int step, double rate) {
+      double[] m = memory[0];
+      double[] v = memory[1];
+      // The means of few gradients are too small by these.
+      double share1 = 1 - Steps.power(beta1, step);
+      double share2 = 1 - Steps.power(beta2, step);
+      double kept = 1 - rate * decay;
       for (int i = 0; i < p.length; i++) {
-        double g = gradient.flat().at(i);
-        m[i] = method.beta1 * m[i] + (1 - method.beta1) * g;
-        v[i] = method.beta2 * v[i] + (1 - method.beta2) * g * g;
-        double step = m[i] / (1 - next1) / (Math.sqrt(v[i] / (1 - next2)) + method.epsilon);
-        p[i] -= method.learningRate * step;
+        m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+        v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+        p[i] = kept * p[i] - rate * (m[i] / share1 / (Math.sqrt(v[i] / share2) + epsilon));
       }
-      return new Position(
-          method,
-          parameters.withFlat(p),
-          parameters.withFlat(m),
-          parameters.withFlat(v),
-          next1,
-          next2);
     }
   }
 }

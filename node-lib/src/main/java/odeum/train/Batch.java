@@ -36,13 +36,25 @@ public final class Batch {
   public Tensor field(String name) {
     Structure.Part part = structure().part(name);
     Shape shape = part.shape().prepend(size());
+    int length = part.shape().size();
     double[] values = new double[shape.size()];
-    for (int i = 0; i < size(); i++) {
-      int length = part.shape().size();
-      for (int j = 0; j < length; j++) {
-        values[i * length + j] = sample(i).at(part.offset() + j);
-      }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = data.value(positions[i / length], part.offset() + i % length);
     }
     return Tensor.of(shape, values);
+  }
+
+  /**
+   * Copies all fields, one after the other, the samples along a last axis: a field of shape {@code
+   * (...)} becomes {@code (..., samples)}.
+   */
+  void copyFields(double[] target) {
+    int width = structure().size();
+    int count = positions.length;
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < width; j++) {
+        target[j * count + i] = data.value(positions[i], j);
+      }
+    }
   }
 }

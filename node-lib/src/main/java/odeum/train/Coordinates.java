@@ -5,6 +5,7 @@ import java.util.List;
 import odeum.nn.Parameters;
 import odeum.simd.Elementary;
 import odeum.tensor.Structure;
+import odeum.tensor.Tensor;
 
 /**
  * The unbounded numbers that an optimiser moves, and the parameters they stand for (see {@link
@@ -14,10 +15,12 @@ import odeum.tensor.Structure;
 final class Coordinates {
   private final Parameters start;
   private final List<Axis> axes;
+  private final boolean same;
 
   private Coordinates(Parameters start, List<Axis> axes) {
     this.start = start;
     this.axes = axes;
+    this.same = axes.stream().allMatch(axis -> axis instanceof Free free && free.unit == 1);
   }
 
   /**
@@ -60,6 +63,11 @@ final class Coordinates {
     return axes.stream().mapToDouble(Axis::start).toArray();
   }
 
+  /** {@return the parameters at a point; the vector itself if no parameter has limits or a unit} */
+  Parameters at(Tensor u) {
+    return same ? Parameters.of(start.structure(), u) : at(u.toArray());
+  }
+
   Parameters at(double[] u) {
     double[] values = new double[u.length];
     for (int i = 0; i < u.length; i++) {
@@ -75,6 +83,11 @@ final class Coordinates {
       slopes[i] = axes.get(i).slope(u[i]);
     }
     return slopes;
+  }
+
+  /** {@return the derivative by the coordinates, from the one by the parameters} */
+  Parameters gradient(Tensor u, Parameters byParameter) {
+    return same ? byParameter : byParameter.withFlat(gradient(u.toArray(), byParameter));
   }
 
   /** {@return the derivative by the coordinates, from the one by the parameters} */

@@ -2,38 +2,51 @@ package odeum.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import odeum.path.TimeSeries;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
 
 /**
- * Samples with named fields of equal shapes. One whole time series is one sample. Immutable.
+ * Samples with named fields of equal shapes. One whole time series is one sample, or each window of
+ * it. Immutable.
  *
  * <pre>{@code
  * Dataset series = Dataset.sample("times", times).and("values", values);  // one sample
  * Dataset points = Dataset.samples("x", x).and("y", y);                   // the first axis counts
+ * Dataset windows = Dataset.windows(curve, 10);                             // 10 rows each
  * }</pre>
  */
 public final class Dataset {
   private final Structure structure;
-  private final List<Tensor> samples;
+  private final int size;
   private final boolean counted;
 
-  private Dataset(Structure structure, List<Tensor> samples, boolean counted) {
+  /** Sample after sample, as {@link #structure} says. Never changes. */
+  private final double[] values;
+
+  private Dataset(Structure structure, int size, boolean counted, double[] values) {
     this.structure = structure;
-    this.samples = List.copyOf(samples);
+    this.size = size;
     this.counted = counted;
+    this.values = values;
   }
+
+  /**
+   * Samples to learn from, and others to see how well it was learnt.
+   *
+   * @param training the samples to learn from
+   * @param validation the samples held back
+   */
+  public record Split(Dataset training, Dataset validation) {}
 
   /** {@return one sample, with one field} */
   public static Dataset sample(String field, Tensor value) {
-    return new Dataset(Structure.EMPTY, List.of(Tensor.vector()), false).and(field, value);
+    return new Dataset(Structure.EMPTY, 1, false, new double[0]).and(field, value);
   }
 
   /** {@return samples with one field, whose first axis counts the samples} */
@@ -43,28 +56,44 @@ public final class Dataset {
           "Samples lie along the first axis, and there must be one: '%s' has shape %s."
               .formatted(field, values.shape()));
     }
-    List<Tensor> empty = Collections.nCopies(values.shape().extent(0), Tensor.vector());
-    return new Dataset(Structure.EMPTY, empty, true).and(field, values);
+    return new Dataset(Structure.EMPTY, values.shape().extent(0), true, new double[0])
+        .and(field, values);
+  }
+
+  /**
+   * {@return every run of so many consecutive rows of a series as a sample} The fields are {@code
+   * times}, shape {@code (length)}, {@code y}, shape {@code (length, columns)}, and {@code y0}, its
+   * first row. Windows with a missing value are left out.
+   */
+  public static Dataset windows(TimeSeries series, int length) {
+    return new Windows(series, length).dataset(false);
+  }
+
+  /**
+   * {@return windows whose times begin with zero} That is for equations without the time in them:
+   * of evenly spaced rows all windows have the same times, and solving many of them is faster.
+   */
+  public static Dataset windowsFromZero(TimeSeries series, int length) {
+    return new Windows(series, length).dataset(true);
   }
 
   /** {@return these samples with one more field} */
-  public Dataset and(String field, Tensor values) {
-    if (counted && (values.shape().rank() == 0 || values.shape().extent(0) != samples.size())) {
+  public Dataset and(String field, Tensor more) {
+    if (counted && (more.shape().rank() == 0 || more.shape().extent(0) != size)) {
       throw new IllegalArgumentException(
           "Field '%s' has shape %s for %s samples. Its first axis must count them."
-              .formatted(field, values.shape(), samples.size()));
+              .formatted(field, more.shape(), size));
     }
-    Shape shape = counted ? values.shape().without(0) : values.shape();
-    List<Tensor> longer = new ArrayList<>();
-    for (int i = 0; i < samples.size(); i++) {
-      double[] sample = new double[structure.size() + shape.size()];
-      samples.get(i).copyTo(sample, 0);
-      for (int j = 0; j < shape.size(); j++) {
-        sample[structure.size() + j] = values.at(i * shape.size() + j);
-      }
-      longer.add(Tensor.vector(sample));
+    Shape shape = counted ? more.shape().without(0) : more.shape();
+    int before = structure.size();
+    int width = before + shape.size();
+    double[] wider = new double[Math.multiplyExact(size, width)];
+    double[] added = more.toArray();
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(values, i * before, wider, i * width, before);
+      System.arraycopy(added, i * shape.size(), wider, i * width + before, shape.size());
     }
-    return new Dataset(structure.and(field, shape), longer, counted);
+    return new Dataset(structure.and(field, shape), size, counted, wider);
   }
 
   /** {@return these samples, then others with the same fields} */
@@ -74,14 +103,55 @@ public final class Dataset {
           "Samples of one data set have the same fields, got %s and %s."
               .formatted(structure, others.structure));
     }
-    List<Tensor> longer = new ArrayList<>(samples);
-    longer.addAll(others.samples);
-    return new Dataset(structure, longer, true);
+    double[] longer = Arrays.copyOf(values, Math.addExact(values.length, others.values.length));
+    System.arraycopy(others.values, 0, longer, values.length, others.values.length);
+    return new Dataset(structure, size + others.size, true, longer);
+  }
+
+  /** {@return the samples at these positions, in this order} */
+  public Dataset select(int... positions) {
+    int width = structure.size();
+    double[] selected = new double[Math.multiplyExact(positions.length, width)];
+    for (int i = 0; i < positions.length; i++) {
+      int from = Objects.checkIndex(positions[i], size) * width;
+      System.arraycopy(values, from, selected, i * width, width);
+    }
+    return new Dataset(structure, positions.length, true, selected);
+  }
+
+  /**
+   * {@return a division by chance}
+   *
+   * @param share the share of the samples that is held back, in (0, 1)
+   */
+  public Split split(double share, RandomKey key) {
+    return split(share, shuffled(key));
+  }
+
+  /**
+   * {@return a division that holds back the last samples} For samples that are in order of time.
+   *
+   * @param share the share of the samples that is held back, in (0, 1)
+   */
+  public Split splitLast(double share) {
+    return split(share, IntStream.range(0, size).toArray());
+  }
+
+  private Split split(double share, int[] order) {
+    Require.that(
+        share > 0 && share < 1, "The share held back lies between 0 and 1, got %s.", share);
+    Require.that(size > 1, "Only two samples or more can be divided, got %s.", size);
+    int held = Math.clamp(Math.round(share * size), 1, size - 1);
+    int[] training = Arrays.copyOfRange(order, 0, size - held);
+    int[] validation = Arrays.copyOfRange(order, size - held, size);
+    Arrays.sort(training);
+    Arrays.sort(validation);
+    return new Split(select(training), select(validation));
   }
 
   /** {@return how many samples there are} */
   public int size() {
-    return samples.size();
+    return size;
   }
 
   /** {@return names and shapes of the fields of one sample} */
@@ -91,23 +161,32 @@ public final class Dataset {
 
   /** {@return a sample's fields, one after the other} */
   public Tensor sample(int index) {
-    return samples.get(index);
+    int from = Objects.checkIndex(index, size) * structure.size();
+    return Tensor.vector(Arrays.copyOfRange(values, from, from + structure.size()));
+  }
+
+  /** {@return a value of a sample} */
+  double value(int sample, int position) {
+    return values[sample * structure.size() + position];
   }
 
   /** {@return all samples} */
   public Batch all() {
-    return new Batch(this, IntStream.range(0, size()).toArray());
+    return new Batch(this, IntStream.range(0, size).toArray());
   }
 
   /** {@return the samples at these positions} */
   public Batch batch(int... positions) {
+    for (int position : positions) {
+      Objects.checkIndex(position, size);
+    }
     return new Batch(this, positions.clone());
   }
 
   /** {@return batches that show each sample once, in random order; the last may be smaller} */
   public List<Batch> epoch(int batchSize, RandomKey key) {
     checkSize(batchSize);
-    if (batchSize >= size()) {
+    if (batchSize >= size) {
       return List.of(all());
     }
     int[] order = shuffled(key);
@@ -122,7 +201,7 @@ public final class Dataset {
   /** {@return so many batches of one size, drawn from one random order after the other} */
   public Iterable<Batch> batches(int batchSize, int count, RandomKey key) {
     checkSize(batchSize);
-    return () -> new Draws(batchSize, count, key);
+    return () -> new Draws(this, batchSize, count, key);
   }
 
   private static void checkSize(int batchSize) {
@@ -130,8 +209,9 @@ public final class Dataset {
         batchSize > 0, "A batch must have at least one sample, got a size of %s.", batchSize);
   }
 
-  private int[] shuffled(RandomKey key) {
-    int[] order = IntStream.range(0, size()).toArray();
+  /** {@return all positions in a random order} */
+  int[] shuffled(RandomKey key) {
+    int[] order = IntStream.range(0, size).toArray();
     for (int i = order.length - 1; i > 0; i--) {
       int j = key.integer(i, i + 1);
       int swapped = order[i];
@@ -139,42 +219,6 @@ public final class Dataset {
       order[j] = swapped;
     }
     return order;
-  }
-
-  private final class Draws implements Iterator<Batch> {
-    private final int batchSize;
-    private final RandomKey key;
-    private int left;
-    private int passes;
-    private int at;
-    private int[] order = new int[0];
-
-    Draws(int batchSize, int count, RandomKey key) {
-      this.batchSize = batchSize;
-      this.left = count;
-      this.key = key;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return left > 0;
-    }
-
-    @Override
-    public Batch next() {
-      if (left-- <= 0) {
-        throw new NoSuchElementException();
-      }
-      int[] positions = new int[batchSize];
-      for (int i = 0; i < batchSize; i++) {
-        if (at == order.length) {
-          order = shuffled(key.fold(passes++));
-          at = 0;
-        }
-        positions[i] = order[at++];
-      }
-      return new Batch(Dataset.this, positions);
-    }
   }
 
   @Override

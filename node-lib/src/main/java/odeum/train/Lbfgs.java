@@ -1,8 +1,12 @@
 package odeum.train;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
+import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
 
 /**
  * L-BFGS (Nocedal and Wright, Numerical Optimization, 2nd edition, algorithms 7.4 and 7.5) with a
@@ -12,6 +16,10 @@ import java.util.Iterator;
  * @param tolerance it has converged when an iteration lowers the loss by less than this share
  */
 public record Lbfgs(int history, double tolerance) implements WholeBatchOptimizer {
+  private static final String COUNT = "iterations";
+  private static final String CONVERGED = "converged";
+  private static final String PAIRS = "pairs";
+
   public Lbfgs {
     Require.that(history > 0, "L-BFGS must remember at least one step, got %s.", history);
     Require.that(tolerance >= 0, "The tolerance cannot be negative, got %s.", tolerance);
@@ -50,22 +58,27 @@ public record Lbfgs(int history, double tolerance) implements WholeBatchOptimize
     }
   }
 
-  TrainingEnd minimize(Target target, double[] start, int iterations) {
+  TrainingEnd minimize(Target target, double[] start, int iterations, OptimizerMemory memory) {
+    boolean resumed = !memory.names().isEmpty();
+    if (resumed && memory.number(CONVERGED) == 1) {
+      return TrainingEnd.CONVERGED;
+    }
     double[] x = start;
     double[] gradient = new double[x.length];
     double value = target.value(x, gradient);
     if (!Double.isFinite(value)) {
       return TrainingEnd.NOT_FINITE;
     }
-    Deque<Pair> pairs = new ArrayDeque<>();
-    for (int i = 0; i < iterations; i++) {
+    Deque<Pair> pairs = recalled(memory, x.length);
+    int first = resumed ? (int) memory.number(COUNT) : 0;
+    for (int i = first; i < iterations; i++) {
       if (largest(gradient) == 0) {
         return TrainingEnd.CONVERGED;
       }
       double[] direction = direction(gradient, pairs);
-      double first = pairs.isEmpty() ? 1 / largest(gradient) : 1;
+      double longest = pairs.isEmpty() ? 1 / largest(gradient) : 1;
       LineSearch.Point next =
-          LineSearch.search(target, x, value, gradient, direction, Math.min(1, first));
+          LineSearch.search(target, x, value, gradient, direction, Math.min(1, longest));
       if (next == null && pairs.isEmpty()) {
         return TrainingEnd.CONVERGED;
       }
@@ -79,12 +92,46 @@ public record Lbfgs(int history, double tolerance) implements WholeBatchOptimize
       x = next.x;
       gradient = next.gradient;
       value = next.value;
-      target.accept(x, value);
+      int done = i + 1;
+      List<Pair> known = List.copyOf(pairs);
+      target.accept(x, value, () -> memory(done, known, converged));
       if (converged) {
         return TrainingEnd.CONVERGED;
       }
     }
     return TrainingEnd.FINISHED;
+  }
+
+  private static OptimizerMemory memory(int iterations, List<Pair> pairs, boolean converged) {
+    int n = pairs.isEmpty() ? 0 : pairs.getFirst().step.length;
+    double[] steps = new double[pairs.size() * n];
+    double[] changes = new double[steps.length];
+    for (int i = 0; i < pairs.size(); i++) {
+      System.arraycopy(pairs.get(i).step, 0, steps, i * n, n);
+      System.arraycopy(pairs.get(i).change, 0, changes, i * n, n);
+    }
+    return OptimizerMemory.EMPTY
+        .and(COUNT, iterations)
+        .and(CONVERGED, converged ? 1 : 0)
+        .and(PAIRS, pairs.size())
+        .and("steps", Tensor.vector(steps))
+        .and("changes", Tensor.vector(changes));
+  }
+
+  private static Deque<Pair> recalled(OptimizerMemory memory, int n) {
+    Deque<Pair> pairs = new ArrayDeque<>();
+    int count = memory.names().isEmpty() ? 0 : (int) memory.number(PAIRS);
+    if (count > 0) {
+      double[] steps = memory.tensor("steps", Shape.of(count * n)).toArray();
+      double[] changes = memory.tensor("changes", Shape.of(count * n)).toArray();
+      for (int from = 0; from < count * n; from += n) {
+        pairs.addLast(
+            new Pair(
+                Arrays.copyOfRange(steps, from, from + n),
+                Arrays.copyOfRange(changes, from, from + n)));
+      }
+    }
+    return pairs;
   }
 
   private void remember(Deque<Pair> pairs, double[] step, double[] change) {

@@ -14,5 +14,8 @@ public sealed interface Optimizer permits StepOptimizer, WholeBatchOptimizer {
 
     /** {@return the state after one step against a gradient} */
     State step(Parameters gradient);
+
+    /** {@return what the method remembers, for {@link StepOptimizer#restore}} */
+    OptimizerMemory memory();
   }
 }

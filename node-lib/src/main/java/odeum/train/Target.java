@@ -1,7 +1,12 @@
 package odeum.train;
 
+import java.util.function.Supplier;
+
 /** What a whole-batch method minimises, as a function of a plain vector. */
 interface Target {
+  /** {@return the value; infinite where there is none} */
+  double value(double[] x);
+
   /** {@return the value; infinite where there is none} Fills in the gradient. */
   double value(double[] x, double[] gradient);
 
@@ -13,4 +18,7 @@ interface Target {
 
   /** Takes note of an iteration done. */
   void accept(double[] x, double value);
+
+  /** Takes note of an iteration done, after which the method could go on with this memory. */
+  void accept(double[] x, double value, Supplier<OptimizerMemory> memory);
 }

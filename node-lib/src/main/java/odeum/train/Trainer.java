@@ -1,11 +1,9 @@
 package odeum.train;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import odeum.nn.Parameters;
-import odeum.tensor.RandomKey;
+import java.util.function.Consumer;
 
 /**
  * Trains a model: optimisers in turn, each for some epochs, keeping the best parameters. Immutable;
@@ -26,28 +24,6 @@ public final class Trainer<M> {
   private final Trainable<M> trainable;
   private final Settings settings;
 
-  /** One method and how long it is used. */
-  record Stage(Optimizer optimizer, int epochs) {
-    Stage {
-      Require.that(epochs >= 0, "The number of epochs cannot be negative, got %s.", epochs);
-    }
-  }
-
-  /** All that can be set. */
-  record Settings(
-      List<Stage> stages,
-      int batchSize,
-      long seed,
-      double clip,
-      int patience,
-      double seconds,
-      TrainingListener listener,
-      BooleanSupplier stop) {
-    int epochs() {
-      return stages.stream().mapToInt(Stage::epochs).sum();
-    }
-  }
-
   private Trainer(Trainable<M> trainable, Settings settings) {
     this.trainable = trainable;
     this.settings = settings;
@@ -55,122 +31,123 @@ public final class Trainer<M> {
 
   /** {@return a trainer: 100 epochs of the model's own method, all samples in one batch, seed 0} */
   public static <M> Trainer<M> of(Trainable<M> trainable) {
-    return new Trainer<>(
-        trainable,
-        new Settings(
-            List.of(new Stage(trainable.optimizer(), DEFAULT_EPOCHS)),
-            Integer.MAX_VALUE,
-            0,
-            Double.POSITIVE_INFINITY,
-            Integer.MAX_VALUE,
-            Double.POSITIVE_INFINITY,
-            progress -> {},
-            () -> false));
+    return new Trainer<>(trainable, new Settings(trainable.optimizer(), DEFAULT_EPOCHS));
+  }
+
+  private Trainer<M> with(Consumer<Settings> change) {
+    return new Trainer<>(trainable, settings.with(change));
   }
 
   /** {@return this trainer with another method (if there are several in turn, the last)} */
   public Trainer<M> optimizer(Optimizer optimizer) {
-    return lastStage(new Stage(optimizer, settings.stages.getLast().epochs));
+    return with(s -> s.lastStage(optimizer, s.stages.getLast().epochs()));
   }
 
   /**
    * {@return this trainer with so many epochs (if there are several methods in turn, of the last)}
    */
   public Trainer<M> epochs(int epochs) {
-    return lastStage(new Stage(settings.stages.getLast().optimizer, epochs));
+    return with(s -> s.lastStage(s.stages.getLast().optimizer(), epochs));
   }
 
   /** {@return this trainer with one more method, which goes on from the best parameters} */
   public Trainer<M> then(Optimizer optimizer, int epochs) {
-    List<Stage> stages = new ArrayList<>(settings.stages);
-    stages.add(new Stage(optimizer, epochs));
-    return stages(stages);
-  }
-
-  private Trainer<M> lastStage(Stage stage) {
-    List<Stage> stages = new ArrayList<>(settings.stages);
-    stages.set(stages.size() - 1, stage);
-    return stages(stages);
-  }
-
-  private Trainer<M> stages(List<Stage> stages) {
-    Settings s = settings;
-    return with(
-        new Settings(
-            List.copyOf(stages),
-            s.batchSize,
-            s.seed,
-            s.clip,
-            s.patience,
-            s.seconds,
-            s.listener,
-            s.stop));
+    return with(s -> s.nextStage(optimizer, epochs));
   }
 
   /** {@return this trainer with batches of so many samples, drawn anew every epoch} */
   public Trainer<M> batch(int size) {
-    Settings s = settings;
     Require.that(size > 0, "A batch must have at least one sample, got %s.", size);
-    return with(
-        new Settings(s.stages, size, s.seed, s.clip, s.patience, s.seconds, s.listener, s.stop));
+    return with(s -> s.batchSize = size);
   }
 
   /** {@return this trainer with another seed for starts and batches} */
   public Trainer<M> seed(long seed) {
-    Settings s = settings;
-    return with(
-        new Settings(
-            s.stages, s.batchSize, seed, s.clip, s.patience, s.seconds, s.listener, s.stop));
+    return with(s -> s.seed = seed);
   }
 
   /** {@return this trainer with gradients of at most this length, for step-by-step methods} */
   public Trainer<M> clip(double norm) {
-    Settings s = settings;
     Require.that(norm > 0, "Gradients must be allowed a positive length, got %s.", norm);
+    return with(s -> s.clipNorm = norm);
+  }
+
+  /**
+   * {@return this trainer with gradients whose every entry is at most this large, for step-by-step
+   * methods}
+   */
+  public Trainer<M> clipValue(double largest) {
+    Require.that(largest > 0, "Gradients must be allowed positive values, got %s.", largest);
+    return with(s -> s.clipValue = largest);
+  }
+
+  /**
+   * {@return this trainer, which holds back a share of the samples by chance} After every epoch the
+   * loss over them is computed; the best parameters are those where it is the smallest.
+   */
+  public Trainer<M> validation(double share) {
+    Require.that(share > 0 && share < 1, "The share held back lies in (0, 1), got %s.", share);
     return with(
-        new Settings(
-            s.stages, s.batchSize, s.seed, norm, s.patience, s.seconds, s.listener, s.stop));
+        s -> {
+          s.validationShare = share;
+          s.validation = Optional.empty();
+        });
+  }
+
+  /** {@return this trainer, which validates with other samples than it learns from} */
+  public Trainer<M> validation(Dataset samples) {
+    return with(s -> s.validation = Optional.of(samples));
   }
 
   /** {@return this trainer, ended after so many epochs without a smaller loss} */
   public Trainer<M> patience(int epochs) {
-    Settings s = settings;
     Require.that(epochs > 0, "Patience is a positive number of epochs, got %s.", epochs);
-    return with(
-        new Settings(s.stages, s.batchSize, s.seed, s.clip, epochs, s.seconds, s.listener, s.stop));
+    return with(s -> s.patience = epochs);
   }
 
   /**
    * {@return this trainer, ended after this time} How many epochs that is depends on the machine.
    */
   public Trainer<M> budget(Duration time) {
-    Settings s = settings;
-    double seconds = time.toNanos() * 1e-9;
-    return with(
-        new Settings(
-            s.stages, s.batchSize, s.seed, s.clip, s.patience, seconds, s.listener, s.stop));
+    return with(s -> s.seconds = time.toNanos() * 1e-9);
   }
 
   /** {@return this trainer, which tells how it goes} */
   public Trainer<M> listener(TrainingListener listener) {
-    Settings s = settings;
-    return with(
-        new Settings(
-            s.stages, s.batchSize, s.seed, s.clip, s.patience, s.seconds, listener, s.stop));
+    return with(s -> s.listener = listener);
   }
 
   /**
    * {@return this trainer, which stops when the condition holds} It is asked at every evaluation.
    */
   public Trainer<M> stopWhen(BooleanSupplier stop) {
-    Settings s = settings;
-    return with(
-        new Settings(
-            s.stages, s.batchSize, s.seed, s.clip, s.patience, s.seconds, s.listener, stop));
+    return with(s -> s.stop = stop);
   }
 
-  private Trainer<M> with(Settings changed) {
-    return new Trainer<>(trainable, changed);
+  /**
+   * {@return this trainer, which hands out its state after every so many epochs, at the end of each
+   * method and at its own end} It runs on the training thread.
+   */
+  public Trainer<M> checkpoint(int epochs, Consumer<TrainingState> receiver) {
+    Require.that(epochs > 0, "A checkpoint comes after one epoch or more, got %s.", epochs);
+    return with(
+        s -> {
+          s.checkpointEvery = epochs;
+          s.checkpoint = receiver;
+        });
+  }
+
+  /**
+   * {@return this trainer, which goes on from a state} With the settings and the data of the
+   * training it was saved by, the result is the same to the last bit as without the break. The
+   * number of epochs is that in all; the seed is that of the state.
+   */
+  public Trainer<M> resume(TrainingState state) {
+    return with(
+        s -> {
+          s.resumed = Optional.of(state);
+          s.seed = state.seed();
+        });
   }
 
   /** {@return what training on the model's own data gives} */
@@ -180,10 +157,6 @@ public final class Trainer<M> {
 
   /** {@return what training on these data gives} */
   public TrainingResult<M> run(Dataset data) {
-    RandomKey key = RandomKey.of(settings.seed);
-    Parameters start = trainable.start(key.fold(0));
-    Compiled compiled = trainable.objective().compile(start, data);
-    TrainingRun run = new TrainingRun(settings, trainable, compiled, data, key.fold(1));
-    return run.from(start, trainable);
+    return TrainingRun.of(settings, trainable, data).result(trainable);
   }
 }

@@ -1,5 +1,6 @@
 package odeum.train;
 
+import java.util.OptionalDouble;
 import odeum.nn.Parameters;
 
 /**
@@ -9,7 +10,8 @@ import odeum.nn.Parameters;
  * @param epochs epochs wanted in all
  * @param optimizer the method's name
  * @param loss the present loss
- * @param best the smallest loss so far
+ * @param validation the loss of the validation samples, if there are any
+ * @param best the smallest loss so far; of the validation samples, if there are any
  * @param parameters the present parameters
  * @param bestParameters the parameters of the smallest loss
  * @param seconds time since the start
@@ -19,6 +21,7 @@ public record TrainingProgress(
     int epochs,
     String optimizer,
     double loss,
+    OptionalDouble validation,
     double best,
     Parameters parameters,
     Parameters bestParameters,

@@ -2,19 +2,29 @@ package odeum.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import odeum.nn.Parameters;
+import odeum.tensor.Tensor;
 
 /** What a training has come to: its epochs, the best so far, and what ends it. */
 final class TrainingRecord {
-  private final Trainer.Settings settings;
+  private final Settings settings;
+  private final Optional<ToDoubleFunction<Parameters>> validation;
   private final long began = System.nanoTime();
-  private final List<TrainingHistory.Epoch> epochs = new ArrayList<>();
+  private final double before;
+  private final List<TrainingHistory.Epoch> epochs;
   private final double startLoss;
 
   private Parameters best;
   private double bestLoss;
   private int bestEpoch;
   private String trouble = "";
+  private Supplier<TrainingState> state;
+  private int stateEpochs;
+  private int handedOut = -1;
 
   /** Ends a training from inside an evaluation. */
   static final class Stopped extends RuntimeException {
@@ -31,15 +41,82 @@ final class TrainingRecord {
     }
   }
 
-  TrainingRecord(Trainer.Settings settings, Parameters start, double loss) {
+  /** A method in turn: its number, the epochs it had done before this run, and where it began. */
+  record StageStart(
+      int number, int epochs, Parameters start, Tensor position, OptimizerMemory memory) {
+    static StageStart of(int number, Parameters start) {
+      return new StageStart(number, 0, start, Tensor.vector(), OptimizerMemory.EMPTY);
+    }
+  }
+
+  /** A point from which the training can go on later. */
+  record Reached(
+      StageStart stage,
+      int epochs,
+      boolean ended,
+      Tensor position,
+      Supplier<OptimizerMemory> memory) {
+    static Reached start(StageStart stage) {
+      return new Reached(stage, stage.epochs, false, stage.position, stage::memory);
+    }
+
+    TrainingState.Stage saved() {
+      return new TrainingState.Stage(
+          stage.number, epochs, ended, stage.start, position, memory.get());
+    }
+  }
+
+  private TrainingRecord(
+      Settings settings,
+      Optional<ToDoubleFunction<Parameters>> validation,
+      TrainingHistory history,
+      double before) {
     this.settings = settings;
-    this.startLoss = loss;
-    this.best = start;
-    this.bestLoss = loss;
+    this.validation = validation;
+    this.startLoss = history.startLoss();
+    this.epochs = new ArrayList<>(history.epochs());
+    this.before = before;
+  }
+
+  static TrainingRecord start(
+      Settings settings,
+      Optional<ToDoubleFunction<Parameters>> validation,
+      Parameters start,
+      double loss) {
+    TrainingHistory none = new TrainingHistory(loss, List.of());
+    TrainingRecord record = new TrainingRecord(settings, validation, none, 0);
+    record.best = start;
+    double held = validation.isPresent() ? validation.get().applyAsDouble(start) : loss;
+    record.bestLoss = Double.isNaN(held) ? Double.POSITIVE_INFINITY : held;
+    record.reached(Reached.start(StageStart.of(0, start)));
+    return record;
+  }
+
+  static TrainingRecord resume(
+      Settings settings, Optional<ToDoubleFunction<Parameters>> validation, TrainingState state) {
+    TrainingHistory history = state.history();
+    double before = history.size() == 0 ? 0 : history.epochs().getLast().seconds();
+    TrainingRecord record = new TrainingRecord(settings, validation, history, before);
+    record.best = state.best();
+    record.bestLoss = state.bestLoss();
+    record.bestEpoch = state.bestEpoch();
+    record.state = () -> state;
+    record.stateEpochs = state.epoch();
+    record.handedOut = state.epoch();
+    return record;
   }
 
   Parameters best() {
     return best;
+  }
+
+  double startLoss() {
+    return startLoss;
+  }
+
+  /** {@return the loss of the validation samples at the start, as long as nothing else is best} */
+  OptionalDouble startValidation() {
+    return validation.isPresent() ? OptionalDouble.of(bestLoss) : OptionalDouble.empty();
   }
 
   /** {@return how many epochs were done} */
@@ -49,11 +126,18 @@ final class TrainingRecord {
 
   /** Ends the training if someone wants it to stop, or its time is up. */
   void check() {
-    if (Thread.currentThread().isInterrupted() || settings.stop().getAsBoolean()) {
+    if (Thread.currentThread().isInterrupted() || settings.stop.getAsBoolean()) {
       throw new Stopped(TrainingEnd.INTERRUPTED);
     }
-    if (seconds() > settings.seconds()) {
+    if (secondsOfRun() > settings.seconds) {
       throw new Stopped(TrainingEnd.OUT_OF_TIME);
+    }
+  }
+
+  /** Ends the training if the loss did not become smaller for too long. */
+  void checkPatience() {
+    if (epochs.size() - bestEpoch >= settings.patience) {
+      throw new Stopped(TrainingEnd.NO_PROGRESS);
     }
   }
 
@@ -65,45 +149,90 @@ final class TrainingRecord {
     return new Stopped(TrainingEnd.NOT_FINITE);
   }
 
-  /** Keeps the parameters if their loss is the smallest so far. */
+  /** Keeps the parameters if their loss is the smallest so far; a validation decides otherwise. */
   void offer(Parameters parameters, double loss) {
+    if (validation.isEmpty()) {
+      keep(parameters, loss, epochs.size() + 1);
+    }
+  }
+
+  private void keep(Parameters parameters, double loss, int epoch) {
     if (loss < bestLoss) {
       best = parameters;
       bestLoss = loss;
-      bestEpoch = epochs.size() + 1;
+      bestEpoch = epoch;
     }
   }
 
   /** Notes the end of an epoch, and tells of it. */
-  void epoch(Optimizer method, Parameters parameters, double loss) {
+  void epoch(Optimizer method, Parameters parameters, double loss, Optional<Reached> reached) {
     int number = epochs.size() + 1;
-    epochs.add(new TrainingHistory.Epoch(number, loss, bestLoss, seconds(), method.name()));
-    tell(method, parameters, loss);
-    if (number - bestEpoch >= settings.patience()) {
-      throw new Stopped(TrainingEnd.NO_PROGRESS);
+    OptionalDouble held = OptionalDouble.empty();
+    if (validation.isPresent()) {
+      check();
+      held = OptionalDouble.of(validation.get().applyAsDouble(parameters));
+    }
+    keep(parameters, held.orElse(loss), number);
+    epochs.add(new TrainingHistory.Epoch(number, loss, held, bestLoss, seconds(), method.name()));
+    reached.ifPresent(this::reached);
+    tell(method, parameters, loss, held);
+    if (number % settings.checkpointEvery == 0) {
+      handOut();
+    }
+    checkPatience();
+  }
+
+  /** Takes note of a point from which the training can go on. */
+  void reached(Reached point) {
+    // What is best now belongs to the point: the next epoch may find a better one and not end.
+    Parameters parameters = best;
+    double loss = bestLoss;
+    int epoch = bestEpoch;
+    int done = epochs.size();
+    stateEpochs = done;
+    state =
+        () ->
+            new TrainingState(
+                settings.seed,
+                parameters,
+                loss,
+                epoch,
+                new TrainingHistory(startLoss, epochs.subList(0, done)),
+                point.saved());
+  }
+
+  /** Hands out the state, if there is a new one that is not older than the last epoch. */
+  void handOut() {
+    if (stateEpochs == epochs.size() && handedOut < stateEpochs) {
+      handedOut = stateEpochs;
+      settings.checkpoint.accept(state.get());
     }
   }
 
-  void tell(Optimizer method, Parameters parameters, double loss) {
-    settings
-        .listener()
-        .epoch(
-            new TrainingProgress(
-                epochs.size(),
-                settings.epochs(),
-                method.name(),
-                loss,
-                bestLoss,
-                parameters,
-                best,
-                seconds()));
+  void tell(Optimizer method, Parameters parameters, double loss, OptionalDouble held) {
+    settings.listener.epoch(
+        new TrainingProgress(
+            epochs.size(),
+            settings.epochs(),
+            method.name(),
+            loss,
+            held,
+            bestLoss,
+            parameters,
+            best,
+            seconds()));
   }
 
-  private double seconds() {
+  private double secondsOfRun() {
     return (System.nanoTime() - began) * 1e-9;
   }
 
+  private double seconds() {
+    return before + secondsOfRun();
+  }
+
   <M> TrainingResult<M> result(Trainable<M> trainable, TrainingEnd end) {
+    handOut();
     TrainingHistory history = new TrainingHistory(startLoss, epochs);
     return new TrainingResult<>(
         trainable.with(best),
@@ -113,8 +242,9 @@ final class TrainingRecord {
         history,
         end,
         message(end),
-        settings.seed(),
-        seconds());
+        settings.seed,
+        seconds(),
+        state.get());
   }
 
   private String message(TrainingEnd end) {
@@ -128,7 +258,7 @@ final class TrainingRecord {
       case CONVERGED -> "converged after %s of %s epochs.".formatted(done, settings.epochs());
       case NO_PROGRESS ->
           "no smaller loss for %s epochs, ended after epoch %s.%s"
-              .formatted(settings.patience(), done, kept);
+              .formatted(settings.patience, done, kept);
       case OUT_OF_TIME ->
           "the time was up after %s of %s epochs. To repeat it: epochs(%s) without a budget.%s"
               .formatted(done, settings.epochs(), done, kept);

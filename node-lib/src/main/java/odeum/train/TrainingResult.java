@@ -7,13 +7,14 @@ import odeum.nn.Parameters;
  *
  * @param model the model with the best parameters
  * @param best the parameters of the smallest loss
- * @param loss the smallest loss
+ * @param loss the smallest loss; of the validation samples, if there are any
  * @param bestEpoch the epoch of the smallest loss; 0 is the start
  * @param history the loss after each epoch
  * @param end why it ended
  * @param message how it ended, in a sentence
  * @param seed the seed of random numbers
- * @param seconds how long it took
+ * @param seconds how long it took, in all
+ * @param state from where {@link Trainer#resume} goes on
  * @param <M> the model
  */
 public record TrainingResult<M>(
@@ -25,11 +26,17 @@ public record TrainingResult<M>(
     TrainingEnd end,
     String message,
     long seed,
-    double seconds) {
+    double seconds,
+    TrainingState state) {
 
   /** {@return the loss after each epoch} */
   public double[] losses() {
     return history.losses();
+  }
+
+  /** {@return the loss of the validation samples after each epoch; empty if there are none} */
+  public double[] validationLosses() {
+    return history.validationLosses();
   }
 
   /** {@return the best value of a parameter that is a number} */

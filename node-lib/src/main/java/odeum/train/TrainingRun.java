@@ -1,96 +1,179 @@
 package odeum.train;
 
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import odeum.nn.Parameters;
 import odeum.tensor.RandomKey;
+import odeum.tensor.Tensor;
+import odeum.train.TrainingRecord.Reached;
+import odeum.train.TrainingRecord.StageStart;
 
 /** The loops of a training: one for methods that step, one for methods that drive themselves. */
 final class TrainingRun {
-  private final Trainer.Settings settings;
+  private final Settings settings;
   private final Trainable<?> trainable;
+  private final Parameters start;
   private final Compiled compiled;
   private final Dataset data;
+  private final Batch all;
+  private final Optional<ToDoubleFunction<Parameters>> validation;
   private final RandomKey key;
 
-  TrainingRun(
-      Trainer.Settings settings,
+  private TrainingRun(
+      Settings settings,
       Trainable<?> trainable,
-      Compiled compiled,
+      Parameters start,
       Dataset data,
+      Optional<Dataset> held,
       RandomKey key) {
     this.settings = settings;
     this.trainable = trainable;
-    this.compiled = compiled;
+    this.start = start;
+    this.compiled = trainable.objective().compile(start, data);
     this.data = data;
+    this.all = data.all();
+    this.validation =
+        held.map(Dataset::all).map(batch -> parameters -> compiled.value(parameters, batch));
     this.key = key;
   }
 
-  <M> TrainingResult<M> from(Parameters start, Trainable<M> model) {
-    Coordinates.of(start, trainable.limits(), false);
-    double loss = compiled.value(start, data.all());
-    TrainingRecord record = new TrainingRecord(settings, start, loss);
+  static TrainingRun of(Settings settings, Trainable<?> trainable, Dataset data) {
+    RandomKey key = RandomKey.of(settings.seed);
+    Parameters start = trainable.start(key.fold(0));
+    settings.resumed.ifPresent(state -> check(state, settings, start));
+    Dataset training = data;
+    Optional<Dataset> held = settings.validation;
+    if (settings.validationShare > 0) {
+      Dataset.Split split = data.split(settings.validationShare, key.fold(2));
+      training = split.training();
+      held = Optional.of(split.validation());
+    }
+    return new TrainingRun(settings, trainable, start, training, held, key.fold(1));
+  }
+
+  private static void check(TrainingState state, Settings settings, Parameters start) {
+    if (!state.best().structure().equals(start.structure())) {
+      throw new IllegalArgumentException(
+          "The state to go on from has the parameters (%s), the model (%s)."
+              .formatted(state.best().structure(), start.structure()));
+    }
+    if (state.stage().number() >= settings.stages.size()) {
+      throw new IllegalArgumentException(
+          "The state to go on from is in method %s in turn, but there are only %s."
+              .formatted(state.stage().number() + 1, settings.stages.size()));
+    }
+  }
+
+  <M> TrainingResult<M> result(Trainable<M> model) {
+    TrainingRecord record =
+        settings.resumed.isPresent()
+            ? TrainingRecord.resume(settings, validation, settings.resumed.get())
+            : begun();
     try {
-      if (!Double.isFinite(loss)) {
-        record.check();
-        throw new IllegalArgumentException(badStart(start, loss));
-      }
-      record.tell(settings.stages().getFirst().optimizer(), start, loss);
-      TrainingEnd end = TrainingEnd.FINISHED;
-      for (Trainer.Stage stage : settings.stages()) {
-        end = run(stage, record);
-      }
-      return record.result(model, end);
+      return record.result(model, stages(record));
     } catch (TrainingRecord.Stopped stopped) {
       return record.result(model, stopped.end());
     }
   }
 
-  private String badStart(Parameters start, double loss) {
-    String why = trainable.diagnosis(start);
-    return "The loss is %s at the start.%s Start from other parameters than these:\n%s"
-        .formatted(
-            Double.isNaN(loss) ? "not a number" : "infinite",
-            why.isEmpty() ? "" : " " + why,
-            start);
+  private TrainingRecord begun() {
+    Coordinates.of(start, trainable.limits(), false);
+    double loss = compiled.value(start, all);
+    return TrainingRecord.start(settings, validation, start, loss);
   }
 
-  private TrainingEnd run(Trainer.Stage stage, TrainingRecord record) {
-    if (stage.epochs() == 0) {
+  private TrainingEnd stages(TrainingRecord record) {
+    int first = 0;
+    TrainingEnd end = TrainingEnd.FINISHED;
+    if (settings.resumed.isPresent()) {
+      record.checkPatience();
+      TrainingState.Stage saved = settings.resumed.get().stage();
+      first = saved.number() + 1;
+      end = saved.ended() ? TrainingEnd.CONVERGED : goOn(saved, record);
+    } else {
+      checkStart(record);
+    }
+    for (int number = first; number < settings.stages.size(); number++) {
+      end = run(StageStart.of(number, record.best()), record);
+    }
+    return end;
+  }
+
+  private void checkStart(TrainingRecord record) {
+    double loss = record.startLoss();
+    if (!Double.isFinite(loss)) {
+      record.check();
+      String why = trainable.diagnosis(start);
+      throw new IllegalArgumentException(
+          "The loss is %s at the start.%s Start from other parameters than these:\n%s"
+              .formatted(
+                  Double.isNaN(loss) ? "not a number" : "infinite",
+                  why.isEmpty() ? "" : " " + why,
+                  start));
+    }
+    record.tell(settings.stages.getFirst().optimizer(), start, loss, record.startValidation());
+  }
+
+  private TrainingEnd goOn(TrainingState.Stage saved, TrainingRecord record) {
+    boolean anew = saved.memory().names().isEmpty();
+    Parameters from = anew ? record.best() : saved.start();
+    return run(
+        new StageStart(saved.number(), saved.epochs(), from, saved.position(), saved.memory()),
+        record);
+  }
+
+  private TrainingEnd run(StageStart stage, TrainingRecord record) {
+    Settings.Stage wanted = settings.stages.get(stage.number());
+    if (wanted.epochs() <= stage.epochs()) {
       return TrainingEnd.FINISHED;
     }
-    return switch (stage.optimizer()) {
-      case StepOptimizer method -> steps(method, stage.epochs(), record);
-      case WholeBatchOptimizer method -> wholeBatch(method, stage.epochs(), record);
+    record.reached(Reached.start(stage));
+    return switch (wanted.optimizer()) {
+      case StepOptimizer method -> steps(method, stage, wanted.epochs(), record);
+      case WholeBatchOptimizer method -> wholeBatch(method, stage, wanted.epochs(), record);
     };
   }
 
-  private TrainingEnd steps(StepOptimizer method, int count, TrainingRecord record) {
-    Coordinates coordinates = Coordinates.of(record.best(), trainable.limits(), false);
-    Optimizer.State state = method.start(record.best().withFlat(coordinates.start()));
-    boolean whole = settings.batchSize() >= data.size();
+  private TrainingEnd steps(
+      StepOptimizer method, StageStart stage, int epochs, TrainingRecord record) {
+    Coordinates coordinates = Coordinates.of(stage.start(), trainable.limits(), false);
+    Optimizer.State state = begin(method, stage, coordinates, epochs);
+    boolean whole = settings.batchSize >= data.size();
     Evaluation present = null;
-    for (int i = 0; i < count; i++) {
+    for (int done = stage.epochs(); done < epochs; done++) {
       double sum = 0;
-      for (Batch batch : data.epoch(settings.batchSize(), key.fold(record.epochs()))) {
+      for (Batch batch : data.epoch(settings.batchSize, key.fold(record.epochs()))) {
         Evaluation e = present != null ? present : evaluate(coordinates, state, batch, record);
         state = state.step(gradient(coordinates, state, e));
         sum += e.value() * batch.size();
       }
       if (whole) {
         // The gradient at the end of this epoch is the one the next epoch begins with.
-        present = evaluate(coordinates, state, data.all(), record);
+        present = evaluate(coordinates, state, all, record);
       }
-      Parameters parameters = coordinates.at(state.parameters().flat().toArray());
+      Parameters parameters = coordinates.at(state.parameters().flat());
       double loss = whole ? present.value() : sum / data.size();
-      record.offer(parameters, loss);
-      record.epoch(method, parameters, loss);
+      Tensor position = state.parameters().flat();
+      Reached reached = new Reached(stage, done + 1, false, position, state::memory);
+      record.epoch(method, parameters, loss, Optional.of(reached));
     }
+    record.handOut();
     return TrainingEnd.FINISHED;
+  }
+
+  private Optimizer.State begin(
+      StepOptimizer method, StageStart stage, Coordinates coordinates, int epochs) {
+    int size = Math.min(settings.batchSize, data.size());
+    int steps = Math.multiplyExact(epochs, Math.ceilDiv(data.size(), size));
+    return stage.epochs() == 0
+        ? method.start(stage.start().withFlat(coordinates.start()), steps)
+        : method.restore(stage.start().withFlat(stage.position().toArray()), stage.memory(), steps);
   }
 
   private Evaluation evaluate(
       Coordinates coordinates, Optimizer.State state, Batch batch, TrainingRecord record) {
     record.check();
-    Evaluation e = compiled.at(coordinates.at(state.parameters().flat().toArray()), batch);
+    Evaluation e = compiled.at(coordinates.at(state.parameters().flat()), batch);
     if (!Double.isFinite(e.value())) {
       throw record.notFinite("loss", e.value());
     }
@@ -101,26 +184,31 @@ final class TrainingRun {
   }
 
   private Parameters gradient(Coordinates coordinates, Optimizer.State state, Evaluation e) {
-    Parameters clipped = e.gradient().clipNorm(settings.clip());
-    double[] u = state.parameters().flat().toArray();
-    return clipped.withFlat(coordinates.gradient(u, clipped));
+    Parameters clipped = e.gradient().clipValue(settings.clipValue).clipNorm(settings.clipNorm);
+    return coordinates.gradient(state.parameters().flat(), clipped);
   }
 
   private TrainingEnd wholeBatch(
-      WholeBatchOptimizer method, int iterations, TrainingRecord record) {
-    Coordinates coordinates = Coordinates.of(record.best(), trainable.limits(), true);
-    WholeData target = new WholeData(method, coordinates, compiled, data, record);
+      WholeBatchOptimizer method, StageStart stage, int epochs, TrainingRecord record) {
+    Coordinates coordinates = Coordinates.of(stage.start(), trainable.limits(), true);
+    boolean anew = stage.memory().names().isEmpty();
+    double[] from = anew ? coordinates.start() : stage.position().toArray();
+    WholeData target = new WholeData(method, coordinates, compiled, all, record, stage);
     TrainingEnd end =
         switch (method) {
-          case Lbfgs lbfgs -> lbfgs.minimize(target, coordinates.start(), iterations);
+          case Lbfgs lbfgs -> lbfgs.minimize(target, from, epochs, stage.memory());
           case LevenbergMarquardt lm -> {
             requireResiduals();
-            yield lm.minimize(target, coordinates.start(), iterations);
+            yield lm.minimize(target, from, epochs - stage.epochs());
           }
+          case CmaEs cma ->
+              cma.minimize(target, from, epochs - stage.epochs(), key.fold(-1L - stage.number()));
         };
     if (end == TrainingEnd.NOT_FINITE) {
       throw record.notFinite("gradient", Double.NaN);
     }
+    record.reached(target.reached(end == TrainingEnd.CONVERGED));
+    record.handOut();
     return end;
   }
 

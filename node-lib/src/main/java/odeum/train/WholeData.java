@@ -1,8 +1,12 @@
 package odeum.train;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
 import odeum.nn.Parameters;
 import odeum.tensor.Tensor;
+import odeum.train.TrainingRecord.Reached;
+import odeum.train.TrainingRecord.StageStart;
 
 /**
  * The loss over the whole data as a function of coordinates. Where it cannot be computed it is
@@ -14,18 +18,42 @@ final class WholeData implements Target {
   private final Compiled compiled;
   private final Batch all;
   private final TrainingRecord record;
+  private final StageStart stage;
+  private Reached reached;
+  private int iterations;
 
   WholeData(
       WholeBatchOptimizer method,
       Coordinates coordinates,
       Compiled compiled,
-      Dataset data,
-      TrainingRecord record) {
+      Batch all,
+      TrainingRecord record,
+      StageStart stage) {
     this.method = method;
     this.coordinates = coordinates;
     this.compiled = compiled;
-    this.all = data.all();
+    this.all = all;
     this.record = record;
+    this.stage = stage;
+    this.iterations = stage.epochs();
+    this.reached = Reached.start(stage);
+  }
+
+  /** {@return where the method is when it hands back} */
+  Reached reached(boolean ended) {
+    return new Reached(stage, iterations, ended, reached.position(), reached.memory());
+  }
+
+  @Override
+  public double value(double[] x) {
+    record.check();
+    Parameters point = coordinates.at(x);
+    double value = compiled.value(point, all);
+    if (!Double.isFinite(value)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    record.offer(point, value);
+    return value;
   }
 
   @Override
@@ -79,6 +107,14 @@ final class WholeData implements Target {
 
   @Override
   public void accept(double[] x, double value) {
-    record.epoch(method, coordinates.at(x), value);
+    iterations++;
+    record.epoch(method, coordinates.at(x), value, Optional.empty());
+  }
+
+  @Override
+  public void accept(double[] x, double value, Supplier<OptimizerMemory> memory) {
+    iterations++;
+    reached = new Reached(stage, iterations, false, Tensor.vector(x), memory);
+    record.epoch(method, coordinates.at(x), value, Optional.of(reached));
   }
 }

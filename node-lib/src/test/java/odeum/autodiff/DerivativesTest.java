@@ -3,9 +3,7 @@ package odeum.autodiff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import odeum.compile.Program;
@@ -23,38 +21,7 @@ class DerivativesTest {
 
   @TestFactory
   Stream<DynamicTest> agreeWithFiniteDifferences() {
-    Map<String, UnaryOperator<Tracer>> cases = new LinkedHashMap<>();
-    cases.put("negate", Tracer::unaryMinus);
-    cases.put("abs", x -> x.minus(0.7).abs());
-    cases.put("sqrt", Tracer::sqrt);
-    cases.put("exp", Tracer::exp);
-    cases.put("log", Tracer::log);
-    cases.put("sin", Tracer::sin);
-    cases.put("cos", Tracer::cos);
-    cases.put("tan", x -> x.times(0.5).tan());
-    cases.put("tanh", Tracer::tanh);
-    cases.put("sigmoid", Tracer::sigmoid);
-    cases.put("plus", x -> x.plus(x.get(0)));
-    cases.put("minus", x -> x.get(1).minus(x));
-    cases.put("times", x -> x.times(x.get(0)).times(3));
-    cases.put("divide", x -> x.get(1).div(x));
-    cases.put("power", x -> x.pow(x.get(1)));
-    cases.put("integer powers", x -> x.pow(3).plus(x.pow(-2)).plus(x.pow(0)));
-    cases.put("min", x -> x.min(x.get(0)));
-    cases.put("max", x -> x.max(x.get(0)));
-    cases.put("where", x -> Tracer.where(x.constant(0.8).less(x), x.square(), x.exp()));
-    cases.put("broadcast", x -> x.sum(1).broadcast(Shape.of(4, 3)));
-    cases.put("broadcast of ones", x -> x.slice(0, 0, 1).broadcast(Shape.of(2, 3, 2)).sin());
-    cases.put("transpose", x -> x.transpose().times(x.flatten().reshape(Shape.of(2, 3))));
-    cases.put("slice of columns", x -> x.slice(1, 1, 2).square());
-    cases.put("pad", x -> x.pad(1, 2, 1).exp());
-    cases.put("concatenate", x -> Tracer.concatenate(1, List.of(x, x.exp(), x)));
-    cases.put("stack", x -> Tracer.stack(x.get(2), x.get(0).square()));
-    cases.put("sums", x -> Tracer.stack(x.sum(), x.square().sum(0).get(1), x.sum(1).exp().get(2)));
-    cases.put("matrix product", x -> x.matmul(x.transpose()).matmul(x));
-    cases.put("matrix times vector", x -> x.matmul(x.get(0)));
-    cases.put("composition", x -> x.matmul(x.transpose().tanh()).sum(0).div(x.square().mean()));
-    return cases.entrySet().stream()
+    return Cases.ALL.entrySet().stream()
         .map(c -> DynamicTest.dynamicTest(c.getKey(), () -> check(c.getValue())));
   }
 

@@ -1,0 +1,181 @@
+package odeum.adjoint;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import odeum.compile.Pullback;
+import odeum.solver.StepListener;
+import odeum.term.Derivative;
+
+/**
+ * The accepted steps of one solve, and for each of their stages a frame: what its evaluation left
+ * for the way back. The closing stage of a step, its slope at its end, is the first of the next
+ * one. A tape can be used again for another solve, and then allocates nothing.
+ */
+final class Tape implements Derivative, StepListener {
+  private final Pullback pullback;
+  private final Pullback.Run run;
+  private final int size;
+  private final int stages;
+  private final int closing;
+
+  /** The arrays into which the solver has slopes computed: each stands for a stage. */
+  private double[][] slots = new double[0][];
+
+  private Pullback.Frame[] inSlot = new Pullback.Frame[0];
+  private boolean[] kept = new boolean[0];
+  private final ArrayDeque<Pullback.Frame> free = new ArrayDeque<>();
+
+  private double[] times = new double[16];
+  private double[] lengths = new double[16];
+  private double[] states;
+  private Pullback.Frame[] frames;
+  private int steps;
+  private boolean open;
+
+  Tape(Pullback pullback, int size, int stages, int closing) {
+    this.pullback = pullback;
+    this.run = pullback.open();
+    this.size = size;
+    this.stages = stages;
+    this.closing = closing;
+    this.states = new double[16 * size];
+    this.frames = new Pullback.Frame[16 * stages];
+  }
+
+  /** Forgets the last solve. */
+  void begin(double[] parameters) {
+    run.fix(2, parameters, 0);
+    for (int i = 0; i < slots.length; i++) {
+      if (!kept[i]) {
+        free.push(inSlot[i]);
+      }
+    }
+    for (int step = 0; step < steps; step++) {
+      for (int stage = 0; stage < stages; stage++) {
+        Pullback.Frame frame = frames[step * stages + stage];
+        boolean shared = stage == closing && step + 1 < steps;
+        if (frame != null && !shared) {
+          free.push(frame);
+        }
+      }
+    }
+    Arrays.fill(frames, 0, steps * stages, null);
+    slots = new double[0][];
+    inSlot = new Pullback.Frame[0];
+    kept = new boolean[0];
+    steps = 0;
+    open = false;
+  }
+
+  @Override
+  public void evaluate(double t, double[] y, double[] dy) {
+    int slot = slot(dy);
+    if (slot < 0) {
+      slot = addSlot(dy);
+    } else if (kept[slot]) {
+      inSlot[slot] = frame();
+      kept[slot] = false;
+    }
+    Pullback.Frame frame = inSlot[slot];
+    run.set(frame, 0, t);
+    run.set(frame, 1, y, 0);
+    run.forward(frame);
+    run.get(frame, 0, dy, 0);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the very array is what counts
+  private int slot(double[] slope) {
+    for (int i = 0; i < slots.length; i++) {
+      if (slots[i] == slope) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int addSlot(double[] slope) {
+    int last = slots.length;
+    slots = Arrays.copyOf(slots, last + 1);
+    inSlot = Arrays.copyOf(inSlot, last + 1);
+    kept = Arrays.copyOf(kept, last + 1);
+    slots[last] = slope;
+    inSlot[last] = frame();
+    return last;
+  }
+
+  private Pullback.Frame frame() {
+    return free.isEmpty() ? pullback.frame() : free.pop();
+  }
+
+  @Override
+  public void accepted(double t, double h, double[] y, double[][] k, int evaluated) {
+    if (steps == times.length) {
+      times = Arrays.copyOf(times, 2 * steps);
+      lengths = Arrays.copyOf(lengths, 2 * steps);
+      states = Arrays.copyOf(states, Math.multiplyExact(2 * steps, size));
+      frames = Arrays.copyOf(frames, 2 * steps * stages);
+    }
+    times[steps] = t;
+    lengths[steps] = h;
+    System.arraycopy(y, 0, states, steps * size, size);
+    for (int stage = 0; stage < evaluated; stage++) {
+      frames[steps * stages + stage] = keep(k[stage]);
+    }
+    if (open) {
+      frames[(steps - 1) * stages + closing] = frames[steps * stages];
+    }
+    open = evaluated <= closing;
+    steps++;
+  }
+
+  private Pullback.Frame keep(double[] slope) {
+    int slot = slot(slope);
+    kept[slot] = true;
+    return inSlot[slot];
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  double time(int step) {
+    return times[step];
+  }
+
+  double length(int step) {
+    return lengths[step];
+  }
+
+  /** Copies the state before a step. */
+  void state(int step, double[] target) {
+    System.arraycopy(states, step * size, target, 0, size);
+  }
+
+  /** Copies a stage of a step. */
+  void stage(int step, int stage, double[] target) {
+    run.get(frame(step, stage), 0, target, 0);
+  }
+
+  Pullback.Frame frame(int step, int stage) {
+    return frames[step * stages + stage];
+  }
+
+  /** What the frames are to be gone back through with. */
+  Pullback.Run run() {
+    return run;
+  }
+
+  /** The step that computed the state at a time: the first one that does not end before it. */
+  int stepAt(double time, int from) {
+    int step = from;
+    while (step < steps - 1 && past(step, time)) {
+      step++;
+    }
+    return step;
+  }
+
+  private boolean past(int step, double time) {
+    double end = times[step + 1];
+    return lengths[step] > 0 ? time > end : time < end;
+  }
+}

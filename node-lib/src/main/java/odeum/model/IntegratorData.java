@@ -1,0 +1,118 @@
+package odeum.model;
+
+import odeum.file.Json;
+import odeum.solver.AdaptiveSolver;
+import odeum.solver.FixedStep;
+import odeum.solver.Integrator;
+import odeum.solver.Pid;
+import odeum.solver.SaveAt;
+import odeum.solver.Solver;
+import odeum.solver.Solvers;
+import odeum.solver.StepSizeController;
+
+/** An integrator as data. What it tells while it works, and when it is interrupted, is not. */
+final class IntegratorData {
+  private IntegratorData() {}
+
+  static Json write(Integrator integrator) {
+    Solver solver = integrator.solver();
+    if (!Solvers.all().contains(solver)) {
+      throw new IllegalArgumentException(
+          "The solver '%s' is none of those in Solvers, so a file cannot name it. Save the model with another integrator."
+              .formatted(solver.name()));
+    }
+    if (!integrator.events().isEmpty()) {
+      throw new IllegalArgumentException(
+          "The integrator has the event '%s', which no file can hold. Save the model without it and add it after loading."
+              .formatted(integrator.events().getFirst().name()));
+    }
+    return Json.fields()
+        .with("solver", solver.name())
+        .with("steps", write(integrator.controller()))
+        .with("save at", write(integrator.saveAt()))
+        .with("most steps", integrator.maxSteps());
+  }
+
+  private static Json write(StepSizeController controller) {
+    return switch (controller) {
+      case FixedStep(double size) -> named("fixed").with("size", new Json.Real(size));
+      case Pid pid ->
+          named("adaptive")
+              .with("rtol", new Json.Real(pid.rtol()))
+              .with("atol", new Json.Real(pid.atol()))
+              .with("proportional", new Json.Real(pid.proportional()))
+              .with("integral", new Json.Real(pid.integral()))
+              .with("derivative", new Json.Real(pid.derivative()))
+              .with("safety", new Json.Real(pid.safety()))
+              .with("least factor", new Json.Real(pid.minFactor()))
+              .with("most factor", new Json.Real(pid.maxFactor()))
+              .with("least step", new Json.Real(pid.minStep()))
+              .with("most step", new Json.Real(pid.maxStep()));
+    };
+  }
+
+  private static Json write(SaveAt saveAt) {
+    return switch (saveAt) {
+      case SaveAt.Even(int count) -> named("even").with("count", count);
+      case SaveAt.Times(var times) ->
+          named("times")
+              .with(
+                  "times", Json.ofReals(times.stream().mapToDouble(Double::doubleValue).toArray()));
+      case SaveAt.Steps() -> named("steps");
+      case SaveAt.Dense() -> named("dense");
+      case SaveAt.End() -> named("end");
+    };
+  }
+
+  private static Json.Fields named(String kind) {
+    return Json.fields().with("kind", kind);
+  }
+
+  static Integrator read(Json json) {
+    Solver solver = Solvers.named(json.get("solver").text());
+    Json steps = json.get("steps");
+    String kind = steps.get("kind").text();
+    Integrator integrator =
+        switch (kind) {
+          case "fixed" -> Integrator.fixed(solver, steps.get("size").real());
+          case "adaptive" -> adaptive(solver, pid(steps));
+          default -> throw new IllegalArgumentException("there are no '%s' steps".formatted(kind));
+        };
+    return integrator
+        .withSaveAt(saveAt(json.get("save at")))
+        .withMaxSteps(json.get("most steps").integer());
+  }
+
+  private static Integrator adaptive(Solver solver, Pid pid) {
+    if (solver instanceof AdaptiveSolver method) {
+      return Integrator.adaptive(method, pid);
+    }
+    throw new IllegalArgumentException("%s cannot choose its steps".formatted(solver.name()));
+  }
+
+  private static Pid pid(Json json) {
+    return new Pid(
+        json.get("rtol").real(),
+        json.get("atol").real(),
+        json.get("proportional").real(),
+        json.get("integral").real(),
+        json.get("derivative").real(),
+        json.get("safety").real(),
+        json.get("least factor").real(),
+        json.get("most factor").real(),
+        json.get("least step").real(),
+        json.get("most step").real());
+  }
+
+  private static SaveAt saveAt(Json json) {
+    String kind = json.get("kind").text();
+    return switch (kind) {
+      case "even" -> SaveAt.even(json.get("count").integer());
+      case "times" -> SaveAt.times(ModelFile.reals(json.get("times")));
+      case "steps" -> SaveAt.steps();
+      case "dense" -> SaveAt.dense();
+      case "end" -> SaveAt.end();
+      default -> throw new IllegalArgumentException("it cannot save at '%s'".formatted(kind));
+    };
+  }
+}

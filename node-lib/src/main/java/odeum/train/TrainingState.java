@@ -1,0 +1,48 @@
+package odeum.train;
+
+import odeum.nn.Parameters;
+import odeum.tensor.Tensor;
+
+/**
+ * All that a training needs to go on later as if it had never stopped: plain data, see {@link
+ * Trainer#checkpoint} and {@link Trainer#resume}. Methods that step, and L-BFGS, go on after their
+ * last epoch; Levenberg-Marquardt and CMA-ES begin their stage again.
+ *
+ * @param seed the seed of random numbers
+ * @param best the parameters of the smallest loss
+ * @param bestLoss the smallest loss; of the validation samples, if there are any
+ * @param bestEpoch the epoch of the smallest loss; 0 is the start
+ * @param history what happened so far
+ * @param stage where the present method is
+ */
+public record TrainingState(
+    long seed,
+    Parameters best,
+    double bestLoss,
+    int bestEpoch,
+    TrainingHistory history,
+    Stage stage) {
+
+  /**
+   * Where a method is.
+   *
+   * @param number which of the methods in turn it is, counted from 0
+   * @param epochs how many epochs it has done
+   * @param ended whether it has converged, so that the next one is in turn
+   * @param start the parameters it began with, the best of before
+   * @param position where it is, as the method counts: without limits, the present parameters
+   * @param memory what the method remembers
+   */
+  public record Stage(
+      int number,
+      int epochs,
+      boolean ended,
+      Parameters start,
+      Tensor position,
+      OptimizerMemory memory) {}
+
+  /** {@return how many epochs were done} */
+  public int epoch() {
+    return history.size();
+  }
+}
