@@ -88,6 +88,8 @@ class SolveMagicTest {
         "lotka --saveat 0,0.5,10 --max-steps 500",
         "lotka --saveat steps -s bosh3 --atol 1e-4",
         "lotka --saveat dense -t 10 0",
+        "lotka -s commons:gbs --rtol 1e-8",
+        "lotka -s commons:rk4 --dt 0.01",
         "plain",
         "plain --y0 x=3",
         "field --y0 u=1,v=0 -t 0 1",
@@ -145,8 +147,11 @@ class SolveMagicTest {
             + " or Math.pow(2, 3)",
         "lotka -s lotka       | %solve: -s needs a solver, but 'lotka' is none",
         "lotka --saveat step  | %solve: --saveat 'step' is unknown. Did you mean steps?",
+        "lotka -s commons:gbs --dt 1 | %solve: commons:gbs chooses its steps by itself. Leave the"
+            + " step out, or take rk4 or commons:rk4 for fixed steps.",
         "lotka -s tsti5       | %solve: Unknown solver 'tsti5'. Did you mean 'tsit5'? Known: euler,"
-            + " midpoint, heun, ralston, bosh3, rk4, rk4-38, dopri5, tsit5, dopri8.",
+            + " midpoint, heun, ralston, bosh3, rk4, rk4-38, dopri5, tsit5, dopri8, commons:rk4,"
+            + " commons:adams, commons:dopri853, commons:gbs.",
         "lotka -o tsit5       | %solve: -o names the variable for the result, but 'tsit5' is a"
             + " value of --solver. Did you mean -s tsit5? (%solve? for help)",
         "lotka -p e=1         | %solve: lotka has no parameter or constant 'e'. Known: a b c d.",
@@ -225,5 +230,59 @@ class SolveMagicTest {
       assertTrue(help.contains("-s, --solver SOLVER"), help);
       assertTrue(help.contains("(default tsit5)"), help);
     }
+  }
+
+  @Test
+  void solvesAModelTheWayItWasSaved() {
+    notebook.java(
+        """
+        import odeum.graph.*;
+        import odeum.model.*;
+        import odeum.nn.*;
+        import odeum.solver.*;
+        import odeum.tensor.*;
+        var pendulum =
+            Model.of(
+                    (t, y, p) ->
+                        Tracer.stack(y.get(1), y.get(0).sin().times(p.get("g")).unaryMinus()),
+                    2,
+                    Parameters.of("g", 9.81))
+                .withNames("angle", "speed")
+                .withIntegrator(Integrator.fixed(Solvers.rk4(), 0.01));\
+        """);
+    assertEquals(
+        "%solve: pendulum has no time span. Say -t 0 10",
+        message("%solve pendulum --y0 angle=1,speed=0"));
+    assertEquals(
+        "%solve: pendulum does not know where it starts. Say --y0 angle=0,speed=0",
+        message("%solve pendulum -t 0 1"));
+    String line = notebook.cell("%solve pendulum --y0 angle=1,speed=0 -t 0 1 -p g=1.62 -o moon");
+    assertTrue(line.contains("pendulum · rk4 · 100 steps"), line);
+    notebook.java(
+        """
+        double same =
+            pendulum.with("g", 1.62).solve(Tensor.vector(1, 0), 0, 1).last("angle");\
+        """);
+    assertEquals(notebook.<Double>value("same"), notebook.<Solution>value("moon").last("angle"));
+    notebook.java("var started = pendulum.withInitial(Tensor.vector(1, 0)).withSpan(0, 1);");
+    notebook.run("%solve started -q -o a");
+    assertEquals("rk4", notebook.<Solution>value("a").solver());
+    notebook.run("%solve started -q -s tsit5 -o b");
+    assertEquals("tsit5", notebook.<Solution>value("b").solver());
+  }
+
+  @Test
+  void aNetMayBeALayerFromJava() {
+    notebook.java("var layer = odeum.nn.Linear.of(2, 1);");
+    String shown = notebook.cell("%%ode driven\nx' = -x + f(x, t)\nnet f = {layer}\ninit x = 1");
+    assertTrue(shown.contains("net f: {layer}, 3 parameters"), shown);
+    assertTrue(notebook.cell("%solve driven -t 0 1").contains("success"));
+    notebook.java("int layer = 3;");
+    String message =
+        assertThrows(
+                MagicException.class,
+                () -> notebook.run("%%ode bad\nx' = f(x)\nnet f = {layer}\ninit x = 1"))
+            .getMessage();
+    assertTrue(message.startsWith("%%ode: net f = {…} needs a Layer, such as"), message);
   }
 }

@@ -1,38 +1,42 @@
 package odeum.adjoint;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
 import odeum.solver.Event;
 import odeum.solver.Integrator;
 import odeum.tensor.Shape;
-import odeum.tensor.Structure;
+import odeum.term.FieldClosure;
 import odeum.term.TracedField;
 import odeum.term.VectorField;
 
 /** A solve inside a computation: differentiable by its initial values, parameters and times. */
 public final class Solve {
-  private final BiFunction<Shape, Structure, TracedField> field;
+  private final BiFunction<Shape, Traced, FieldClosure> field;
   private final Integrator integrator;
   private final Adjoint adjoint;
 
   private Solve(
-      BiFunction<Shape, Structure, TracedField> field, Integrator integrator, Adjoint adjoint) {
+      BiFunction<Shape, Traced, FieldClosure> field, Integrator integrator, Adjoint adjoint) {
     this.field = field;
     this.integrator = integrator;
     this.adjoint = adjoint;
   }
 
-  /** {@return a solve of {@code dy/dt = field(t, y, p)}} */
+  /**
+   * {@return a solve of {@code dy/dt = field(t, y, p)}}
+   *
+   * @param field may use traced arrays of the function the solve stands in; they have derivatives
+   */
   public static Solve of(VectorField field, Integrator integrator, Adjoint adjoint) {
-    return new Solve(
-        (state, parameters) -> TracedField.of(field, state, parameters), integrator, adjoint);
+    return new Solve((state, p) -> FieldClosure.of(field, state, p), integrator, adjoint);
   }
 
   /** {@return a solve of a field that is traced already} */
   public static Solve of(TracedField field, Integrator integrator, Adjoint adjoint) {
-    return new Solve((_, _) -> field, integrator, adjoint);
+    return new Solve((_, p) -> new FieldClosure(field, p.flat()), integrator, adjoint);
   }
 
   /**
@@ -50,9 +54,13 @@ public final class Solve {
               + times.shape()
               + ".");
     }
+    FieldClosure closed = field.apply(y0.shape(), p);
+    List<Tracer> operands = List.of(y0, closed.parameters(), times);
     return switch (adjoint) {
-      case Adjoint.Direct _ ->
-          Tracer.implicit(new StatesFunction(setting(p, y0)), List.of(y0, p.flat(), times));
+      case Adjoint.Direct _ -> states(setting(closed, Optional.empty()), operands);
+      case Adjoint.Checkpointed some -> states(setting(closed, Optional.of(some)), operands);
+      case Adjoint.Backsolve backsolve ->
+          Tracer.implicit(new BacksolveFunction(closed.field(), integrator, backsolve), operands);
     };
   }
 
@@ -66,13 +74,27 @@ public final class Solve {
    * @param span start and end, shape {@code (2)}
    */
   public Tracer untilEvent(Event event, Traced p, Tracer y0, Tracer span) {
+    FieldClosure closed = field.apply(y0.shape(), p);
+    List<Tracer> operands = List.of(y0, closed.parameters(), span);
     return switch (adjoint) {
-      case Adjoint.Direct _ ->
-          Tracer.implicit(new EventFunction(setting(p, y0), event), List.of(y0, p.flat(), span));
+      case Adjoint.Direct _ -> until(setting(closed, Optional.empty()), event, operands);
+      case Adjoint.Checkpointed some -> until(setting(closed, Optional.of(some)), event, operands);
+      case Adjoint.Backsolve _ ->
+          throw new UnsupportedOperationException(
+              "The time of an event moves with the steps of the solve, which the backsolve adjoint"
+                  + " does not keep. Take Adjoint.direct() or Adjoint.checkpointed().");
     };
   }
 
-  private Setting setting(Traced p, Tracer y0) {
-    return new Setting(field.apply(y0.shape(), p.structure()), integrator);
+  private static Tracer states(Setting setting, List<Tracer> operands) {
+    return Tracer.implicit(new StatesFunction(setting), operands);
+  }
+
+  private static Tracer until(Setting setting, Event event, List<Tracer> operands) {
+    return Tracer.implicit(new EventFunction(setting, event), operands);
+  }
+
+  private Setting setting(FieldClosure closed, Optional<Adjoint.Checkpointed> checkpointed) {
+    return new Setting(closed.field(), integrator, checkpointed);
   }
 }

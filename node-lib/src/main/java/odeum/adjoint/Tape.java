@@ -3,15 +3,15 @@ package odeum.adjoint;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import odeum.compile.Pullback;
-import odeum.solver.StepListener;
 import odeum.term.Derivative;
+import odeum.term.OdeTerm;
 
 /**
  * The accepted steps of one solve, and for each of their stages a frame: what its evaluation left
  * for the way back. The closing stage of a step, its slope at its end, is the first of the next
  * one. A tape can be used again for another solve, and then allocates nothing.
  */
-final class Tape implements Derivative, StepListener {
+final class Tape implements Derivative, TapedSteps {
   private final Pullback pullback;
   private final Pullback.Run run;
   private final int size;
@@ -19,10 +19,11 @@ final class Tape implements Derivative, StepListener {
   private final int closing;
 
   /** The arrays into which the solver has slopes computed: each stands for a stage. */
-  private double[][] slots = new double[0][];
+  private double[][] slots = new double[16][];
 
-  private Pullback.Frame[] inSlot = new Pullback.Frame[0];
-  private boolean[] kept = new boolean[0];
+  private Pullback.Frame[] inSlot = new Pullback.Frame[16];
+  private boolean[] kept = new boolean[16];
+  private int slotCount;
   private final ArrayDeque<Pullback.Frame> free = new ArrayDeque<>();
 
   private double[] times = new double[16];
@@ -42,10 +43,15 @@ final class Tape implements Derivative, StepListener {
     this.frames = new Pullback.Frame[16 * stages];
   }
 
-  /** Forgets the last solve. */
-  void begin(double[] parameters) {
-    run.fix(2, parameters, 0);
-    for (int i = 0; i < slots.length; i++) {
+  @Override
+  public OdeTerm begin(OdeTerm term, double end) {
+    run.fix(2, term.parameters().toArray(), 0);
+    forget();
+    return term.evaluatedBy(this);
+  }
+
+  private void forget() {
+    for (int i = 0; i < slotCount; i++) {
       if (!kept[i]) {
         free.push(inSlot[i]);
       }
@@ -60,9 +66,8 @@ final class Tape implements Derivative, StepListener {
       }
     }
     Arrays.fill(frames, 0, steps * stages, null);
-    slots = new double[0][];
-    inSlot = new Pullback.Frame[0];
-    kept = new boolean[0];
+    Arrays.fill(slots, 0, slotCount, null);
+    slotCount = 0;
     steps = 0;
     open = false;
   }
@@ -85,7 +90,7 @@ final class Tape implements Derivative, StepListener {
 
   @SuppressWarnings("ReferenceEquality") // the very array is what counts
   private int slot(double[] slope) {
-    for (int i = 0; i < slots.length; i++) {
+    for (int i = 0; i < slotCount; i++) {
       if (slots[i] == slope) {
         return i;
       }
@@ -94,13 +99,15 @@ final class Tape implements Derivative, StepListener {
   }
 
   private int addSlot(double[] slope) {
-    int last = slots.length;
-    slots = Arrays.copyOf(slots, last + 1);
-    inSlot = Arrays.copyOf(inSlot, last + 1);
-    kept = Arrays.copyOf(kept, last + 1);
-    slots[last] = slope;
-    inSlot[last] = frame();
-    return last;
+    if (slotCount == slots.length) {
+      slots = Arrays.copyOf(slots, 2 * slotCount);
+      inSlot = Arrays.copyOf(inSlot, 2 * slotCount);
+      kept = Arrays.copyOf(kept, 2 * slotCount);
+    }
+    slots[slotCount] = slope;
+    inSlot[slotCount] = frame();
+    kept[slotCount] = false;
+    return slotCount++;
   }
 
   private Pullback.Frame frame() {
@@ -134,48 +141,38 @@ final class Tape implements Derivative, StepListener {
     return inSlot[slot];
   }
 
-  int steps() {
+  @Override
+  public int steps() {
     return steps;
   }
 
-  double time(int step) {
+  @Override
+  public double time(int step) {
     return times[step];
   }
 
-  double length(int step) {
+  @Override
+  public double length(int step) {
     return lengths[step];
   }
 
-  /** Copies the state before a step. */
-  void state(int step, double[] target) {
+  @Override
+  public void state(int step, double[] target) {
     System.arraycopy(states, step * size, target, 0, size);
   }
 
-  /** Copies a stage of a step. */
-  void stage(int step, int stage, double[] target) {
+  @Override
+  public void stage(int step, int stage, double[] target) {
     run.get(frame(step, stage), 0, target, 0);
   }
 
-  Pullback.Frame frame(int step, int stage) {
+  @Override
+  public Pullback.Frame frame(int step, int stage) {
     return frames[step * stages + stage];
   }
 
-  /** What the frames are to be gone back through with. */
-  Pullback.Run run() {
+  @Override
+  public Pullback.Run run() {
     return run;
-  }
-
-  /** The step that computed the state at a time: the first one that does not end before it. */
-  int stepAt(double time, int from) {
-    int step = from;
-    while (step < steps - 1 && past(step, time)) {
-      step++;
-    }
-    return step;
-  }
-
-  private boolean past(int step, double time) {
-    double end = times[step + 1];
-    return lengths[step] > 0 ? time > end : time < end;
   }
 }

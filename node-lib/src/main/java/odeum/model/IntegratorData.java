@@ -26,28 +26,35 @@ final class IntegratorData {
           "The integrator has the event '%s', which no file can hold. Save the model without it and add it after loading."
               .formatted(integrator.events().getFirst().name()));
     }
-    return Json.fields()
-        .with("solver", solver.name())
-        .with("steps", write(integrator.controller()))
-        .with("save at", write(integrator.saveAt()))
-        .with("most steps", integrator.maxSteps());
+    Json.Fields fields =
+        Json.fields()
+            .with("solver", solver.name())
+            .with("steps", write(integrator.controller()))
+            .with("save at", write(integrator.saveAt()))
+            .with("most steps", integrator.maxSteps());
+    if (integrator.firstStep().isPresent()) {
+      fields = fields.with("first step", new Json.Real(integrator.firstStep().getAsDouble()));
+    }
+    return integrator.controlled().isPresent()
+        ? fields.with("controlled values", integrator.controlled().getAsInt())
+        : fields;
   }
 
   private static Json write(StepSizeController controller) {
     return switch (controller) {
-      case FixedStep(double size) -> named("fixed").with("size", new Json.Real(size));
+      case FixedStep(double size) -> named("fixed").with("size", size);
       case Pid pid ->
           named("adaptive")
-              .with("rtol", new Json.Real(pid.rtol()))
-              .with("atol", new Json.Real(pid.atol()))
-              .with("proportional", new Json.Real(pid.proportional()))
-              .with("integral", new Json.Real(pid.integral()))
-              .with("derivative", new Json.Real(pid.derivative()))
-              .with("safety", new Json.Real(pid.safety()))
-              .with("least factor", new Json.Real(pid.minFactor()))
-              .with("most factor", new Json.Real(pid.maxFactor()))
-              .with("least step", new Json.Real(pid.minStep()))
-              .with("most step", new Json.Real(pid.maxStep()));
+              .with("rtol", pid.rtol())
+              .with("atol", pid.atol())
+              .with("proportional", pid.proportional())
+              .with("integral", pid.integral())
+              .with("derivative", pid.derivative())
+              .with("safety", pid.safety())
+              .with("least factor", pid.minFactor())
+              .with("most factor", pid.maxFactor())
+              .with("least step", pid.minStep())
+              .with("most step", pid.maxStep());
     };
   }
 
@@ -78,6 +85,12 @@ final class IntegratorData {
           case "adaptive" -> adaptive(solver, pid(steps));
           default -> throw new IllegalArgumentException("there are no '%s' steps".formatted(kind));
         };
+    if (json.has("first step")) {
+      integrator = integrator.withFirstStep(json.get("first step").real());
+    }
+    if (json.has("controlled values")) {
+      integrator = integrator.withControlled(json.get("controlled values").integer());
+    }
     return integrator
         .withSaveAt(saveAt(json.get("save at")))
         .withMaxSteps(json.get("most steps").integer());
@@ -108,7 +121,7 @@ final class IntegratorData {
     String kind = json.get("kind").text();
     return switch (kind) {
       case "even" -> SaveAt.even(json.get("count").integer());
-      case "times" -> SaveAt.times(ModelFile.reals(json.get("times")));
+      case "times" -> SaveAt.times(json.get("times").reals());
       case "steps" -> SaveAt.steps();
       case "dense" -> SaveAt.dense();
       case "end" -> SaveAt.end();

@@ -29,6 +29,9 @@ final class ProblemCheck {
               names.size(),
               names));
     }
+    if (names instanceof NumberedNames) {
+      return;
+    }
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {

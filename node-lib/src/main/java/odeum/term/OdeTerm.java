@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
+import org.apache.commons.math3.ode.FirstOrderDifferentialEquations;
 
 /** The term {@code f(t, y) dt} of an ordinary differential equation. */
 public final class OdeTerm implements Term {
@@ -27,6 +28,11 @@ public final class OdeTerm implements Term {
     return new OdeTerm(size, () -> derivative, Optional.empty(), Tensor.vector());
   }
 
+  /** {@return the term of equations written for Commons Math} They may run on many threads. */
+  public static OdeTerm of(FirstOrderDifferentialEquations equations) {
+    return of(equations.getDimension(), equations::computeDerivatives);
+  }
+
   /** {@return the term of a vector field without parameters} */
   public static OdeTerm of(VectorField field, int size) {
     return of(TracedField.of(field, Shape.of(size), Structure.EMPTY), Tensor.vector());
@@ -35,7 +41,7 @@ public final class OdeTerm implements Term {
   /** {@return the term of a traced field at these parameters, flat} */
   public static OdeTerm of(TracedField field, Tensor parameters) {
     double[] flat = parameters.toArray();
-    if (flat.length != field.parameters().size()) {
+    if (flat.length != field.graph().inputs().get(2).size()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

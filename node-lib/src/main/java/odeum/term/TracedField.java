@@ -3,6 +3,7 @@ package odeum.term;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import odeum.autodiff.Vmap;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
@@ -54,7 +55,7 @@ public final class TracedField {
     return new TracedField(graph, inputs.get(1), parameters);
   }
 
-  private static Tracer derivative(VectorField field, List<Tracer> in, Structure parameters) {
+  static Tracer derivative(VectorField field, List<Tracer> in, Structure parameters) {
     Tracer y = in.get(1);
     Tracer dy = field.apply(in.get(0), y, new Traced(parameters, in.get(2)));
     if (!dy.shape().equals(y.shape())) {
@@ -66,6 +67,17 @@ public final class TracedField {
               y.shape()));
     }
     return dy;
+  }
+
+  /**
+   * {@return the field of many samples as one state, the samples along its last axis}
+   *
+   * @param own whether each sample has its own parameters, along their last axis too
+   * @param samples how many there are
+   */
+  public TracedField mapped(boolean own, int samples) {
+    Graph batch = Vmap.of(graph, List.of(false, true, own), samples);
+    return new TracedField(batch, state.append(samples), parameters);
   }
 
   /** {@return the computation; inputs t {@code ()}, y, p {@code (parameters)}; output dy/dt} */

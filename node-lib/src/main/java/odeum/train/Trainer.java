@@ -1,9 +1,13 @@
 package odeum.train;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import odeum.path.TimeSeries;
+import odeum.tensor.RandomKey;
 
 /**
  * Trains a model: optimisers in turn, each for some epochs, keeping the best parameters. Immutable;
@@ -96,7 +100,11 @@ public final class Trainer<M> {
 
   /** {@return this trainer, which validates with other samples than it learns from} */
   public Trainer<M> validation(Dataset samples) {
-    return with(s -> s.validation = Optional.of(samples));
+    return with(
+        s -> {
+          s.validation = Optional.of(samples);
+          s.validationShare = 0;
+        });
   }
 
   /** {@return this trainer, ended after so many epochs without a smaller loss} */
@@ -138,9 +146,22 @@ public final class Trainer<M> {
   }
 
   /**
+   * {@return this trainer, which keeps its state in a file, anew after every so many epochs} A
+   * training that was killed goes on from there by {@link #resume(Path)}. A state that cannot be
+   * written, as when the disk is full, ends the training; the one before stays.
+   *
+   * @throws odeum.file.FileException if there is no such folder
+   */
+  public Trainer<M> checkpoint(int epochs, Path file) {
+    Checkpoint.requirePlace(file);
+    return checkpoint(epochs, state -> Checkpoint.save(file, state));
+  }
+
+  /**
    * {@return this trainer, which goes on from a state} With the settings and the data of the
    * training it was saved by, the result is the same to the last bit as without the break. The
-   * number of epochs is that in all; the seed is that of the state.
+   * number of epochs is that in all; the seed is that of the state. Other settings or data than its
+   * own are refused when the training begins.
    */
   public Trainer<M> resume(TrainingState state) {
     return with(
@@ -150,9 +171,33 @@ public final class Trainer<M> {
         });
   }
 
+  /**
+   * {@return this trainer, which goes on from a file that {@link #checkpoint(int, Path)} wrote}
+   *
+   * @throws odeum.file.FileException if there is no such file, or it is no checkpoint
+   */
+  public Trainer<M> resume(Path file) {
+    return resume(Checkpoint.load(file));
+  }
+
   /** {@return what training on the model's own data gives} */
   public TrainingResult<M> run() {
-    return run(trainable.data());
+    if (settings.validationShare == 0) {
+      return run(trainable.data());
+    }
+    RandomKey key = TrainingRun.splitKey(settings);
+    Dataset.Split split = trainable.split(settings.validationShare, key);
+    return validation(split.validation()).run(split.training());
+  }
+
+  /** {@return what training on a series gives, for a model that is fitted to series} */
+  public TrainingResult<M> run(TimeSeries data) {
+    return run(List.of(data));
+  }
+
+  /** {@return what training on several series gives, for a model that is fitted to series} */
+  public TrainingResult<M> run(List<TimeSeries> data) {
+    return new Trainer<>(trainable.fit(data), settings).run();
   }
 
   /** {@return what training on these data gives} */

@@ -5,8 +5,6 @@ import java.util.function.ToDoubleFunction;
 import odeum.nn.Parameters;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Tensor;
-import odeum.train.TrainingRecord.Reached;
-import odeum.train.TrainingRecord.StageStart;
 
 /** The loops of a training: one for methods that step, one for methods that drive themselves. */
 final class TrainingRun {
@@ -44,11 +42,19 @@ final class TrainingRun {
     Dataset training = data;
     Optional<Dataset> held = settings.validation;
     if (settings.validationShare > 0) {
-      Dataset.Split split = data.split(settings.validationShare, key.fold(2));
+      Dataset.Split split = data.split(settings.validationShare, splitKey(settings));
       training = split.training();
       held = Optional.of(split.validation());
     }
-    return new TrainingRun(settings, trainable, start, training, held, key.fold(1));
+    Fingerprint fingerprint = Fingerprint.of(settings, start.structure(), training, held);
+    settings.resumed.ifPresent(fingerprint::requireSame);
+    Settings known = settings.with(s -> s.fingerprint = fingerprint);
+    return new TrainingRun(known, trainable, start, training, held, key.fold(1));
+  }
+
+  /** {@return what decides which samples are held back} */
+  static RandomKey splitKey(Settings settings) {
+    return RandomKey.of(settings.seed).fold(2);
   }
 
   private static void check(TrainingState state, Settings settings, Parameters start) {
@@ -191,8 +197,7 @@ final class TrainingRun {
   private TrainingEnd wholeBatch(
       WholeBatchOptimizer method, StageStart stage, int epochs, TrainingRecord record) {
     Coordinates coordinates = Coordinates.of(stage.start(), trainable.limits(), true);
-    boolean anew = stage.memory().names().isEmpty();
-    double[] from = anew ? coordinates.start() : stage.position().toArray();
+    double[] from = stage.remembers() ? stage.position().toArray() : coordinates.start();
     WholeData target = new WholeData(method, coordinates, compiled, all, record, stage);
     TrainingEnd end =
         switch (method) {

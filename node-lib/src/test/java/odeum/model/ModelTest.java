@@ -71,6 +71,8 @@ class ModelTest {
                     Solvers.dopri8(), Pid.of(1e-9, 1e-12).withCoefficients(0.4, 0.3, 0.1))
                 .withSaveAt(SaveAt.times(0, 0.1, 1 / 3., 3)),
             Integrator.fixed(Solvers.rk4(), 0.1).withSaveAt(SaveAt.steps()),
+            Integrator.of(Solvers.tsit5()).withFirstStep(0.01).withControlled(1),
+            Integrator.of(Solvers.commonsDopri853()),
             Integrator.fixed(Solvers.euler(), 0.7).withSaveAt(SaveAt.end()),
             Integrator.of(Solvers.bosh3()).withMaxSteps(7).withSaveAt(SaveAt.dense()))) {
       Model model = pendulum().withIntegrator(integrator);
@@ -175,7 +177,7 @@ class ModelTest {
     String newer = refusedToLoad(good.withRemark("odeum", data.with("format", 2).write()));
     assertTrue(newer.contains("newer version of Odeum (format 2"), newer);
     String shape = refusedToLoad(good.with("unused", Tensor.vector(1, 2, 3)));
-    assertTrue(shape.contains("'unused' has shape (3), the model needs (2)"), shape);
+    assertTrue(shape.contains("'unused' has shape (3) in the file, (2) is needed"), shape);
     String constants = refusedToLoad(good.with("odeum.constants", Tensor.vector(1, 2, 3)));
     assertTrue(constants.contains("constant numbers"), constants);
     Json names = Json.ofTexts(List.of("a", "a"));
