@@ -61,6 +61,18 @@ class TrainMagicTest {
   }
 
   @Test
+  void trainsANetAndHandsItOut() {
+    notebook.run("%%ode unknown\nx' = f(x)\nnet f = mlp(1, 4, 1, tanh)\ninit x = 3");
+    String code = "%train unknown -d decay.csv --columns x=amount --epochs 200 -O lbfgs -o fit";
+    String summary = notebook.cell(code);
+    assertTrue(summary.contains("mse"), summary);
+    assertTrue(notebook.<TrainingResult<Ode>>value("fit").loss() < 1e-3);
+    assertEquals(-0.8, notebook.<Double>value("fit.net(\"f\").apply(2)"), 0.1);
+    notebook.run("%solve fit.model() -o sol -q");
+    assertEquals(3 * Math.exp(-4), notebook.<Double>value("sol.last(\"x\")"), 0.1);
+  }
+
+  @Test
   void readsOnlyTheColumnsThatAreAskedFor() throws IOException {
     Path file = notebook.directory.resolve("remarks.csv");
     Files.writeString(file, "t,x,note\n0,3,start\n1,2,\n2,1.5,end\n");
