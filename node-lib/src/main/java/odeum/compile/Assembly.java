@@ -8,6 +8,9 @@ import odeum.tensor.Tensor;
 
 /** The kernels of a graph by phase, and where its values lie. Immutable. */
 final class Assembly {
+  /** Vector loops read rows a little beyond their end, which is slow where an array ends too. */
+  private static final int MARGIN = 24;
+
   private final Kernel[][] kernels = new Kernel[3][];
   private final long[] work = new long[3];
   private final Place[] inputs;
@@ -27,7 +30,7 @@ final class Assembly {
       kernels[phase] = due.stream().map(factory::of).toArray(Kernel[]::new);
       work[phase] = due.stream().mapToLong(task -> Work.of(task, values)).sum();
     }
-    this.initial = new double[layout.size()];
+    this.initial = new double[layout.size() + MARGIN];
     this.inputs = new Place[graph.inputs().size()];
     for (int position = 0; position < values.count(); position++) {
       if (values.op(position) instanceof Op.Input(int input)) {
@@ -40,7 +43,7 @@ final class Assembly {
     this.outputs = new Place[graph.outputs().size()];
     this.inputSizes = graph.inputs().stream().mapToInt(Shape::size).toArray();
     this.outputSizes = graph.outputs().stream().mapToInt(values::size).toArray();
-    this.frameSize = layout.frameSize();
+    this.frameSize = layout.frameSize() + MARGIN;
     this.slots = values.count();
     this.records = tasks.stream().anyMatch(t -> t.kind() instanceof Task.Primitive(Op.Implicit _));
   }

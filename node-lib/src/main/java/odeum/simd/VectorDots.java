@@ -48,7 +48,9 @@ final class VectorDots {
 
   static void accumulate(
       double[] lanes, int lo, double[] a, int ao, double[] b, int bo, int m, int k, int n) {
-    if (n < 4 && m >= 4) {
+    if (VectorNarrow.fits(k)) {
+      VectorNarrow.accumulate(lanes, lo, a, ao, b, bo, m, k, n);
+    } else if (n < 4 && m >= 4) {
       grid(lanes, lo, 8, 8 * n, b, bo, n, a, ao, m, k);
     } else {
       grid(lanes, lo, 8 * n, 8, a, ao, m, b, bo, n, k);
