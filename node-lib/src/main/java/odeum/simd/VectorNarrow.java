@@ -113,6 +113,74 @@ final class VectorNarrow {
     }
   }
 
+  /** Whether {@link #product} knows a product of these extents. */
+  static boolean fits(int k, int n) {
+    return k == 2 && fits(n);
+  }
+
+  /**
+   * {@code c = a b}, where b has two rows, which stay in registers. The element (i, p) of the left
+   * matrix is at {@code ao + i * down + p * right}.
+   */
+  static void product(
+      double[] c,
+      int co,
+      double[] a,
+      int ao,
+      int down,
+      int right,
+      double[] b,
+      int bo,
+      int m,
+      int n) {
+    DoubleVector b00 = DoubleVector.fromArray(S, b, bo);
+    DoubleVector b01 = DoubleVector.fromArray(S, b, bo + 8);
+    DoubleVector b02 = DoubleVector.fromArray(S, b, bo + n - 8);
+    DoubleVector b10 = DoubleVector.fromArray(S, b, bo + n);
+    DoubleVector b11 = DoubleVector.fromArray(S, b, bo + n + 8);
+    DoubleVector b12 = DoubleVector.fromArray(S, b, bo + 2 * n - 8);
+    DoubleVector zero = DoubleVector.zero(S);
+    for (int i = 0; i < m; i++) {
+      int p = co + i * n;
+      int q = ao + i * down;
+      DoubleVector f = DoubleVector.broadcast(S, a[q]);
+      DoubleVector g = DoubleVector.broadcast(S, a[q + right]);
+      g.fma(b10, f.fma(b00, zero)).intoArray(c, p);
+      g.fma(b11, f.fma(b01, zero)).intoArray(c, p + 8);
+      g.fma(b12, f.fma(b02, zero)).intoArray(c, p + n - 8);
+    }
+  }
+
+  /** {@link #product}, with a number added to each row, rounded by itself. */
+  static void affine(
+      double[] c,
+      int co,
+      double[] a,
+      int ao,
+      double[] b,
+      int bo,
+      double[] bias,
+      int biasAt,
+      int m,
+      int n) {
+    DoubleVector b00 = DoubleVector.fromArray(S, b, bo);
+    DoubleVector b01 = DoubleVector.fromArray(S, b, bo + 8);
+    DoubleVector b02 = DoubleVector.fromArray(S, b, bo + n - 8);
+    DoubleVector b10 = DoubleVector.fromArray(S, b, bo + n);
+    DoubleVector b11 = DoubleVector.fromArray(S, b, bo + n + 8);
+    DoubleVector b12 = DoubleVector.fromArray(S, b, bo + 2 * n - 8);
+    DoubleVector zero = DoubleVector.zero(S);
+    for (int i = 0; i < m; i++) {
+      int p = co + i * n;
+      DoubleVector f = DoubleVector.broadcast(S, a[ao + 2 * i]);
+      DoubleVector g = DoubleVector.broadcast(S, a[ao + 2 * i + 1]);
+      DoubleVector h = DoubleVector.broadcast(S, bias[biasAt + i]);
+      g.fma(b10, f.fma(b00, zero)).add(h).intoArray(c, p);
+      g.fma(b11, f.fma(b01, zero)).add(h).intoArray(c, p + 8);
+      g.fma(b12, f.fma(b02, zero)).add(h).intoArray(c, p + n - 8);
+    }
+  }
+
   /** Adds the rows of a in lane form, as {@link Lanes#accumulateRows}. */
   static void accumulateRows(double[] lanes, int lo, double[] a, int ao, int rows, int width) {
     VectorMask<Double> mask = S.indexInRange(16, width);
