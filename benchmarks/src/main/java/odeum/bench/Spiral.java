@@ -52,6 +52,7 @@ final class Spiral implements Case {
   private static Adjoint adjoint(String task) {
     return switch (task) {
       case "direct" -> Adjoint.direct();
+      case "backsolve" -> Adjoint.backsolve();
       default -> throw new IllegalArgumentException("There is no adjoint '" + task + "' yet.");
     };
   }
