@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,6 +129,34 @@ final class CsvTable {
           "%s has only one column: values are needed beside the time.".formatted(file));
     }
     return columns.isEmpty() ? series : series.select(columns);
+  }
+
+  /** {@return the rows of each value of a column, in the order of their first rows} */
+  Map<String, CsvTable> divided(String idColumn) {
+    int id = position(idColumn);
+    Map<String, List<CsvLines.Row>> groups = new LinkedHashMap<>();
+    for (CsvLines.Row row : rows) {
+      String value = row.cells().get(id);
+      if (value.isEmpty()) {
+        throw at(row, id, "the name of the series is missing.");
+      }
+      groups
+          .computeIfAbsent(value, _ -> new ArrayList<>())
+          .add(new CsvLines.Row(row.line(), without(row.cells(), id)));
+    }
+    if (groups.isEmpty()) {
+      throw new CsvException("%s has no rows.".formatted(file));
+    }
+    Map<String, CsvTable> tables = new LinkedHashMap<>();
+    groups.forEach(
+        (value, group) -> tables.put(value, new CsvTable(file, without(names, id), group)));
+    return tables;
+  }
+
+  private static List<String> without(List<String> cells, int position) {
+    List<String> fewer = new ArrayList<>(cells);
+    fewer.remove(position);
+    return fewer;
   }
 
   private int position(String name) {

@@ -3,9 +3,12 @@ package odeum.path;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import odeum.tensor.Names;
 import odeum.tensor.Shape;
@@ -111,6 +114,38 @@ public final class TimeSeries {
    */
   public static TimeSeries readCsv(Path file, String timeColumn, Map<String, String> columns) {
     return CsvTable.read(file).series(timeColumn, columns);
+  }
+
+  /**
+   * {@return the series of a CSV file with many of them, by their names in a column, in the order
+   * of their first rows} The time is the first of the other columns.
+   *
+   * @param idColumn the column that says which series a row belongs to
+   * @throws CsvException if there is no such table, saying in which line and column
+   */
+  public static Map<String, TimeSeries> readCsvById(Path file, String idColumn) {
+    return byId(CsvTable.read(file).divided(idColumn), CsvTable::series);
+  }
+
+  /**
+   * {@return the series of a CSV file with many of them, by their names in a column, in the order
+   * of their first rows}
+   *
+   * @param idColumn the column that says which series a row belongs to
+   * @param timeColumn the column with the times
+   * @param columns from the name wanted to the name in the file; no entry means all columns
+   * @throws CsvException if there is no such table, saying in which line and column
+   */
+  public static Map<String, TimeSeries> readCsvById(
+      Path file, String idColumn, String timeColumn, Map<String, String> columns) {
+    return byId(CsvTable.read(file).divided(idColumn), table -> table.series(timeColumn, columns));
+  }
+
+  private static Map<String, TimeSeries> byId(
+      Map<String, CsvTable> tables, Function<CsvTable, TimeSeries> reader) {
+    Map<String, TimeSeries> series = new LinkedHashMap<>();
+    tables.forEach((id, table) -> series.put(id, reader.apply(table)));
+    return Collections.unmodifiableMap(series);
   }
 
   /** {@return the name of the time} */
