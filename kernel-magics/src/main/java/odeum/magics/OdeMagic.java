@@ -1,10 +1,13 @@
 package odeum.magics;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.lang.model.SourceVersion;
 import odeum.equation.EquationException;
 import odeum.equation.Ode;
+import odeum.nn.Layer;
 import odeum.plot.MimeBundle;
 
 /** {@code %%ode NAME}: defines a system from the equations in its cell. */
@@ -41,7 +44,7 @@ public final class OdeMagic implements Magic {
       throw new MagicException(
           String.format(Locale.ROOT, "a system needs the name of a Java variable, got '%s'", name));
     }
-    Ode ode = parse(name, call.body());
+    Ode ode = parse(name, call.body(), kernel);
     kernel.declare(name, Ode.class.getName(), ode);
     call.output().ifPresent(other -> kernel.declare(other, Ode.class.getName(), ode));
     kernel.display(typeset(ode));
@@ -56,11 +59,24 @@ public final class OdeMagic implements Magic {
     return MimeBundle.of(ode.toString()).with(LATEX, "$$" + ode.latex() + "$$");
   }
 
-  private static Ode parse(String name, String body) {
+  private static Ode parse(String name, String body, KernelPort kernel) {
     try {
-      return Ode.parse(name, body);
+      Map<String, Layer> layers = new LinkedHashMap<>();
+      Ode.layerExpressions(body)
+          .forEach((net, expression) -> layers.put(net, layer(net, expression, kernel)));
+      return Ode.parse(name, body, layers);
     } catch (EquationException e) {
       throw new MagicException(e.report("%%ode " + name));
     }
+  }
+
+  private static Layer layer(String net, String expression, KernelPort kernel) {
+    Object value = kernel.evaluate(expression);
+    if (value instanceof Layer layer) {
+      return layer;
+    }
+    throw new MagicException(
+        "net %s = {…} needs a Layer, such as Mlp.of(2, 16, 1); '%s' is %s"
+            .formatted(net, expression, Things.describe(value)));
   }
 }

@@ -75,7 +75,7 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
     }
     for (String name : start.keySet()) {
       if (!ode.states().contains(name)
-          && (ode.parameters().names().contains(name) || ode.constants().containsKey(name))) {
+          && (ode.numbers().contains(name) || ode.constants().containsKey(name))) {
         throw new MagicException(
             "'%s' is a parameter, no state. It is set by -p %s=%s"
                 .formatted(name, name, Text.brief(start.get(name))));

@@ -60,7 +60,7 @@ final class SystemsMagic implements Magic {
       return grid.row(name, states, "", "", span(problem.start(), problem.end()));
     }
     String parameters =
-        ode.parameters().names().stream()
+        ode.numbers().stream()
             .map(p -> p + "=" + Text.brief(ode.value(p)))
             .collect(Collectors.joining(" "));
     String constants =

@@ -194,7 +194,7 @@ final class TrainMagic implements Magic {
 
   private static String summary(Ode system, TrainingResult<Ode> result) {
     Grid grid = Grid.of("parameter", "fitted", "before");
-    for (String name : system.parameters().names()) {
+    for (String name : system.numbers()) {
       grid =
           grid.row(name, Text.digits(result.model().value(name)), Text.digits(system.value(name)));
     }

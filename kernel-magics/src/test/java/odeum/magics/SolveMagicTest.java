@@ -226,4 +226,19 @@ class SolveMagicTest {
       assertTrue(help.contains("(default tsit5)"), help);
     }
   }
+
+  @Test
+  void aNetMayBeALayerFromJava() {
+    notebook.java("var layer = odeum.nn.Linear.of(2, 1);");
+    String shown = notebook.cell("%%ode driven\nx' = -x + f(x, t)\nnet f = {layer}\ninit x = 1");
+    assertTrue(shown.contains("net f: {layer}, 3 parameters"), shown);
+    assertTrue(notebook.cell("%solve driven -t 0 1").contains("success"));
+    notebook.java("int layer = 3;");
+    String message =
+        assertThrows(
+                MagicException.class,
+                () -> notebook.run("%%ode bad\nx' = f(x)\nnet f = {layer}\ninit x = 1"))
+            .getMessage();
+    assertTrue(message.startsWith("%%ode: net f = {…} needs a Layer, such as"), message);
+  }
 }

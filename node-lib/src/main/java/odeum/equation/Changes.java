@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import odeum.nn.Layer;
+import odeum.nn.Parameters;
 
 /**
  * What was changed after a system was read.
@@ -11,9 +13,19 @@ import java.util.Optional;
  * @param values of parameters and constants by name
  * @param starts start values by state
  * @param span the span of time
+ * @param layers the layers of nets that come from Java
+ * @param seed of the weights that were not set
+ * @param weights the weights that were set, by net
  */
-record Changes(Map<String, Double> values, Map<String, Double> starts, Optional<Span> span) {
-  static final Changes NONE = new Changes(Map.of(), Map.of(), Optional.empty());
+record Changes(
+    Map<String, Double> values,
+    Map<String, Double> starts,
+    Optional<Span> span,
+    Map<String, Layer> layers,
+    Optional<Long> seed,
+    Map<String, Parameters> weights) {
+  static final Changes NONE =
+      new Changes(Map.of(), Map.of(), Optional.empty(), Map.of(), Optional.empty(), Map.of());
 
   /** From when to when; backward if the end comes first. */
   record Span(double start, double end) {
@@ -28,20 +40,37 @@ record Changes(Map<String, Double> values, Map<String, Double> starts, Optional<
   }
 
   Changes withValue(String name, double value) {
-    return new Changes(added(values, name, value), starts, span);
+    requireFinite(name, value);
+    return new Changes(added(values, name, value), starts, span, layers, seed, weights);
   }
 
   Changes withStart(String state, double value) {
-    return new Changes(values, added(starts, state, value), span);
+    requireFinite(state, value);
+    return new Changes(values, added(starts, state, value), span, layers, seed, weights);
   }
 
   Changes withSpan(double start, double end) {
-    return new Changes(values, starts, Optional.of(new Span(start, end)));
+    return new Changes(values, starts, Optional.of(new Span(start, end)), layers, seed, weights);
   }
 
-  private static Map<String, Double> added(Map<String, Double> map, String name, double value) {
-    requireFinite(name, value);
-    Map<String, Double> longer = new LinkedHashMap<>(map);
+  /** Another layer for a net, whose weights no longer count. */
+  Changes withLayer(String net, Layer layer) {
+    Map<String, Parameters> others = new LinkedHashMap<>(weights);
+    others.remove(net);
+    return new Changes(values, starts, span, added(layers, net, layer), seed, others);
+  }
+
+  /** Weights drawn from a seed, for all nets. */
+  Changes withSeed(long number) {
+    return new Changes(values, starts, span, layers, Optional.of(number), Map.of());
+  }
+
+  Changes withWeights(String net, Parameters values) {
+    return new Changes(this.values, starts, span, layers, seed, added(weights, net, values));
+  }
+
+  private static <T> Map<String, T> added(Map<String, T> map, String name, T value) {
+    Map<String, T> longer = new LinkedHashMap<>(map);
     longer.put(name, value);
     return Collections.unmodifiableMap(longer);
   }

@@ -24,19 +24,25 @@ final class Checks {
     this.source = definition.source();
   }
 
+  /** Checks that the nets are called with the values they take. */
+  static void check(Definition definition, Nets nets) {
+    new Checks(definition).formulas(new Scope(definition, nets));
+  }
+
   /** {@return the definition, checked, with constants and lets in an order of computation} */
-  static Definition checked(Definition definition) {
+  static Definition checked(Definition definition, Nets nets) {
     Checks checks = new Checks(definition);
     if (definition.equations().isEmpty()) {
       throw checks.source.error(
           "Not written yet: there is no equation. Write one line per state, such as x' = -x");
     }
-    checks.formulas(new Scope(definition));
+    checks.formulas(new Scope(definition, nets));
     checks.initials();
     return new Definition(
         definition.source(),
         definition.equations(),
         definition.parameters(),
+        definition.nets(),
         checks.ordered(definition.constants()),
         definition.initials(),
         checks.ordered(definition.lets()),

@@ -85,6 +85,14 @@ final class Cursor {
     return text.toString();
   }
 
+  /** {@return the source from a position to the token before the next one, as it was written} */
+  String sourceFrom(int position) {
+    Place place = tokens.get(position).place().to(tokens.get(at - 1).place());
+    String line = source.lines().get(place.line() - 1);
+    int begin = line.offsetByCodePoints(0, place.column() - 1);
+    return line.substring(begin, line.offsetByCodePoints(begin, place.length()));
+  }
+
   /** {@return where the tokens from a position to the one taken last stand} */
   Place placeFrom(int position) {
     Place first = tokens.get(position).place();

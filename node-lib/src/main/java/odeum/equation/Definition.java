@@ -3,13 +3,15 @@ package odeum.equation;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import odeum.nn.Mlp;
 import odeum.solver.Event;
 
 /**
  * A system as written, each list in the order of the source.
  *
  * @param equations what the states' highest derivatives are
- * @param parameters what can be trained
+ * @param parameters the numbers that can be trained
+ * @param nets the networks
  * @param constants what is fixed
  * @param initials start values
  * @param lets named expressions
@@ -20,6 +22,7 @@ record Definition(
     Source source,
     List<Equation> equations,
     List<Parameter> parameters,
+    List<Net> nets,
     List<Named> constants,
     List<Named> initials,
     List<Named> lets,
@@ -56,6 +59,20 @@ record Definition(
     }
   }
 
+  /** A network, written in the equations or in Java. */
+  sealed interface Net {
+    String name();
+
+    /** Where its name stands. */
+    Place place();
+
+    /** {@code f = mlp(2, 16, 1, tanh)}. */
+    record Perceptron(String name, Place place, Mlp mlp) implements Net {}
+
+    /** {@code f = {layer}}: the Java expression between the braces, and where they stand. */
+    record Java(String name, Place place, String code, Place braces) implements Net {}
+  }
+
   /** {@code time 0 .. 10}. */
   record Span(Place place, Formula from, Formula to) {}
 
@@ -73,6 +90,7 @@ record Definition(
   Definition {
     equations = List.copyOf(equations);
     parameters = List.copyOf(parameters);
+    nets = List.copyOf(nets);
     constants = List.copyOf(constants);
     initials = List.copyOf(initials);
     lets = List.copyOf(lets);

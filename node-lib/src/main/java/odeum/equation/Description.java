@@ -2,8 +2,8 @@ package odeum.equation;
 
 import java.util.ArrayList;
 import java.util.List;
-import odeum.equation.Definition.Equation;
 import odeum.equation.Definition.Named;
+import odeum.equation.Definition.Net;
 import odeum.equation.Definition.Stop;
 import odeum.solver.Event;
 
@@ -12,19 +12,22 @@ final class Description {
   private Description() {}
 
   /** {@return a few lines with the equations and all numbers} */
-  static String of(Definition definition, Changes changes, Values values) {
+  static String of(Definition definition, Changes changes, Values values, Nets nets) {
     List<String> lines = new ArrayList<>();
     String name = definition.source().name();
     lines.add(
-        "%s%s, %s"
+        "%s%s, %s%s"
             .formatted(
                 name.isEmpty() ? "" : name + ": ",
                 count(definition.states().size(), "state"),
-                count(values.parameters().size(), "parameter")));
-    for (Equation equation : definition.equations()) {
-      lines.add(equality(equation.derivative(equation.order()), equation.right()));
+                count(values.numbers().size(), "parameter"),
+                nets.names().isEmpty() ? "" : ", " + count(nets.names().size(), "net")));
+    Equality.equations(definition).forEach(equation -> lines.add(equation.toString()));
+    Equality.lets(definition).forEach(let -> lines.add("let " + let));
+    for (String net : nets.names()) {
+      int size = Nets.weights(values.parameters(), net).size();
+      lines.add("net %s: %s, %s".formatted(net, nets.text(net), count(size, "parameter")));
     }
-    definition.lets().forEach(let -> lines.add("let " + equality(let.name(), let.value())));
     definition.stops().forEach(stop -> lines.add(event(stop)));
     addList(lines, "param", parameters(values));
     addList(lines, "const", constants(values));
@@ -60,7 +63,7 @@ final class Description {
   }
 
   private static List<String> parameters(Values values) {
-    return values.parameters().structure().names().stream()
+    return values.numbers().stream()
         .map(
             name -> {
               Bounds bounds = values.bounds().get(name);
@@ -91,18 +94,20 @@ final class Description {
   }
 
   /** {@return the Java expression that makes the system} */
-  static String code(Definition definition, Changes changes) {
+  static String code(Definition definition, Changes changes, Values values) {
     Source source = definition.source();
+    String layers = layers(definition);
     StringBuilder code = new StringBuilder("Ode.parse(");
     code.append(
-            source.name().isEmpty()
+            source.name().isEmpty() && layers.isEmpty()
                 ? ""
                 : "\"" + escaped(source.name()).replace("\"", "\\\"") + "\", ")
         .append("\"\"\"\n");
     for (String line : source.lines()) {
       code.append(line.isBlank() ? "" : "    " + escaped(line).stripTrailing()).append('\n');
     }
-    code.append("    \"\"\")");
+    code.append("    \"\"\"").append(layers).append(')');
+    nets(code, definition, changes, values);
     changes.values().forEach((name, value) -> code.append(call("with", name, value)));
     changes.starts().forEach((name, value) -> code.append(call("withInitial", name, value)));
     changes
@@ -112,6 +117,35 @@ final class Description {
                 code.append(
                     ".withSpan(%s, %s)".formatted(Text.number(s.start()), Text.number(s.end()))));
     return code.toString();
+  }
+
+  /** The layers that the body takes from Java. */
+  private static String layers(Definition definition) {
+    List<String> pairs = new ArrayList<>();
+    for (Net net : definition.nets()) {
+      if (net instanceof Net.Java(String name, Place _, String java, Place _)) {
+        pairs.add("\"%s\", %s".formatted(name, java));
+      }
+    }
+    return pairs.isEmpty() ? "" : ", Map.of(%s)".formatted(String.join(", ", pairs));
+  }
+
+  /** What was changed of the nets; a layer that came from Java is shown by the name of its net. */
+  private static void nets(
+      StringBuilder code, Definition definition, Changes changes, Values values) {
+    for (Net net : definition.nets()) {
+      if (net instanceof Net.Perceptron && changes.layers().containsKey(net.name())) {
+        code.append(".withNet(\"%s\", %1$s)".formatted(net.name()));
+      }
+    }
+    changes.seed().ifPresent(seed -> code.append(".withNetSeed(%s)".formatted(seed)));
+    if (!changes.weights().isEmpty()) {
+      List<String> numbers = new ArrayList<>();
+      for (double value : values.parameters().flat().toArray()) {
+        numbers.add(Text.number(value));
+      }
+      code.append(".withParameters(Tensor.vector(%s))".formatted(String.join(", ", numbers)));
+    }
   }
 
   private static String escaped(String text) {

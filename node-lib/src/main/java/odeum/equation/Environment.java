@@ -3,6 +3,8 @@ package odeum.equation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import odeum.graph.Tracer;
 
 /** Computes formulas on traced values. What depends on numbers alone stays a number. */
@@ -14,11 +16,18 @@ final class Environment {
   private record Unknown(Tracer tracer) implements Value {}
 
   private final Tracer anchor;
+  private final BiFunction<String, Tracer, Tracer> nets;
   private final Map<String, Value> values = new HashMap<>();
 
-  /** An environment in the trace of {@code anchor} that knows these numbers. */
-  Environment(Tracer anchor, Map<String, Double> numbers) {
+  /**
+   * An environment in the trace of {@code anchor}.
+   *
+   * @param numbers what it knows
+   * @param nets a network by name applied to its inputs, shape {@code (inputs)}
+   */
+  Environment(Tracer anchor, Map<String, Double> numbers, BiFunction<String, Tracer, Tracer> nets) {
     this.anchor = anchor;
+    this.nets = nets;
     numbers.forEach((name, number) -> values.put(name, new Known(number)));
   }
 
@@ -49,11 +58,21 @@ final class Environment {
           };
       case Expression.Binary(Operator operator, Expression left, Expression right) ->
           binary(operator, value(left), value(right));
-      case Expression.Call call ->
-          call(
-              Function.named(call.function()).orElseThrow(),
-              call.arguments().stream().map(this::value).toList());
+      case Expression.Call call -> {
+        Optional<Function> function = Function.named(call.function());
+        yield function.isPresent()
+            ? call(function.get(), call.arguments().stream().map(this::value).toList())
+            : new Unknown(output(call).get(0));
+      }
+      case Expression.Part(Expression.Call call, int index, int _) ->
+          new Unknown(output(call).get(index));
     };
+  }
+
+  /** All values that a network gives, shape {@code (outputs)}; a trace knows equal calls. */
+  private Tracer output(Expression.Call call) {
+    return nets.apply(
+        call.function(), Tracer.stack(call.arguments().stream().map(this::trace).toList()));
   }
 
   private Value binary(Operator operator, Value left, Value right) {

@@ -16,7 +16,13 @@ sealed interface Expression {
   /** {@code a + b} and the like. */
   record Binary(Operator operator, Expression left, Expression right) implements Expression {}
 
-  /** A function applied; whether the function exists is checked later. */
+  /**
+   * One of the values that a network gives, of so many that are taken: the second of {@code (u, v)
+   * = f(x, y)}.
+   */
+  record Part(Call call, int index, int count) implements Expression {}
+
+  /** A function or a network applied; whether it exists is checked later. */
   record Call(String function, List<Expression> arguments, Place place) implements Expression {
     public Call {
       arguments = List.copyOf(arguments);

@@ -8,7 +8,7 @@ import java.util.Set;
 final class Expressions {
   private Expressions() {}
 
-  /** {@return the names a formula uses, functions apart} */
+  /** {@return the names a formula uses, functions and networks apart} */
   static Set<String> names(Expression expression) {
     Set<String> names = new LinkedHashSet<>();
     collect(expression, names);
@@ -25,6 +25,7 @@ final class Expressions {
         collect(right, names);
       }
       case Expression.Call call -> call.arguments().forEach(argument -> collect(argument, names));
+      case Expression.Part(Expression.Call call, int _, int _) -> collect(call, names);
     }
   }
 
@@ -41,6 +42,8 @@ final class Expressions {
           Function.named(call.function())
               .orElseThrow()
               .apply(call.arguments().stream().mapToDouble(a -> value(a, names)).toArray());
+      case Expression.Part part ->
+          throw new IllegalStateException("A network is no constant: " + Text.of(part));
     };
   }
 }

@@ -2,9 +2,6 @@ package odeum.equation;
 
 /** What the language will have, and what does the work until then. */
 final class Later {
-  static final String NETWORKS =
-      "Networks in equations (net …) are not available yet. Equations with param, const and let are.";
-
   static final String GRIDS =
       "Grids (u[i], boundary) are not available yet. Write one state per point: u1' = …, u2' = …";
 

@@ -2,8 +2,6 @@ package odeum.equation;
 
 import java.util.ArrayList;
 import java.util.List;
-import odeum.equation.Definition.Equation;
-import odeum.equation.Definition.Named;
 
 /** A system typeset: aligned equations, then start values and numbers. */
 final class Latex {
@@ -11,23 +9,29 @@ final class Latex {
 
   private Latex() {}
 
-  static String of(Definition definition, Changes changes, Values values) {
+  static String of(Definition definition, Changes changes, Values values, Nets nets) {
     List<String> lines = new ArrayList<>();
-    for (Equation equation : definition.equations()) {
-      String left = LatexNames.name(equation.derivative(equation.order()));
-      lines.add(left + " &= " + formula(equation.right().expression()));
-    }
-    for (Named let : definition.lets()) {
-      lines.add(LatexNames.name(let.name()) + " &= " + formula(let.value().expression()));
+    Equality.equations(definition).forEach(equation -> lines.add(line(equation)));
+    Equality.lets(definition).forEach(let -> lines.add(line(let)));
+    for (String net : nets.names()) {
+      lines.add(LatexNames.net(net) + " &= " + LatexNames.text(nets.text(net)));
     }
     addWrapped(lines, starts(definition, changes, values));
     List<String> numbers = new ArrayList<>();
-    for (String name : values.parameters().structure().names()) {
+    for (String name : values.numbers()) {
       numbers.add(equality(name, values.parameters().get(name)));
     }
     values.constants().forEach((name, value) -> numbers.add(equality(name, value)));
     addWrapped(lines, numbers);
     return "\\begin{aligned}\n" + String.join(" \\\\\n", lines) + "\n\\end{aligned}";
+  }
+
+  private static String line(Equality equality) {
+    List<String> names = equality.left().stream().map(LatexNames::name).toList();
+    String left = String.join(", ", names);
+    return (names.size() == 1 ? left : "\\left(" + left + "\\right)")
+        + " &= "
+        + formula(equality.right());
   }
 
   private static List<String> starts(Definition definition, Changes changes, Values values) {
@@ -83,6 +87,7 @@ final class Latex {
           binary(operator, left, right);
       case Expression.Call call ->
           LatexNames.call(call.function(), call.arguments().stream().map(Latex::formula).toList());
+      case Expression.Part part -> formula(part.call());
     };
   }
 

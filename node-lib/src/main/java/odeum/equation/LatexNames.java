@@ -44,7 +44,36 @@ final class LatexNames {
       case "sqrt" -> "\\sqrt{" + list + "}";
       case "exp" -> "e^{" + list + "}";
       case "abs" -> "\\left|" + list + "\\right|";
-      default -> FUNCTIONS.get(function) + "\\left(" + list + "\\right)";
+      default ->
+          (FUNCTIONS.containsKey(function) ? FUNCTIONS.get(function) : net(function))
+              + "\\left("
+              + list
+              + "\\right)";
+    };
+  }
+
+  /** {@return the name of a network, whose weights are called θ} */
+  static String net(String name) {
+    String typeset = name(name);
+    return (typeset.contains("_{") ? "{" + typeset + "}" : typeset) + "_{\\theta}";
+  }
+
+  /** {@return text as it is, upright} */
+  static String text(String text) {
+    String escaped =
+        text.codePoints()
+            .mapToObj(Character::toString)
+            .map(c -> "\\{}$&#_%^~".contains(c) ? escaped(c) : c)
+            .collect(Collectors.joining());
+    return "\\text{" + escaped + "}";
+  }
+
+  private static String escaped(String character) {
+    return switch (character) {
+      case "\\" -> "\\textbackslash ";
+      case "^" -> "\\textasciicircum ";
+      case "~" -> "\\textasciitilde ";
+      default -> "\\" + character;
     };
   }
 

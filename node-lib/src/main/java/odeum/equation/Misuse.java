@@ -19,7 +19,7 @@ final class Misuse {
 
   /** Refuses what is neither a parameter nor a constant. */
   void requireNumber(String name) {
-    List<String> known = new ArrayList<>(values.parameters().structure().names());
+    List<String> known = new ArrayList<>(values.numbers());
     known.addAll(values.constants().keySet());
     if (known.contains(name)) {
       return;
@@ -53,11 +53,12 @@ final class Misuse {
 
   /** Refuses another number of values than there are parameters. */
   void requireParameters(int given) {
-    List<String> known = values.parameters().structure().names();
-    if (given != known.size()) {
+    int wanted = values.parameters().size();
+    if (given != wanted) {
       throw new IllegalArgumentException(
           "%s has %s parameters (%s), got %s values."
-              .formatted(title, known.size(), String.join(" ", known), given));
+              .formatted(
+                  title, wanted, String.join(" ", values.parameters().structure().names()), given));
     }
   }
 

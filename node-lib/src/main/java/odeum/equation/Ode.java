@@ -1,15 +1,21 @@
 package odeum.equation;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import odeum.compile.Program;
+import java.util.TreeMap;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
+import odeum.nn.Layer;
+import odeum.nn.NetFunction;
+import odeum.nn.Networks;
+import odeum.nn.Parameters;
 import odeum.solver.Event;
 import odeum.solver.Problem;
-import odeum.tensor.Shape;
+import odeum.tensor.RandomKey;
 import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
 import odeum.term.Observable;
@@ -28,25 +34,27 @@ import odeum.term.TracedField;
  *   time  0 .. 10
  *   let   r = x*y
  * </pre>
+ *
+ * <p>A line {@code net f = mlp(2, 16, 1, tanh)} makes a network that formulas call, {@code f(x,
+ * y)}; {@code net f = {layer}} takes a layer from Java. Its weights are parameters too, named
+ * {@code f.0.weight} and so on behind the numbers. Until they are set or trained they are drawn
+ * from seed 0.
  */
-public final class Ode implements Problem {
+public final class Ode implements Problem, Networks {
   private final Definition definition;
   private final Changes changes;
+  private final Nets nets;
   private final Values values;
   private final Traces traces;
-  private final Graph initialGraph;
-  private final Tensor initial;
+  private final Starts starts;
 
-  private Ode(Definition definition, Changes changes, Values values, Traces traces) {
+  private Ode(Definition definition, Changes changes, Nets nets, Values values, Traces traces) {
     this.definition = definition;
     this.changes = changes;
+    this.nets = nets;
     this.values = values;
     this.traces = traces;
-    Shape flat = Shape.of(values.parameters().size());
-    this.initialGraph =
-        Graph.trace(List.of(flat), in -> List.of(initial(new Traced(parameters(), in.getFirst()))));
-    this.initial = Program.of(initialGraph).run(List.of(parameterValues())).getFirst();
-    requireFiniteStart();
+    this.starts = Starts.of(definition, changes, values);
   }
 
   /** {@return the system that the lines of {@code body} define} */
@@ -56,9 +64,42 @@ public final class Ode implements Problem {
 
   /** {@return the system that the lines of {@code body} define, under a name for messages} */
   public static Ode parse(String name, String body) {
-    Definition definition = Checks.checked(SystemParser.parse(Source.of(name, body)));
-    Values values = Values.of(definition, Changes.NONE);
-    return new Ode(definition, Changes.NONE, values, Traces.of(definition, values.constants()));
+    return parse(name, body, Map.of());
+  }
+
+  /**
+   * {@return the system that the lines of {@code body} define, under a name for messages}
+   *
+   * @param layers by the name of the net: all that {@code body} takes from Java
+   */
+  public static Ode parse(String name, String body, Map<String, ? extends Layer> layers) {
+    Definition written = SystemParser.parse(Source.of(name, body));
+    Changes changes = Changes.NONE;
+    for (Map.Entry<String, ? extends Layer> layer : new TreeMap<>(layers).entrySet()) {
+      changes = changes.withLayer(layer.getKey(), layer.getValue());
+    }
+    Nets nets = new Nets(written, changes.layers());
+    return of(Checks.checked(written, nets), changes, nets);
+  }
+
+  private static Ode of(Definition definition, Changes changes, Nets nets) {
+    Values values = Values.of(definition, changes, nets);
+    Traces traces =
+        Traces.of(definition, values.constants(), nets, values.parameters().structure());
+    return new Ode(definition, changes, nets, values, traces);
+  }
+
+  /**
+   * {@return the Java expressions in braces that a body takes layers from, by the name of the net}
+   */
+  public static Map<String, String> layerExpressions(String body) {
+    Map<String, String> expressions = new LinkedHashMap<>();
+    for (Definition.Net net : SystemParser.parse(Source.of("", body)).nets()) {
+      if (net instanceof Definition.Net.Java(String name, var _, String code, var _)) {
+        expressions.put(name, code);
+      }
+    }
+    return Collections.unmodifiableMap(expressions);
   }
 
   /** {@return the system with another value for a parameter or a constant} */
@@ -70,12 +111,29 @@ public final class Ode implements Problem {
   /** {@return the system with these parameters, flat, in the order of {@link #parameters()}} */
   public Ode withParameters(Tensor flat) {
     misuse().requireParameters(flat.size());
-    List<String> names = parameters().names();
+    Parameters given = Parameters.of(parameters(), flat);
     Changes changed = changes;
-    for (int i = 0; i < names.size(); i++) {
-      changed = changed.withValue(names.get(i), flat.at(i));
+    for (String name : values.numbers()) {
+      changed = changed.withValue(name, given.get(name));
+    }
+    for (String net : nets.names()) {
+      changed = changed.withWeights(net, Nets.weights(given, net));
     }
     return with(changed);
+  }
+
+  /** {@return the system with a layer from Java as one of its nets} */
+  public Ode withNet(String name, Layer layer) {
+    nets.layer(definition.source(), name);
+    Changes changed = changes.withLayer(name, layer);
+    Nets others = new Nets(definition, changed.layers());
+    Checks.check(definition, others);
+    return of(definition, changed, others);
+  }
+
+  /** {@return the system with the weights of its nets drawn from a seed} */
+  public Ode withNetSeed(long seed) {
+    return with(changes.withSeed(seed));
   }
 
   /** {@return the system with a number as a state's start value} */
@@ -90,10 +148,10 @@ public final class Ode implements Problem {
   }
 
   private Ode with(Changes changed) {
-    Values next = Values.of(definition, changed);
-    boolean same = next.constants().equals(values.constants());
-    return new Ode(
-        definition, changed, next, same ? traces : Traces.of(definition, next.constants()));
+    Values next = Values.of(definition, changed, nets);
+    return next.constants().equals(values.constants())
+        ? new Ode(definition, changed, nets, next, traces)
+        : of(definition, changed, nets);
   }
 
   /** {@return the name, or nothing} */
@@ -108,12 +166,12 @@ public final class Ode implements Problem {
 
   /** {@return the Java expression that makes this system} */
   public String code() {
-    return Description.code(definition, changes);
+    return Description.code(definition, changes, values);
   }
 
   /** {@return the equations, lets, start values and parameters typeset} */
   public String latex() {
-    return Latex.of(definition, changes, values);
+    return Latex.of(definition, changes, values, nets);
   }
 
   /**
@@ -128,9 +186,36 @@ public final class Ode implements Problem {
     return states();
   }
 
-  /** {@return the trainable parameters: their names, one number each} */
+  /** {@return the trainable parameters: numbers, then the weights of the nets} */
   public Structure parameters() {
     return values.parameters().structure();
+  }
+
+  /** {@return the names of those trainable parameters that are numbers} */
+  public List<String> numbers() {
+    return values.numbers();
+  }
+
+  /** {@return the names of the nets} */
+  public List<String> nets() {
+    return nets.names();
+  }
+
+  /** {@return a net with its present weights, as a function of numbers} */
+  @Override
+  public NetFunction net(String name) {
+    Layer layer = nets.layer(definition.source(), name);
+    return NetFunction.of(layer, Nets.weights(values.parameters(), name));
+  }
+
+  /**
+   * {@return the parameters to train from} Weights that were set before, or that have a seed of
+   * their own, stay; others are drawn from the key.
+   */
+  public Parameters start(RandomKey key) {
+    return changes.seed().isPresent()
+        ? values.parameters()
+        : nets.start(values.numbersOnly(), changes.weights(), key);
   }
 
   /** {@return the values of the parameters, in the order of {@link #parameters()}} */
@@ -168,7 +253,12 @@ public final class Ode implements Problem {
 
   @Override
   public Tensor initial() {
-    return initial;
+    return starts.values();
+  }
+
+  /** {@return the states whose start value is computed from parameters, so is trained} */
+  public List<String> trainedStarts() {
+    return Starts.free(definition, changes);
   }
 
   /** {@return the state at the start, shape {@code (states)}, for these parameters} */
@@ -178,7 +268,7 @@ public final class Ode implements Problem {
 
   /** {@return the state at the start, as a function of the flat parameters} */
   public Graph initialGraph() {
-    return initialGraph;
+    return starts.graph();
   }
 
   /** {@return dy/dt at a time, one value per state for one value per state} */
@@ -216,7 +306,7 @@ public final class Ode implements Problem {
 
   @Override
   public String toString() {
-    return Description.of(definition, changes, values);
+    return Description.of(definition, changes, values, nets);
   }
 
   private Changes.Span span() {
@@ -225,18 +315,5 @@ public final class Ode implements Problem {
 
   private Misuse misuse() {
     return new Misuse(definition, values);
-  }
-
-  private void requireFiniteStart() {
-    for (int i = 0; i < initial.size(); i++) {
-      if (!Double.isFinite(initial.at(i))) {
-        String state = states().get(i);
-        throw definition
-            .source()
-            .error(
-                definition.initial(state).value().place(),
-                "%s starts at %s, not a finite number.".formatted(state, initial.at(i)));
-      }
-    }
   }
 }

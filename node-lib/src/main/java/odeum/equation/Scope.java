@@ -19,6 +19,7 @@ final class Scope {
     CONSTANT("a constant"),
     STATE("a state"),
     LET("a let"),
+    NET("a net"),
     TIME("time"),
     NUMBER("a number");
 
@@ -36,16 +37,20 @@ final class Scope {
 
   static final Set<Kind> CONSTANTS = EnumSet.of(Kind.CONSTANT, Kind.NUMBER);
   static final Set<Kind> KNOWN_AT_START = EnumSet.of(Kind.CONSTANT, Kind.NUMBER, Kind.PARAMETER);
-  static final Set<Kind> ALL = EnumSet.allOf(Kind.class);
+
+  /** Every name that stands for a number. */
+  static final Set<Kind> ALL = EnumSet.complementOf(EnumSet.of(Kind.NET));
 
   private record Declaration(String name, Kind kind, Place place) {}
 
   private final Source source;
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
+  private final CallCheck calls;
 
   /** The scope of a definition whose names are not reserved and not used twice. */
-  Scope(Definition definition) {
+  Scope(Definition definition, Nets nets) {
     this.source = definition.source();
+    this.calls = new CallCheck(source, nets, kinds.keySet());
     List<Declaration> declarations = declarations(definition);
     refuseReserved(declarations);
     refuseTwins(declarations);
@@ -65,6 +70,7 @@ final class Scope {
         .equations()
         .forEach(e -> e.states().forEach(s -> all.add(new Declaration(s, Kind.STATE, e.place()))));
     definition.lets().forEach(l -> all.add(new Declaration(l.name(), Kind.LET, l.place())));
+    definition.nets().forEach(n -> all.add(new Declaration(n.name(), Kind.NET, n.place())));
     return all;
   }
 
@@ -121,11 +127,18 @@ final class Scope {
         check(left, allowed, subject);
         check(right, allowed, subject);
       }
-      case Expression.Call call -> {
-        checkCall(call);
-        call.arguments().forEach(argument -> check(argument, allowed, subject));
-      }
+      case Expression.Call call -> checkCall(call, 1, allowed, subject);
+      case Expression.Part(Expression.Call call, int _, int count) ->
+          checkCall(call, count, allowed, subject);
     }
+  }
+
+  private void checkCall(Expression.Call call, int values, Set<Kind> allowed, String subject) {
+    if (kinds.get(call.function()) == Kind.NET && !allowed.contains(Kind.STATE)) {
+      throw source.error(call.place(), refusal(call.function(), Kind.NET, allowed, subject));
+    }
+    calls.check(call, values);
+    call.arguments().forEach(argument -> check(argument, allowed, subject));
   }
 
   private void checkName(String name, Place place, Set<Kind> allowed, String subject) {
@@ -136,14 +149,18 @@ final class Scope {
     if (kind == null) {
       throw source.error(place, undefined(name));
     }
-    if (!allowed.contains(kind)) {
-      String use = allowed.contains(Kind.PARAMETER) ? "parameters and constants" : "constants";
-      throw source.error(
-          place,
-          "'%s' is %s; %s may use numbers%s only."
-              .formatted(
-                  name, kind, subject, use.equals("constants") ? " and constants" : ", " + use));
+    if (kind == Kind.NET && allowed.contains(Kind.STATE)) {
+      throw source.error(place, "%s is a net. Apply it to values: %1$s(…)".formatted(name));
     }
+    if (!allowed.contains(kind)) {
+      throw source.error(place, refusal(name, kind, allowed, subject));
+    }
+  }
+
+  private static String refusal(String name, Kind kind, Set<Kind> allowed, String subject) {
+    String use = allowed.contains(Kind.PARAMETER) ? "parameters and constants" : "constants";
+    return "'%s' is %s; %s may use numbers%s only."
+        .formatted(name, kind, subject, use.equals("constants") ? " and constants" : ", " + use);
   }
 
   private String undefined(String name) {
@@ -163,39 +180,5 @@ final class Scope {
                     ? " Add a line: param %s = 1".formatted(name)
                     : " An equation %s' = … makes it a state.".formatted(name));
     return "'%s' is not defined. Known: %s.%s".formatted(name, known(), hint);
-  }
-
-  private void checkCall(Expression.Call call) {
-    Optional<Function> function = Function.named(call.function());
-    if (function.isEmpty()) {
-      throw source.error(call.place(), noFunction(call));
-    }
-    if (!function.get().takes(call.arguments().size())) {
-      throw source.error(
-          call.place(),
-          "%s takes %s, got %s."
-              .formatted(call.function(), function.get().arity(), call.arguments().size()));
-    }
-  }
-
-  private String noFunction(Expression.Call call) {
-    String name = call.function();
-    boolean ofTime =
-        call.arguments().size() == 1
-            && call.arguments().getFirst() instanceof Expression.Name(String argument, Place _)
-            && argument.equals(Vocabulary.TIME);
-    if (kinds.containsKey(name) || Vocabulary.NUMBERS.containsKey(name)) {
-      return ofTime
-          ? "Write %s for %1$s(t).".formatted(name)
-          : "'%s' is not a function. Did you mean %1$s*(…)?".formatted(name);
-    }
-    return "'%s' is not a function. Known: %s.%s"
-        .formatted(
-            name,
-            String.join(" ", Function.names()),
-            Vocabulary.synonym(name)
-                .or(() -> Names.nearest(name, Function.names()))
-                .map(" Did you mean '%s'?"::formatted)
-                .orElse(""));
   }
 }

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import odeum.equation.Definition.Equation;
 import odeum.equation.Definition.Formula;
 import odeum.equation.Definition.Named;
+import odeum.equation.Definition.Net;
 import odeum.equation.Definition.Parameter;
 import odeum.equation.Definition.Span;
 import odeum.equation.Definition.Stop;
@@ -15,10 +16,11 @@ import odeum.tensor.Names;
 /** Reads a body line by line. What its names mean is checked afterwards, by {@link Checks}. */
 final class SystemParser {
   private static final List<String> KEYWORDS =
-      List.of("param", "const", "init", "time", "let", "event");
+      List.of("param", "const", "init", "time", "let", "net", "event");
 
   private final List<Equation> equations = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
+  private final List<Net> nets = new ArrayList<>();
   private final List<Named> constants = new ArrayList<>();
   private final List<Named> initials = new ArrayList<>();
   private final List<Named> lets = new ArrayList<>();
@@ -39,6 +41,7 @@ final class SystemParser {
         source,
         parser.equations,
         parser.parameters,
+        parser.nets,
         parser.constants,
         parser.initials,
         parser.lets,
@@ -57,6 +60,10 @@ final class SystemParser {
       return;
     }
     refuseOtherEquations(cursor);
+    if (first.is("(") && cursor.peek(1).isName()) {
+      equations.addAll(new TupleParser(cursor).equations());
+      return;
+    }
     if (!first.isName()) {
       throw cursor.error(first, unknown(first));
     }
@@ -65,10 +72,16 @@ final class SystemParser {
       case "param" -> list(cursor, "param a = 1", true, parameters::add);
       case "const" -> list(cursor, "const c = 3", false, item -> constants.add(item.named()));
       case "init" -> list(cursor, "init x = 1", false, item -> initials.add(item.named()));
-      case "let" -> list(cursor, "let r = x*y", false, item -> lets.add(item.named()));
+      case "let" -> {
+        if (cursor.peek().is("(")) {
+          lets.addAll(new TupleParser(cursor).lets());
+        } else {
+          list(cursor, "let r = x*y", false, item -> lets.add(item.named()));
+        }
+      }
       case "time" -> time(cursor);
       case "event" -> stops.add(new EventParser(cursor).parse());
-      case "net" -> throw cursor.error(first, Later.NETWORKS);
+      case "net" -> nets.addAll(new NetParser(cursor).parse());
       case "boundary" -> throw cursor.error(first, Later.GRIDS);
       case "input" -> throw cursor.error(first, Later.INPUTS);
       case "ito", "stratonovich" -> throw cursor.error(first, Later.NOISE);
@@ -97,9 +110,6 @@ final class SystemParser {
           first.place().to(cursor.peek(2).place()),
           "Derivatives are written with a prime. Did you mean %s' = …?"
               .formatted(first.text().substring(1)));
-    }
-    if (first.is("(") && cursor.peek(1).isName() && cursor.peek(1).text().endsWith("'")) {
-      throw cursor.error(first, Later.NETWORKS);
     }
     if (first.isName()
         && !KEYWORDS.contains(first.text())
@@ -146,23 +156,7 @@ final class SystemParser {
 
   private void list(Cursor cursor, String example, boolean bounded, Consumer<Parameter> target) {
     do {
-      Token name = cursor.peek();
-      if (name.kind() == Token.Kind.NUMBER && cursor.last().is(",")) {
-        throw cursor.error(
-            name, "A name is expected here. Numbers have a decimal point, such as 1.5");
-      }
-      if (!name.isName()) {
-        throw cursor.error(
-            name.isEnd() ? cursor.last() : name, "A name is expected here, as in: " + example);
-      }
-      cursor.next();
-      if (cursor.peek().is("[")) {
-        throw cursor.error(name, Later.GRIDS);
-      }
-      if (cursor.peek().is("(")) {
-        throw cursor.error(cursor.peek(), "Only a name stands before the '=', as in: " + example);
-      }
-      cursor.expect("=", example);
+      Token name = leftName(cursor, example);
       Named named = new Named(name.text(), name.place(), formula(cursor, name.text()));
       target.accept(bounded && cursor.acceptName("in") ? bounds(cursor, named) : unbounded(named));
       if (cursor.peek().isName() && cursor.peek(1).is("=")) {
@@ -171,6 +165,28 @@ final class SystemParser {
       }
     } while (cursor.accept(","));
     end(cursor);
+  }
+
+  /** {@return the name of a definition, taken together with its '='} */
+  static Token leftName(Cursor cursor, String example) {
+    Token name = cursor.peek();
+    if (name.kind() == Token.Kind.NUMBER && cursor.last().is(",")) {
+      throw cursor.error(
+          name, "A name is expected here. Numbers have a decimal point, such as 1.5");
+    }
+    if (!name.isName()) {
+      throw cursor.error(
+          name.isEnd() ? cursor.last() : name, "A name is expected here, as in: " + example);
+    }
+    cursor.next();
+    if (cursor.peek().is("[")) {
+      throw cursor.error(name, Later.GRIDS);
+    }
+    if (cursor.peek().is("(")) {
+      throw cursor.error(cursor.peek(), "Only a name stands before the '=', as in: " + example);
+    }
+    cursor.expect("=", example);
+    return name;
   }
 
   private static Parameter unbounded(Named named) {

@@ -26,6 +26,7 @@ final class Text {
           binary(operator, left, right);
       case Expression.Call(String function, List<Expression> arguments, Place _) ->
           function + "(" + String.join(", ", arguments.stream().map(Text::of).toList()) + ")";
+      case Expression.Part part -> of(part.call());
     };
   }
 
@@ -47,7 +48,7 @@ final class Text {
   /** {@return how tightly a formula holds together: more is tighter} */
   static int precedence(Expression expression) {
     return switch (expression) {
-      case Expression.Number _, Expression.Name _, Expression.Call _ -> 5;
+      case Expression.Number _, Expression.Name _, Expression.Call _, Expression.Part _ -> 5;
       case Expression.Negate _ -> Operator.NEGATE_PRECEDENCE;
       case Expression.Binary(Operator operator, Expression _, Expression _) ->
           operator.precedence();

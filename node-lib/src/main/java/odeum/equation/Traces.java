@@ -24,15 +24,15 @@ import odeum.term.VectorField;
  * @param events the events
  */
 record Traces(TracedField field, Optional<Observable> observed, List<Event> events) {
-  static Traces of(Definition definition, Map<String, Double> constants) {
+  static Traces of(
+      Definition definition, Map<String, Double> constants, Nets nets, Structure parameters) {
     Shape state = Shape.of(definition.states().size());
-    Structure parameters = structure(definition);
-    VectorField field =
-        (t, y, p) -> derivative(definition, environment(definition, constants, t, y, p), y);
+    Surroundings around = (t, y, p) -> environment(definition, constants, nets, t, y, p);
+    VectorField field = (t, y, p) -> derivative(definition, around.at(t, y, p), y);
     List<String> lets = definition.lets().stream().map(Named::name).toList();
     VectorField observed =
         (t, y, p) -> {
-          Environment environment = environment(definition, constants, t, y, p);
+          Environment environment = around.at(t, y, p);
           return Tracer.stack(
               definition.lets().stream().map(let -> environment.trace(name(let))).toList());
         };
@@ -41,15 +41,7 @@ record Traces(TracedField field, Optional<Observable> observed, List<Event> even
         lets.isEmpty()
             ? Optional.empty()
             : Optional.of(Observable.of(lets, observed, state, parameters)),
-        definition.stops().stream()
-            .map(stop -> event(definition, constants, stop, state, parameters))
-            .toList());
-  }
-
-  /** {@return the names of the parameters, one number each} */
-  static Structure structure(Definition definition) {
-    return Structure.ofNumbers(
-        definition.parameters().stream().map(Definition.Parameter::name).toList());
+        definition.stops().stream().map(stop -> event(around, stop, state, parameters)).toList());
   }
 
   /** {@return the state at the start, as a function of the parameters} */
@@ -58,8 +50,14 @@ record Traces(TracedField field, Optional<Observable> observed, List<Event> even
       Map<String, Double> constants,
       Map<String, Double> overrides,
       Traced p) {
-    Environment environment = new Environment(p.flat(), constants);
-    p.structure().names().forEach(name -> environment.put(name, p.get(name)));
+    Environment environment =
+        new Environment(
+            p.flat(),
+            constants,
+            (name, _) -> {
+              throw new IllegalStateException("A start value may not use the net " + name);
+            });
+    definition.parameters().forEach(it -> environment.put(it.name(), p.get(it.name())));
     List<Tracer> starts = new ArrayList<>();
     for (String state : definition.states()) {
       Double override = overrides.get(state);
@@ -71,11 +69,23 @@ record Traces(TracedField field, Optional<Observable> observed, List<Event> even
     return Tracer.stack(starts);
   }
 
+  /** What formulas know at a time, a state and parameters. */
+  @FunctionalInterface
+  private interface Surroundings {
+    Environment at(Tracer t, Tracer y, Traced p);
+  }
+
   private static Environment environment(
-      Definition definition, Map<String, Double> constants, Tracer t, Tracer y, Traced p) {
-    Environment environment = new Environment(t, constants);
+      Definition definition,
+      Map<String, Double> constants,
+      Nets nets,
+      Tracer t,
+      Tracer y,
+      Traced p) {
+    Environment environment =
+        new Environment(t, constants, (name, inputs) -> nets.apply(p, name, inputs));
     environment.put(Vocabulary.TIME, t);
-    p.structure().names().forEach(name -> environment.put(name, p.get(name)));
+    definition.parameters().forEach(it -> environment.put(it.name(), p.get(it.name())));
     List<String> states = definition.states();
     for (int i = 0; i < states.size(); i++) {
       environment.put(states.get(i), y.get(i));
@@ -95,17 +105,11 @@ record Traces(TracedField field, Optional<Observable> observed, List<Event> even
     return Tracer.stack(derivatives);
   }
 
-  private static Event event(
-      Definition definition,
-      Map<String, Double> constants,
-      Stop stop,
-      Shape state,
-      Structure parameters) {
+  private static Event event(Surroundings around, Stop stop, Shape state, Structure parameters) {
     Expression difference =
         new Expression.Binary(
             Operator.SUBTRACT, stop.left().expression(), stop.right().expression());
-    VectorField condition =
-        (t, y, p) -> environment(definition, constants, t, y, p).trace(difference);
+    VectorField condition = (t, y, p) -> around.at(t, y, p).trace(difference);
     Observable observable = Observable.of(List.of(stop.name()), condition, state, parameters);
     return Event.stop(stop.name(), observable, stop.direction());
   }

@@ -2,29 +2,46 @@ package odeum.equation;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import odeum.equation.Definition.Formula;
 import odeum.equation.Definition.Named;
 import odeum.equation.Definition.Parameter;
 import odeum.nn.Parameters;
+import odeum.tensor.RandomKey;
 
 /**
  * The numbers of a system: what is written, or what the user put in its place.
  *
  * @param constants the constants by name, in an order of computation
- * @param parameters the parameters' start values
+ * @param parameters the parameters' start values: numbers, then the weights of the nets
+ * @param numbers the names of those parameters that are numbers
  * @param bounds the bounds of those parameters that have some
  * @param span the span of time, if there is one
  */
 record Values(
     Map<String, Double> constants,
     Parameters parameters,
+    List<String> numbers,
     Map<String, Bounds> bounds,
     Optional<Changes.Span> span) {
 
-  static Values of(Definition definition, Changes changes) {
-    return new Reader(definition, changes).values();
+  Values {
+    numbers = List.copyOf(numbers);
+  }
+
+  static Values of(Definition definition, Changes changes, Nets nets) {
+    return new Reader(definition, changes).values(nets);
+  }
+
+  /** {@return the parameters that are numbers} */
+  Parameters numbersOnly() {
+    Parameters only = Parameters.EMPTY;
+    for (String name : numbers) {
+      only = only.and(name, parameters.get(name));
+    }
+    return only;
   }
 
   /** Computes one number after the other; the constants come first. */
@@ -38,7 +55,7 @@ record Values(
       this.changes = changes;
     }
 
-    Values values() {
+    Values values(Nets nets) {
       definition.constants().forEach(constant -> constants.put(constant.name(), number(constant)));
       Parameters parameters = Parameters.EMPTY;
       Map<String, Bounds> bounds = new LinkedHashMap<>();
@@ -59,7 +76,8 @@ record Values(
       Optional<Changes.Span> span = changes.span().or(() -> definition.span().map(this::span));
       return new Values(
           Collections.unmodifiableMap(constants),
-          parameters,
+          nets.start(parameters, changes.weights(), RandomKey.of(changes.seed().orElse(0L))),
+          parameters.structure().names(),
           Collections.unmodifiableMap(bounds),
           span);
     }

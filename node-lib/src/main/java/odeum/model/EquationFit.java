@@ -160,10 +160,7 @@ public final class EquationFit implements Trainable<Ode> {
 
   @Override
   public Optimizer optimizer() {
-    return switch (loss) {
-      case MEAN_SQUARE -> LevenbergMarquardt.of();
-      case MEAN_ABSOLUTE -> Adam.of(1e-3);
-    };
+    return loss == Loss.MEAN_SQUARE ? LevenbergMarquardt.of() : Adam.of(1e-3);
   }
 
   @Override
@@ -172,36 +169,37 @@ public final class EquationFit implements Trainable<Ode> {
     return integrator.solve(with(parameters), times[0], times[times.length - 1]).message();
   }
 
-  /** {@return one sample: times (n), values and, if some are missing, weights (n, columns)} */
+  /**
+   * {@return one sample: times (n), values and, if some are missing, which are measured (n,
+   * columns)}
+   */
   @Override
   public Dataset data() {
     double[] values = data.values().toArray();
-    double[] weights = new double[values.length];
-    // The mean over the measured values only, written as a mean over all.
-    double share = values.length / (double) (values.length - data.missing());
-    double weight = loss == Loss.MEAN_SQUARE ? Math.sqrt(share) : share;
+    double[] measured = new double[values.length];
     for (int i = 0; i < values.length; i++) {
-      weights[i] = Double.isNaN(values[i]) ? 0 : weight;
+      measured[i] = Double.isNaN(values[i]) ? 0 : 1;
       values[i] = Double.isNaN(values[i]) ? 0 : values[i];
     }
     Shape shape = data.values().shape();
     Dataset sample =
         Dataset.sample("times", Tensor.vector(data.times()))
             .and("values", Tensor.of(shape, values));
-    return data.missing() == 0 ? sample : sample.and("weights", Tensor.of(shape, weights));
+    return data.missing() == 0 ? sample : sample.and("measured", Tensor.of(shape, measured));
   }
 
   @Override
   public Objective objective() {
     Solve solve = Solve.of(system.field(), integrator, adjoint);
-    boolean weighted = data.missing() > 0;
-    return loss.of(
+    Objective.Residuals errors =
         (p, sample) -> {
           Tracer times = sample.get("times");
           Tracer states = solve.apply(p, system.initial(p), times);
-          Tracer errors = columns(p, times, states).minus(sample.get("values"));
-          return weighted ? errors.times(sample.get("weights")) : errors;
-        });
+          return columns(p, times, states).minus(sample.get("values"));
+        };
+    return data.missing() > 0
+        ? loss.of(errors, (p, sample) -> sample.get("measured"))
+        : loss.of(errors);
   }
 
   /** The fitted columns of the solution, shape {@code (times, columns)}. */

@@ -32,7 +32,9 @@ public enum Activation implements Layer {
   /** {@code x} times the normal distribution, by tanh (Hendrycks and Gimpel, arXiv:1606.08415). */
   GELU(Activation::gelu),
   /** The sine. */
-  SINE(Tracer::sin);
+  SINE(Tracer::sin),
+  /** {@code e^-x²}, a bump around zero: networks of it are those of radial basis functions. */
+  RBF(x -> x.square().unaryMinus().exp());
 
   // Beyond it, 1 + e^x is e^x to the last bit, and e^x may overflow.
   private static final double SOFTPLUS_LIMIT = 40;

@@ -1,5 +1,7 @@
 package odeum.train;
 
+import odeum.nn.NetFunction;
+import odeum.nn.Networks;
 import odeum.nn.Parameters;
 
 /**
@@ -42,6 +44,14 @@ public record TrainingResult<M>(
   /** {@return the best value of a parameter that is a number} */
   public double parameter(String name) {
     return best.get(name);
+  }
+
+  /** {@return a trained network of the model, as a plain function of numbers} */
+  public NetFunction net(String name) {
+    if (model instanceof Networks networks) {
+      return networks.net(name);
+    }
+    throw new IllegalStateException("The trained model has no networks with names.");
   }
 
   /** {@return how many epochs were done} */

@@ -28,8 +28,14 @@ class EquationProperties {
           "time 0 .. 2*pi\n",
           "let r = x*y, s = r^2\n",
           "event hit: y = 0 falling: stop\n",
+          "net f = mlp(2, 3, 1, tanh), g = mlp(1, 2)\n",
+          "let (u, v) = g(x + f(y, t))\n",
           "event x = y: v = -v\n",
-          "net f = mlp(2, 16)\n",
+          "net h = {layer}\n",
+          "(x', z') = g(x)\n",
+          "mlp(",
+          "f(x, y)",
+          "relu",
           "u[i]' = 3\n",
           "# BEGIN SOLUTION\n",
           "x' = ...\n",
@@ -148,7 +154,7 @@ class EquationProperties {
   Arbitrary<String> bodies() {
     Arbitrary<String> pieces = Arbitraries.of(PIECES);
     Arbitrary<String> heaps = pieces.list().ofMaxSize(25).map(list -> String.join("", list));
-    String whole = String.join("", PIECES.subList(0, 8));
+    String whole = String.join("", PIECES.subList(0, 10));
     Arbitrary<String> slips =
         Combinators.combine(
                 Arbitraries.integers().between(0, whole.length()),

@@ -197,7 +197,7 @@ class LayerTest {
         message(() -> Mlp.of(2)));
     assertEquals(
         "There is no activation 'tanhh'. Known: identity tanh sigmoid relu leaky_relu elu softplus"
-            + " swish lip_swish gelu sine. Did you mean 'tanh'?",
+            + " swish lip_swish gelu sine rbf. Did you mean 'tanh'?",
         message(() -> Activation.named("tanhh")));
   }
 

@@ -1,0 +1,50 @@
+package odeum.equation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An equation or a let as a line shows it. Values that come from one call of a net share a line, as
+ * they did in the source.
+ *
+ * @param left one name, or several
+ * @param right the formula
+ */
+record Equality(List<String> left, Expression right) {
+  Equality {
+    left = List.copyOf(left);
+  }
+
+  static List<Equality> equations(Definition definition) {
+    List<Equality> all = new ArrayList<>();
+    definition
+        .equations()
+        .forEach(it -> add(all, it.derivative(it.order()), it.right().expression()));
+    return all;
+  }
+
+  static List<Equality> lets(Definition definition) {
+    List<Equality> all = new ArrayList<>();
+    definition.lets().forEach(let -> add(all, let.name(), let.value().expression()));
+    return all;
+  }
+
+  private static void add(List<Equality> all, String name, Expression right) {
+    if (right instanceof Expression.Part(Expression.Call call, int index, int _)
+        && index > 0
+        && all.getLast().right instanceof Expression.Part(Expression.Call before, int _, int _)
+        && before.equals(call)) {
+      List<String> names = new ArrayList<>(all.removeLast().left);
+      names.add(name);
+      all.add(new Equality(names, right));
+    } else {
+      all.add(new Equality(List.of(name), right));
+    }
+  }
+
+  @Override
+  public String toString() {
+    String names = String.join(", ", left);
+    return (left.size() == 1 ? names : "(" + names + ")") + " = " + Text.of(right);
+  }
+}
