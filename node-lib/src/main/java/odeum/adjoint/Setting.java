@@ -44,6 +44,11 @@ final class Setting {
         };
   }
 
+  /** {@return this setting for the states of many samples as one} */
+  Setting mapped(boolean parameters, int samples) {
+    return new Setting(field.mapped(parameters, samples), integrator);
+  }
+
   TracedField field() {
     return field;
   }

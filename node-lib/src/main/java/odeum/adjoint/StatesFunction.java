@@ -46,6 +46,15 @@ record StatesFunction(Setting setting) implements ImplicitFunction {
     tape.ifPresent(t -> call.record(new Recorded(setting, t, count == times.length, count)));
   }
 
+  /** Over a batch with the same times all samples share the steps, as one state. */
+  @Override
+  public ImplicitFunction map(List<Boolean> mapped, int size) {
+    boolean together = mapped.get(Setting.INITIAL) && !mapped.get(Setting.TIMES);
+    return together
+        ? new StatesFunction(setting.mapped(mapped.get(Setting.PARAMETERS), size))
+        : ImplicitFunction.super.map(mapped, size);
+  }
+
   @Override
   public ImplicitFunction pullback(List<Integer> wanted) {
     return new StatesPullback(this, wanted);

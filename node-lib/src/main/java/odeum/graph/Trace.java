@@ -25,6 +25,7 @@ final class Trace {
   private final List<Shape> inputs = new ArrayList<>();
   private final List<Tracer> captured = new ArrayList<>();
   private final Map<Integer, Tracer> capturedAs = new HashMap<>();
+  private final Simplify simplify = new Simplify(this);
   private boolean open = true;
 
   private Trace(boolean captures) {
@@ -68,7 +69,21 @@ final class Trace {
     if (!open) {
       throw outside(added);
     }
-    Instruction instruction = new Instruction(op, positions(operands), shape);
+    List<Integer> positions = positions(operands);
+    List<Tracer> own = positions.stream().map(this::at).toList();
+    return simplify.find(op, own, shape).orElseGet(() -> append(op, positions, shape));
+  }
+
+  private Tracer at(int position) {
+    return new Tracer(this, position, instructions.get(position).shape());
+  }
+
+  Instruction instruction(int position) {
+    return instructions.get(position);
+  }
+
+  private Tracer append(Op op, List<Integer> positions, Shape shape) {
+    Instruction instruction = new Instruction(op, positions, shape);
     boolean unique = op instanceof Op.Implicit || op instanceof Op.Print;
     Integer position = unique ? null : known.get(instruction);
     if (position == null) {

@@ -2,7 +2,6 @@ package odeum.solver;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import odeum.tensor.Tensor;
 import odeum.term.Observable;
 import odeum.term.OdeTerm;
@@ -23,7 +22,7 @@ public interface Problem {
 
   /** {@return the name of each value of the state} */
   default List<String> names() {
-    return IntStream.range(0, initial().size()).mapToObj(i -> "y" + i).toList();
+    return new NumberedNames(initial().size());
   }
 
   /** {@return the events} */
@@ -57,7 +56,7 @@ public interface Problem {
       Optional<Observable> observed)
       implements Problem {
     public Of {
-      names = List.copyOf(names);
+      names = names instanceof NumberedNames ? names : List.copyOf(names);
       events = List.copyOf(events);
       ProblemCheck.check(term, initial, names);
     }
@@ -80,7 +79,7 @@ public interface Problem {
 
   /** {@return a problem whose values are called y0, y1, ...} */
   static Of of(OdeTerm term, Tensor initial, double start, double end) {
-    List<String> names = IntStream.range(0, initial.size()).mapToObj(i -> "y" + i).toList();
+    List<String> names = new NumberedNames(initial.size());
     return new Of(term, initial, start, end, names, List.of(), Optional.empty());
   }
 }

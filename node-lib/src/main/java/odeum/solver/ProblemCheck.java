@@ -30,6 +30,9 @@ final class ProblemCheck {
               names));
     }
     Set<String> seen = new HashSet<>();
+    if (names instanceof NumberedNames) {
+      return;
+    }
     for (String name : names) {
       if (!seen.add(name)) {
         throw new IllegalArgumentException(

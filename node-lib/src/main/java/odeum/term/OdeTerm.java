@@ -35,7 +35,7 @@ public final class OdeTerm implements Term {
   /** {@return the term of a traced field at these parameters, flat} */
   public static OdeTerm of(TracedField field, Tensor parameters) {
     double[] flat = parameters.toArray();
-    if (flat.length != field.parameters().size()) {
+    if (flat.length != field.graph().inputs().get(2).size()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

@@ -3,6 +3,7 @@ package odeum.term;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import odeum.autodiff.Vmap;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
@@ -66,6 +67,17 @@ public final class TracedField {
               y.shape()));
     }
     return dy;
+  }
+
+  /**
+   * {@return the field of many samples as one state, the samples along its last axis}
+   *
+   * @param own whether each sample has its own parameters, along their last axis too
+   * @param samples how many there are
+   */
+  public TracedField mapped(boolean own, int samples) {
+    Graph batch = Vmap.of(graph, List.of(false, true, own), samples);
+    return new TracedField(batch, state.append(samples), parameters);
   }
 
   /** {@return the computation; inputs t {@code ()}, y, p {@code (parameters)}; output dy/dt} */

@@ -44,17 +44,13 @@ public final class Batch {
     return Tensor.of(shape, values);
   }
 
-  /**
-   * Copies all fields, one after the other, the samples along a last axis: a field of shape {@code
-   * (...)} becomes {@code (..., samples)}.
-   */
-  void copyFields(double[] target) {
-    int width = structure().size();
-    int count = positions.length;
-    for (int i = 0; i < count; i++) {
-      for (int j = 0; j < width; j++) {
-        target[j * count + i] = data.value(positions[i], j);
-      }
-    }
+  /** {@return which fields are the same for all samples of the data set} */
+  Fields fields() {
+    return data.fields();
+  }
+
+  /** {@return a value of a sample} */
+  double value(int sample, int position) {
+    return data.value(positions[sample], position);
   }
 }

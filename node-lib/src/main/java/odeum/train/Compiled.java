@@ -2,10 +2,11 @@ package odeum.train;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import odeum.autodiff.Jvp;
-import odeum.autodiff.Vjp;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
@@ -17,14 +18,21 @@ import odeum.tensor.Tensor;
 
 /**
  * An objective, traced once, differentiated and compiled. Immutable, so threads share it. The value
- * over a batch is the mean over its samples, summed in their order.
+ * over a batch is the mean over its samples. All samples of a batch are computed together: a solve
+ * over the batch shares its steps if the samples have the same times.
  */
 public final class Compiled {
+  /** Larger batches go in blocks of so many samples: memory then does not grow with them. */
+  private static final int MOST_AT_ONCE = 1024;
+
   private final Structure parameters;
   private final Structure sample;
-  private final Program value;
-  private final Program gradient;
+  private final Graph loss;
+  private final Map<Key, BatchPrograms> programs = new ConcurrentHashMap<>();
   private final Optional<LeastSquaresPrograms> leastSquares;
+
+  /** What a program depends on. */
+  private record Key(Fields fields, int size) {}
 
   /** The residuals of a sample, and their derivative along a change of the parameters. */
   private record LeastSquaresPrograms(Program residuals, Program derivative, int count) {
@@ -50,8 +58,7 @@ public final class Compiled {
       Optional<LeastSquaresPrograms> leastSquares) {
     this.parameters = parameters;
     this.sample = sample;
-    this.value = Program.of(loss);
-    this.gradient = Program.of(valueAndGradient(loss));
+    this.loss = loss;
     this.leastSquares = leastSquares;
   }
 
@@ -82,50 +89,37 @@ public final class Compiled {
                     List.of(new Traced(parameters, in.get(0)), new Traced(sample, in.get(1))))));
   }
 
-  /** Inputs parameters and sample; outputs the derivative by the parameters, and the loss. */
-  private static Graph valueAndGradient(Graph loss) {
-    List<Shape> inputs = List.of(loss.inputs().get(0), loss.inputs().get(1), Shape.of());
-    // The derivative of factor * loss by the factor is the loss: so one pass gives both.
-    Graph scaled =
-        Graph.trace(
-            inputs,
-            in ->
-                List.of(
-                    loss.inline(in.subList(0, 2)).getFirst().reshape(Shape.of()).times(in.get(2))));
-    return Graph.trace(
-        loss.inputs(),
-        in -> {
-          Tracer one = in.getFirst().constant(1);
-          List<Tracer> cotangents =
-              Vjp.pull(scaled, List.of(in.get(0), in.get(1), one), List.of(one));
-          return List.of(cotangents.get(0), cotangents.get(2));
-        });
+  private BatchPrograms programs(Batch batch, int size) {
+    return programs.computeIfAbsent(
+        new Key(batch.fields(), size), key -> BatchPrograms.of(loss, key.fields(), key.size()));
   }
 
   /** {@return the loss and its gradient} */
   public Evaluation at(Parameters point, Batch batch) {
     check(point, batch);
-    double[] sum = new double[parameters.size()];
-    double value = 0;
-    for (int i = 0; i < batch.size(); i++) {
-      List<Tensor> results = gradient.run(List.of(point.flat(), batch.sample(i)));
-      for (int j = 0; j < sum.length; j++) {
-        sum[j] += results.get(0).at(j);
+    double[] flat = point.flat().toArray();
+    double[] gradient = new double[flat.length];
+    double[] part = batch.size() > MOST_AT_ONCE ? new double[flat.length] : gradient;
+    double factor = 1.0 / batch.size();
+    double sum = 0;
+    for (int first = 0; first < batch.size(); first += MOST_AT_ONCE) {
+      int count = Math.min(MOST_AT_ONCE, batch.size() - first);
+      sum += programs(batch, count).gradient(flat, batch, first, factor, part);
+      for (int j = 0; part != gradient && j < part.length; j++) {
+        gradient[j] += part[j];
       }
-      value += results.get(1).scalar();
     }
-    for (int j = 0; j < sum.length; j++) {
-      sum[j] /= batch.size();
-    }
-    return new Evaluation(value / batch.size(), point.withFlat(sum));
+    return new Evaluation(sum / batch.size(), point.withFlat(gradient));
   }
 
   /** {@return the loss only, which costs less} */
   public double value(Parameters point, Batch batch) {
     check(point, batch);
+    double[] flat = point.flat().toArray();
     double sum = 0;
-    for (int i = 0; i < batch.size(); i++) {
-      sum += value.run(List.of(point.flat(), batch.sample(i))).getFirst().scalar();
+    for (int first = 0; first < batch.size(); first += MOST_AT_ONCE) {
+      int count = Math.min(MOST_AT_ONCE, batch.size() - first);
+      sum += programs(batch, count).value(flat, batch, first);
     }
     return sum / batch.size();
   }

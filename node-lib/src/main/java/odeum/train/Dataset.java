@@ -29,6 +29,8 @@ public final class Dataset {
   /** Sample after sample, as {@link #structure} says. Never changes. */
   private final double[] values;
 
+  private Fields fields;
+
   private Dataset(Structure structure, int size, boolean counted, double[] values) {
     this.structure = structure;
     this.size = size;
@@ -163,6 +165,14 @@ public final class Dataset {
   public Tensor sample(int index) {
     int from = Objects.checkIndex(index, size) * structure.size();
     return Tensor.vector(Arrays.copyOfRange(values, from, from + structure.size()));
+  }
+
+  /** {@return which fields are the same for all samples} */
+  synchronized Fields fields() {
+    if (fields == null) {
+      fields = Fields.of(this);
+    }
+    return fields;
   }
 
   /** {@return a value of a sample} */

@@ -111,7 +111,7 @@ class DatasetTest {
     Dataset windows = Dataset.windows(series(0, 1, 3, 4, 6), 3);
     Batch batch = windows.batch(2, 0);
     double[] copied = new double[2 * windows.structure().size()];
-    batch.copyFields(copied);
+    batch.fields().copyOwn(batch, 0, batch.size(), copied);
     double[] expected = {
       2, 0, -20, 0, 3, 0, 4, 1, 6, 3, 2, 0, -20, 0, 3, 1, -30, -10, 4, 2, -40, -20
     };

@@ -1,0 +1,114 @@
+package odeum.train;
+
+import java.util.List;
+import odeum.autodiff.Vjp;
+import odeum.autodiff.Vmap;
+import odeum.compile.Program;
+import odeum.graph.Graph;
+import odeum.graph.Tracer;
+import odeum.tensor.Shape;
+
+/**
+ * The programs of a loss over so many samples. Their inputs are the parameters, the samples' own
+ * fields with the samples along the last axis, and the fields that all share.
+ */
+final class BatchPrograms {
+  private final Fields fields;
+  private final int size;
+  private final Graph sum;
+  private Program value;
+  private Program gradient;
+
+  private BatchPrograms(Fields fields, int size, Graph sum) {
+    this.fields = fields;
+    this.size = size;
+    this.sum = sum;
+  }
+
+  private synchronized Program value() {
+    if (value == null) {
+      value = Program.of(sum);
+    }
+    return value;
+  }
+
+  private synchronized Program gradient() {
+    if (gradient == null) {
+      gradient = Program.of(gradient(sum));
+    }
+    return gradient;
+  }
+
+  /** {@return the programs of a loss, whose inputs are parameters and the fields of one sample} */
+  static BatchPrograms of(Graph loss, Fields fields, int size) {
+    Shape parameters = loss.inputs().getFirst();
+    Shape own = Shape.of(fields.size(false));
+    Shape common = Shape.of(fields.size(true));
+    Graph sample =
+        Graph.trace(
+            List.of(parameters, own, common),
+            in ->
+                List.of(
+                    loss.inline(List.of(in.get(0), fields.join(in.get(1), in.get(2))))
+                        .getFirst()
+                        .sum()));
+    List<Boolean> mapped = List.of(false, true, false);
+    List<Shape> inputs = List.of(parameters, own.append(size), common);
+    Graph sum =
+        Graph.trace(
+            inputs,
+            in -> List.of(Vmap.push(sample, in, mapped, size).spread(size).getFirst().sum()));
+    return new BatchPrograms(fields, size, sum);
+  }
+
+  /** Besides, the cotangent of the sum is an input; the outputs are the sum and the gradient. */
+  private static Graph gradient(Graph sum) {
+    List<Shape> inputs =
+        List.of(sum.inputs().get(0), sum.inputs().get(1), sum.inputs().get(2), Shape.of());
+    return Graph.trace(
+        inputs,
+        in -> {
+          List<Tracer> arguments = in.subList(0, 3);
+          return Vjp.valueAndPull(sum, arguments, in.subList(3, 4), List.of(0));
+        });
+  }
+
+  /** {@return the sum of the losses of the samples from {@code first} on} */
+  double value(double[] parameters, Batch batch, int first) {
+    Program program = value();
+    Program.Run run = program.borrow();
+    load(run, parameters, batch, first);
+    run.run();
+    double total = run.number(0);
+    program.giveBack(run);
+    return total;
+  }
+
+  /**
+   * {@return the sum of the losses of the samples from {@code first} on}
+   *
+   * @param factor by what the gradient of the sum is multiplied
+   * @param gradient receives the product
+   */
+  double gradient(double[] parameters, Batch batch, int first, double factor, double[] gradient) {
+    Program program = gradient();
+    Program.Run run = program.borrow();
+    load(run, parameters, batch, first);
+    run.set(3, factor);
+    run.run();
+    run.get(1, gradient, 0);
+    double total = run.number(0);
+    program.giveBack(run);
+    return total;
+  }
+
+  private void load(Program.Run run, double[] parameters, Batch batch, int first) {
+    run.set(0, parameters, 0);
+    double[] own = new double[fields.size(false) * size];
+    fields.copyOwn(batch, first, size, own);
+    run.set(1, own, 0);
+    double[] common = new double[fields.size(true)];
+    fields.copyShared(batch, common);
+    run.set(2, common, 0);
+  }
+}
