@@ -1,6 +1,8 @@
 package odeum.train;
 
+import java.util.List;
 import odeum.nn.Parameters;
+import odeum.path.TimeSeries;
 import odeum.tensor.RandomKey;
 
 /**
@@ -36,5 +38,20 @@ public interface Trainable<M> {
   /** {@return the data, if the model brings its own} */
   default Dataset data() {
     throw new IllegalStateException("This model brings no data: train it with run(data).");
+  }
+
+  /** {@return this model with series to fit, if it is one that is fitted to series} */
+  default Trainable<M> fit(List<TimeSeries> series) {
+    throw new IllegalStateException(
+        "This model is not fitted to series: train it with run(dataset).");
+  }
+
+  /**
+   * {@return the model's own data divided in two}
+   *
+   * @param share the share that is held back, in (0, 1)
+   */
+  default Dataset.Split split(double share, RandomKey key) {
+    return data().split(share, key);
   }
 }

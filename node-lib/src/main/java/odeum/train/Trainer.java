@@ -1,9 +1,12 @@
 package odeum.train;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import odeum.path.TimeSeries;
+import odeum.tensor.RandomKey;
 
 /**
  * Trains a model: optimisers in turn, each for some epochs, keeping the best parameters. Immutable;
@@ -96,7 +99,11 @@ public final class Trainer<M> {
 
   /** {@return this trainer, which validates with other samples than it learns from} */
   public Trainer<M> validation(Dataset samples) {
-    return with(s -> s.validation = Optional.of(samples));
+    return with(
+        s -> {
+          s.validation = Optional.of(samples);
+          s.validationShare = 0;
+        });
   }
 
   /** {@return this trainer, ended after so many epochs without a smaller loss} */
@@ -152,7 +159,22 @@ public final class Trainer<M> {
 
   /** {@return what training on the model's own data gives} */
   public TrainingResult<M> run() {
-    return run(trainable.data());
+    if (settings.validationShare == 0) {
+      return run(trainable.data());
+    }
+    RandomKey key = TrainingRun.splitKey(settings);
+    Dataset.Split split = trainable.split(settings.validationShare, key);
+    return validation(split.validation()).run(split.training());
+  }
+
+  /** {@return what training on a series gives, for a model that is fitted to series} */
+  public TrainingResult<M> run(TimeSeries data) {
+    return run(List.of(data));
+  }
+
+  /** {@return what training on several series gives, for a model that is fitted to series} */
+  public TrainingResult<M> run(List<TimeSeries> data) {
+    return new Trainer<>(trainable.fit(data), settings).run();
   }
 
   /** {@return what training on these data gives} */

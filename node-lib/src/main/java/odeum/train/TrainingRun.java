@@ -44,11 +44,16 @@ final class TrainingRun {
     Dataset training = data;
     Optional<Dataset> held = settings.validation;
     if (settings.validationShare > 0) {
-      Dataset.Split split = data.split(settings.validationShare, key.fold(2));
+      Dataset.Split split = data.split(settings.validationShare, splitKey(settings));
       training = split.training();
       held = Optional.of(split.validation());
     }
     return new TrainingRun(settings, trainable, start, training, held, key.fold(1));
+  }
+
+  /** {@return what decides which samples are held back} */
+  static RandomKey splitKey(Settings settings) {
+    return RandomKey.of(settings.seed).fold(2);
   }
 
   private static void check(TrainingState state, Settings settings, Parameters start) {
