@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import odeum.tensor.Names;
 import odeum.tensor.Shape;
+import odeum.tensor.Structure;
 
 /**
  * A JSON value. Doubles are written with every digit they need, so they come back with all their
@@ -59,6 +61,20 @@ public sealed interface Json {
     /** {@return these fields and one more at the end} */
     public Fields with(String name, boolean value) {
       return with(name, new Truth(value));
+    }
+
+    /** {@return these fields and one more at the end} */
+    public Fields with(String name, double value) {
+      return with(name, new Real(value));
+    }
+
+    /** {@return these fields and one more at the end: names and shapes, in their order} */
+    public Fields with(String name, Structure structure) {
+      List<Json> parts = new ArrayList<>();
+      for (Structure.Part part : structure.parts()) {
+        parts.add(fields().with("name", part.name()).with("shape", part.shape()));
+      }
+      return with(name, new Items(parts));
     }
 
     /** {@return these fields and one more at the end} */
@@ -171,6 +187,23 @@ public sealed interface Json {
   /** {@return the whole numbers of the list} */
   default List<Integer> integers() {
     return items().stream().map(Json::integer).toList();
+  }
+
+  /** {@return the numbers of the list} */
+  default double[] reals() {
+    return items().stream().mapToDouble(Json::real).toArray();
+  }
+
+  /** {@return the structure that {@link Fields#with(String, Structure)} wrote} */
+  default Structure structure() {
+    SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
+    for (Json part : items()) {
+      if (shapes.put(part.get("name").text(), part.get("shape").shape()) != null) {
+        throw new IllegalArgumentException(
+            "two parts are called '%s'".formatted(part.get("name").text()));
+      }
+    }
+    return Structure.of(shapes);
   }
 
   /** {@return the shape whose extents are the list} */

@@ -5,12 +5,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import odeum.tensor.Names;
+import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
 
 /**
@@ -43,6 +45,35 @@ public final class Safetensors {
     Map<String, Tensor> longer = new LinkedHashMap<>(tensors);
     longer.put(name, tensor);
     return new Safetensors(longer, remarks);
+  }
+
+  /** {@return these tensors and the parts of a flat vector, each named with a prefix} */
+  public Safetensors with(String prefix, Structure structure, Tensor flat) {
+    Map<String, Tensor> longer = new LinkedHashMap<>(tensors);
+    double[] values = flat.toArray();
+    for (Structure.Part part : structure.parts()) {
+      int end = part.offset() + part.shape().size();
+      Tensor tensor = Tensor.of(part.shape(), Arrays.copyOfRange(values, part.offset(), end));
+      longer.put(prefix + part.name(), tensor);
+    }
+    return new Safetensors(longer, remarks);
+  }
+
+  /**
+   * {@return the flat vector of the parts that have these names with a prefix, and these shapes}
+   */
+  public Tensor flat(String prefix, Structure structure) {
+    double[] values = new double[structure.size()];
+    for (Structure.Part part : structure.parts()) {
+      Tensor tensor = tensor(prefix + part.name());
+      if (!tensor.shape().equals(part.shape())) {
+        throw new IllegalArgumentException(
+            "'%s' has shape %s in the file, %s is needed"
+                .formatted(prefix + part.name(), tensor.shape(), part.shape()));
+      }
+      tensor.copyTo(values, part.offset());
+    }
+    return Tensor.vector(values);
   }
 
   /** {@return these tensors with one more remark, or another one under a known name} */

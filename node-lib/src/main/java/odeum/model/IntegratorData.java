@@ -35,19 +35,19 @@ final class IntegratorData {
 
   private static Json write(StepSizeController controller) {
     return switch (controller) {
-      case FixedStep(double size) -> named("fixed").with("size", new Json.Real(size));
+      case FixedStep(double size) -> named("fixed").with("size", size);
       case Pid pid ->
           named("adaptive")
-              .with("rtol", new Json.Real(pid.rtol()))
-              .with("atol", new Json.Real(pid.atol()))
-              .with("proportional", new Json.Real(pid.proportional()))
-              .with("integral", new Json.Real(pid.integral()))
-              .with("derivative", new Json.Real(pid.derivative()))
-              .with("safety", new Json.Real(pid.safety()))
-              .with("least factor", new Json.Real(pid.minFactor()))
-              .with("most factor", new Json.Real(pid.maxFactor()))
-              .with("least step", new Json.Real(pid.minStep()))
-              .with("most step", new Json.Real(pid.maxStep()));
+              .with("rtol", pid.rtol())
+              .with("atol", pid.atol())
+              .with("proportional", pid.proportional())
+              .with("integral", pid.integral())
+              .with("derivative", pid.derivative())
+              .with("safety", pid.safety())
+              .with("least factor", pid.minFactor())
+              .with("most factor", pid.maxFactor())
+              .with("least step", pid.minStep())
+              .with("most step", pid.maxStep());
     };
   }
 
@@ -108,7 +108,7 @@ final class IntegratorData {
     String kind = json.get("kind").text();
     return switch (kind) {
       case "even" -> SaveAt.even(json.get("count").integer());
-      case "times" -> SaveAt.times(ModelFile.reals(json.get("times")));
+      case "times" -> SaveAt.times(json.get("times").reals());
       case "steps" -> SaveAt.steps();
       case "dense" -> SaveAt.dense();
       case "end" -> SaveAt.end();

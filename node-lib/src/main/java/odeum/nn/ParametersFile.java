@@ -19,11 +19,7 @@ final class ParametersFile {
   private ParametersFile() {}
 
   static void save(Parameters parameters, Path file) {
-    Safetensors tensors = Safetensors.EMPTY;
-    for (String name : parameters.structure().names()) {
-      tensors = tensors.with(name, parameters.tensor(name));
-    }
-    tensors.write(file);
+    Safetensors.EMPTY.with("", parameters.structure(), parameters.flat()).write(file);
   }
 
   static Parameters load(Path file) {
@@ -34,7 +30,8 @@ final class ParametersFile {
           for (String name : Families.sideBySide(checked(content.tensors().keySet()))) {
             shapes.put(name, content.tensor(name).shape());
           }
-          return filled(Structure.of(shapes), content);
+          Structure structure = Structure.of(shapes);
+          return Parameters.of(structure, content.flat("", structure));
         });
   }
 
@@ -47,32 +44,13 @@ final class ParametersFile {
     return List.copyOf(names);
   }
 
-  private static Parameters filled(Structure structure, Safetensors content) {
-    double[] flat = new double[structure.size()];
-    for (Structure.Part part : structure.parts()) {
-      content.tensor(part.name()).copyTo(flat, part.offset());
-    }
-    return Parameters.of(structure, Tensor.vector(flat));
-  }
-
   static Parameters load(Path file, Structure structure) {
     return Safetensors.read(
         file,
         content -> {
           requireNames(content.tensors(), structure);
-          for (Structure.Part part : structure.parts()) {
-            requireShape(part, content.tensor(part.name()).shape());
-          }
-          return filled(structure, content);
+          return Parameters.of(structure, content.flat("", structure));
         });
-  }
-
-  private static void requireShape(Structure.Part part, Shape shape) {
-    if (!shape.equals(part.shape())) {
-      throw new IllegalArgumentException(
-          "'%s' has shape %s in the file, %s is needed. Was the network built with other sizes?"
-              .formatted(part.name(), shape, part.shape()));
-    }
   }
 
   private static void requireNames(Map<String, Tensor> tensors, Structure structure) {

@@ -23,6 +23,9 @@ final class Settings {
   Consumer<TrainingState> checkpoint = state -> {};
   Optional<TrainingState> resumed = Optional.empty();
 
+  /** Known when the training begins. */
+  Fingerprint fingerprint;
+
   /** One method and how long it is used. */
   record Stage(Optimizer optimizer, int epochs) {
     Stage {

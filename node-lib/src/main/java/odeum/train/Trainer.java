@@ -1,5 +1,6 @@
 package odeum.train;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -145,9 +146,18 @@ public final class Trainer<M> {
   }
 
   /**
+   * {@return this trainer, which keeps its state in a file, anew after every so many epochs} A
+   * training that was killed goes on from there by {@link #resume(Path)}.
+   */
+  public Trainer<M> checkpoint(int epochs, Path file) {
+    return checkpoint(epochs, state -> Checkpoint.save(file, state));
+  }
+
+  /**
    * {@return this trainer, which goes on from a state} With the settings and the data of the
    * training it was saved by, the result is the same to the last bit as without the break. The
-   * number of epochs is that in all; the seed is that of the state.
+   * number of epochs is that in all; the seed is that of the state. Other settings or data than its
+   * own are refused when the training begins.
    */
   public Trainer<M> resume(TrainingState state) {
     return with(
@@ -155,6 +165,15 @@ public final class Trainer<M> {
           s.resumed = Optional.of(state);
           s.seed = state.seed();
         });
+  }
+
+  /**
+   * {@return this trainer, which goes on from a file that {@link #checkpoint(int, Path)} wrote}
+   *
+   * @throws odeum.file.FileException if there is no such file, or it is no checkpoint
+   */
+  public Trainer<M> resume(Path file) {
+    return resume(Checkpoint.load(file));
   }
 
   /** {@return what training on the model's own data gives} */

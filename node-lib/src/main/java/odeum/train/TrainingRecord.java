@@ -198,7 +198,8 @@ final class TrainingRecord {
                 loss,
                 epoch,
                 new TrainingHistory(startLoss, epochs.subList(0, done)),
-                point.saved());
+                point.saved(),
+                settings.fingerprint.at(point.stage.number));
   }
 
   /** Hands out the state, if there is a new one that is not older than the last epoch. */

@@ -48,7 +48,10 @@ final class TrainingRun {
       training = split.training();
       held = Optional.of(split.validation());
     }
-    return new TrainingRun(settings, trainable, start, training, held, key.fold(1));
+    Fingerprint fingerprint = Fingerprint.of(settings, start.structure(), training, held);
+    settings.resumed.ifPresent(fingerprint::requireSame);
+    Settings known = settings.with(s -> s.fingerprint = fingerprint);
+    return new TrainingRun(known, trainable, start, training, held, key.fold(1));
   }
 
   /** {@return what decides which samples are held back} */

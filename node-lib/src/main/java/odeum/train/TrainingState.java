@@ -1,5 +1,8 @@
 package odeum.train;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import odeum.nn.Parameters;
 import odeum.tensor.Tensor;
 
@@ -14,6 +17,8 @@ import odeum.tensor.Tensor;
  * @param bestEpoch the epoch of the smallest loss; 0 is the start
  * @param history what happened so far
  * @param stage where the present method is
+ * @param training what the training was set to, as texts by name: {@link Trainer#resume} refuses
+ *     the state of another one; nothing fits any
  */
 public record TrainingState(
     long seed,
@@ -21,7 +26,11 @@ public record TrainingState(
     double bestLoss,
     int bestEpoch,
     TrainingHistory history,
-    Stage stage) {
+    Stage stage,
+    Map<String, String> training) {
+  public TrainingState {
+    training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
+  }
 
   /**
    * Where a method is.

@@ -175,7 +175,7 @@ class ModelTest {
     String newer = refusedToLoad(good.withRemark("odeum", data.with("format", 2).write()));
     assertTrue(newer.contains("newer version of Odeum (format 2"), newer);
     String shape = refusedToLoad(good.with("unused", Tensor.vector(1, 2, 3)));
-    assertTrue(shape.contains("'unused' has shape (3), the model needs (2)"), shape);
+    assertTrue(shape.contains("'unused' has shape (3) in the file, (2) is needed"), shape);
     String constants = refusedToLoad(good.with("odeum.constants", Tensor.vector(1, 2, 3)));
     assertTrue(constants.contains("constant numbers"), constants);
     Json names = Json.ofTexts(List.of("a", "a"));

@@ -164,10 +164,9 @@ class ResumeTest {
             .getMessage()
             .startsWith("The state to go on from has the parameters (scale()"));
     Trainer<Parameters> another = trainer(RmsProp.of(0.1), 7, 0).resume(state);
-    assertEquals(
-        "The memory has no 'momentum', only: steps mean square. Was it saved by another method?",
-        assertThrows(IllegalArgumentException.class, () -> another.optimizer(Sgd.of(1)).run(data()))
-            .getMessage());
+    String method =
+        assertThrows(IllegalArgumentException.class, () -> another.run(data())).getMessage();
+    assertTrue(method.contains("belongs to another training. It had method 1: Adam["), method);
   }
 
   @Test

@@ -1,0 +1,95 @@
+package odeum.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import odeum.tensor.RandomKey;
+import odeum.tensor.Structure;
+
+/**
+ * By which a saved state knows the training it belongs to: what its numbers depend on, as texts.
+ * The number of epochs of the present method may grow, and methods may follow, so these are no part
+ * of it.
+ */
+final class Fingerprint {
+  private static final int LONGEST = 200;
+
+  private final Settings settings;
+  private final Map<String, String> facts = new LinkedHashMap<>();
+
+  private Fingerprint(Settings settings) {
+    this.settings = settings;
+  }
+
+  static Fingerprint of(
+      Settings settings, Structure parameters, Dataset data, Optional<Dataset> held) {
+    Fingerprint fingerprint = new Fingerprint(settings);
+    Map<String, String> facts = fingerprint.facts;
+    facts.put("parameters", parameters.toString());
+    facts.put("data", described(data));
+    held.ifPresent(samples -> facts.put("validation", described(samples)));
+    facts.put("batch", String.valueOf(Math.min(settings.batchSize, data.size())));
+    facts.put("largest gradient", settings.clipNorm + " in length, " + settings.clipValue);
+    return fingerprint;
+  }
+
+  private static String described(Dataset data) {
+    // A hash, not a defence: two data sets by chance have the same one in 2^128.
+    RandomKey hash = RandomKey.of(data.size());
+    for (int sample = 0; sample < data.size(); sample++) {
+      for (int i = 0; i < data.structure().size(); i++) {
+        hash = hash.fold(Double.doubleToLongBits(data.value(sample, i)));
+      }
+    }
+    return "%s, hash %s%s"
+        .formatted(data, Long.toHexString(hash.high()), Long.toHexString(hash.low()));
+  }
+
+  /** {@return the facts that matter while the method of this number is in turn} */
+  Map<String, String> at(int stage) {
+    Map<String, String> all = new LinkedHashMap<>(facts);
+    for (int i = 0; i <= stage; i++) {
+      Settings.Stage wanted = settings.stages.get(i);
+      all.put("method " + (i + 1), wanted.optimizer().toString());
+      if (i < stage || spreads(wanted.optimizer())) {
+        all.put("epochs of method " + (i + 1), String.valueOf(wanted.epochs()));
+      }
+    }
+    return all;
+  }
+
+  /** {@return whether the learning rate depends on how many epochs there will be} */
+  private static boolean spreads(Optimizer optimizer) {
+    return optimizer instanceof StepOptimizer method && method.schedule().needsLength();
+  }
+
+  /** Refuses a state of another training. */
+  void requireSame(TrainingState state) {
+    Map<String, String> here = at(state.stage().number());
+    List<String> differences = new ArrayList<>();
+    for (Map.Entry<String, String> fact : state.training().entrySet()) {
+      String present = here.getOrDefault(fact.getKey(), "none");
+      if (!present.equals(fact.getValue())) {
+        differences.add(
+            "%s: %s, now %s".formatted(fact.getKey(), brief(fact.getValue()), brief(present)));
+      }
+    }
+    if (!state.training().isEmpty()) {
+      here.keySet().stream()
+          .filter(name -> !state.training().containsKey(name))
+          .forEach(
+              name -> differences.add("%s: none, now %s".formatted(name, brief(here.get(name)))));
+    }
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The state to go on from belongs to another training. It had %s. Go on with its settings and data, or begin anew without it."
+              .formatted(String.join("; ", differences)));
+    }
+  }
+
+  private static String brief(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+  }
+}
