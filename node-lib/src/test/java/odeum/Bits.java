@@ -1,12 +1,16 @@
 package odeum;
 
 import java.util.List;
+import odeum.adjoint.Adjoint;
+import odeum.adjoint.Solve;
 import odeum.autodiff.Vjp;
 import odeum.compile.Program;
 import odeum.equation.Ode;
 import odeum.graph.Graph;
 import odeum.graph.Tracer;
 import odeum.model.EquationFit;
+import odeum.nn.Mlp;
+import odeum.nn.Parameters;
 import odeum.path.TimeSeries;
 import odeum.simd.Elementary;
 import odeum.solver.AdaptiveSolver;
@@ -19,10 +23,21 @@ import odeum.solver.Solvers;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
+import odeum.term.VectorField;
 import odeum.train.Adam;
+import odeum.train.AdamW;
+import odeum.train.Batch;
+import odeum.train.CmaEs;
+import odeum.train.Compiled;
+import odeum.train.Dataset;
+import odeum.train.Evaluation;
 import odeum.train.Lbfgs;
 import odeum.train.LevenbergMarquardt;
+import odeum.train.Objective;
 import odeum.train.Optimizer;
+import odeum.train.RmsProp;
+import odeum.train.Schedule;
+import odeum.train.StepOptimizer;
 import odeum.train.Trainer;
 import odeum.train.TrainingResult;
 
@@ -52,6 +67,7 @@ public final class Bits {
     bits.gradientOfANetwork();
     bits.solutions();
     bits.fits();
+    bits.trainings();
     return Long.toHexString(bits.hash);
   }
 
@@ -117,7 +133,13 @@ public final class Bits {
     TimeSeries data =
         TimeSeries.of(truth.times()).and("x", truth.values("x")).and("y", truth.values("y"));
     Ode start = lotka.with("a", 1.6).with("d", 0.9);
-    for (Optimizer optimizer : List.of(LevenbergMarquardt.of(), Lbfgs.of(), Adam.of(0.01))) {
+    for (Optimizer optimizer :
+        List.of(
+            LevenbergMarquardt.of(),
+            Lbfgs.of(),
+            Adam.of(0.01),
+            RmsProp.of(0.01).withSchedule(Schedule.cosine()),
+            CmaEs.of())) {
       TrainingResult<Ode> fit =
           Trainer.of(EquationFit.of(start, data)).optimizer(optimizer).epochs(15).run();
       for (double loss : fit.losses()) {
@@ -127,5 +149,42 @@ public final class Bits {
         add(value);
       }
     }
+  }
+
+  /** A network learns windows of a spiral through the solver, in batches that share their steps. */
+  private void trainings() {
+    Mlp net = Mlp.of(2, 19, 2);
+    VectorField field = (t, y, p) -> net.apply(p, y.pow(3));
+    Integrator integrator = Integrator.adaptive(Solvers.dopri5(), Pid.of(1e-7, 1e-9));
+    Solve solve = Solve.of(field, integrator, Adjoint.direct());
+    Objective loss =
+        (p, s) -> solve.apply(p, s.get("y0"), s.get("times")).minus(s.get("y")).abs().mean();
+    Dataset data = Dataset.windowsFromZero(spiral(), 10);
+    Parameters start = net.initial(RandomKey.of(5));
+    Compiled compiled = loss.compile(start, data);
+    for (StepOptimizer method : List.of(RmsProp.of(1e-3), AdamW.of(1e-2))) {
+      Optimizer.State state = method.start(start);
+      for (Batch batch : data.batches(20, 40, RandomKey.of(6))) {
+        Evaluation e = compiled.at(state.parameters(), batch);
+        add(e.value());
+        state = state.step(e.gradient().clipNorm(1));
+      }
+      for (double value : state.parameters().flat().toArray()) {
+        add(value);
+      }
+    }
+  }
+
+  private static TimeSeries spiral() {
+    Ode truth =
+        Ode.parse(
+            """
+            x' = -0.1*x^3 - 2*y^3
+            y' = 2*x^3 - 0.1*y^3
+            init x = 2, y = 0
+            time 0 .. 5
+            """);
+    Solution curve = Integrator.of(Solvers.tsit5()).withSaveAt(SaveAt.even(201)).solve(truth);
+    return TimeSeries.of(curve.times()).and("x", curve.values("x")).and("y", curve.values("y"));
   }
 }

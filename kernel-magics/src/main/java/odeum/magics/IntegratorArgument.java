@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import odeum.model.Model;
 import odeum.solver.AdaptiveSolver;
 import odeum.solver.Integrator;
 import odeum.solver.Pid;
@@ -39,14 +41,34 @@ record IntegratorArgument(Integrator integrator, String code) {
   static final Option ATOL =
       Option.of("atol", Option.Value.NUMBER, "A", "absolute tolerance").standard("1e-9");
 
+  /** {@return the integrator of this call for a system, which may bring its own} */
+  static IntegratorArgument of(Invocation call, KernelPort kernel, SystemArgument system) {
+    boolean chosen = Stream.of("solver", "rtol", "atol", "dt").anyMatch(call::has);
+    return system.problem() instanceof Model model && !chosen
+        ? finished(
+            new IntegratorArgument(
+                model.integrator(),
+                JavaCode.receiver(call.arguments().getFirst()) + ".integrator()"),
+            call,
+            kernel)
+        : of(call, kernel);
+  }
+
   /** {@return the integrator of this call, which may lack the options that its usage lacks} */
   static IntegratorArgument of(Invocation call, KernelPort kernel) {
     Values values = new Values(call, kernel);
     Solver solver = solver(call.text("solver").orElse(STANDARD), kernel);
     OptionalDouble step = values.positive("dt");
-    IntegratorArgument steps =
-        step.isPresent() ? fixed(call, solver, step.getAsDouble()) : adaptive(call, values, solver);
-    steps = saveAt(steps, call, values, kernel);
+    return finished(
+        step.isPresent() ? fixed(call, solver, step.getAsDouble()) : adaptive(call, values, solver),
+        call,
+        kernel);
+  }
+
+  private static IntegratorArgument finished(
+      IntegratorArgument begun, Invocation call, KernelPort kernel) {
+    Values values = new Values(call, kernel);
+    IntegratorArgument steps = saveAt(begun, call, values, kernel);
     OptionalInt most = values.count("max-steps", 1);
     return most.isEmpty()
         ? steps
@@ -160,9 +182,12 @@ record IntegratorArgument(Integrator integrator, String code) {
     };
   }
 
-  /** {@return the factory method of a solver: {@code rk4-38} is made by {@code rk438()}} */
+  /**
+   * {@return the factory method of a solver: {@code rk4-38} is made by {@code rk438()}, {@code
+   * commons:gbs} by {@code commonsGbs()}}
+   */
   static String code(Solver solver) {
-    String[] parts = solver.name().split("-");
+    String[] parts = solver.name().split("[-:]");
     String rest =
         Arrays.stream(parts)
             .skip(1)

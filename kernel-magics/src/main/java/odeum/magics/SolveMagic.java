@@ -49,7 +49,7 @@ final class SolveMagic implements Magic {
   @Override
   public Object run(Invocation call, KernelPort kernel) {
     SystemArgument system = SystemArgument.of(call, kernel);
-    IntegratorArgument steps = IntegratorArgument.of(call, kernel);
+    IntegratorArgument steps = IntegratorArgument.of(call, kernel, system);
     Integrator integrator = steps.integrator().withInterrupt(kernel::interrupted);
     long begin = System.nanoTime();
     Solution solution = solve(integrator, system);

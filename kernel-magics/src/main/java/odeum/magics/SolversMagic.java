@@ -3,6 +3,8 @@ package odeum.magics;
 import java.util.List;
 import odeum.plot.MimeBundle;
 import odeum.solver.AdaptiveSolver;
+import odeum.solver.CommonsSolver;
+import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Solver;
 import odeum.solver.Solvers;
 
@@ -30,7 +32,12 @@ final class SolversMagic implements Magic {
   public Object run(Invocation call, KernelPort kernel) {
     Grid grid = Grid.of("solver", "order", "steps", "Java");
     for (Solver solver : Solvers.all()) {
-      String steps = solver instanceof AdaptiveSolver ? "adaptive, or --dt H" : "fixed: --dt H";
+      String steps =
+          switch (solver) {
+            case CommonsSolver.Adaptive _ -> "adaptive";
+            case AdaptiveSolver _ -> "adaptive, or --dt H";
+            case ExplicitRungeKutta _, CommonsSolver.Fixed _ -> "fixed: --dt H";
+          };
       String standard = solver.name().equals(IntegratorArgument.STANDARD) ? " (default)" : "";
       grid =
           grid.row(

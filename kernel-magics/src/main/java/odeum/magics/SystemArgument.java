@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import odeum.equation.Ode;
+import odeum.model.Model;
 import odeum.solver.Problem;
 import odeum.tensor.Names;
 import odeum.tensor.Tensor;
@@ -35,6 +36,10 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
             checkNames(ode, start, parameters);
             requireSpan(ode, expression, span);
             yield ode(ode, typed(expression, kernel), start, parameters);
+          }
+          case Model model -> {
+            ModelArgument.requireSpan(model, expression, span);
+            yield ModelArgument.of(model, expression, start, parameters);
           }
           case Problem problem -> {
             refuseParameters(parameters, "a Problem");
@@ -116,7 +121,7 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
     return new SystemArgument(changed, code.toString(), List.of());
   }
 
-  private static String change(String method, Map.Entry<String, Double> entry) {
+  static String change(String method, Map.Entry<String, Double> entry) {
     return String.format(
         Locale.ROOT,
         ".%s(%s, %s)",

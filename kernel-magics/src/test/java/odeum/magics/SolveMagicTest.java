@@ -146,7 +146,8 @@ class SolveMagicTest {
         "lotka -s lotka       | %solve: -s needs a solver, but 'lotka' is none",
         "lotka --saveat step  | %solve: --saveat 'step' is unknown. Did you mean steps?",
         "lotka -s tsti5       | %solve: Unknown solver 'tsti5'. Did you mean 'tsit5'? Known: euler,"
-            + " midpoint, heun, ralston, bosh3, rk4, rk4-38, dopri5, tsit5, dopri8.",
+            + " midpoint, heun, ralston, bosh3, rk4, rk4-38, dopri5, tsit5, dopri8, commons:rk4,"
+            + " commons:adams, commons:dopri853, commons:gbs.",
         "lotka -o tsit5       | %solve: -o names the variable for the result, but 'tsit5' is a"
             + " value of --solver. Did you mean -s tsit5? (%solve? for help)",
         "lotka -p e=1         | %solve: lotka has no parameter or constant 'e'. Known: a b c d.",
@@ -225,6 +226,45 @@ class SolveMagicTest {
       assertTrue(help.contains("-s, --solver SOLVER"), help);
       assertTrue(help.contains("(default tsit5)"), help);
     }
+  }
+
+  @Test
+  void solvesAModelTheWayItWasSaved() {
+    notebook.java(
+        """
+        import odeum.graph.*;
+        import odeum.model.*;
+        import odeum.nn.*;
+        import odeum.solver.*;
+        import odeum.tensor.*;
+        var pendulum =
+            Model.of(
+                    (t, y, p) ->
+                        Tracer.stack(y.get(1), y.get(0).sin().times(p.get("g")).unaryMinus()),
+                    2,
+                    Parameters.of("g", 9.81))
+                .withNames("angle", "speed")
+                .withIntegrator(Integrator.fixed(Solvers.rk4(), 0.01));\
+        """);
+    assertEquals(
+        "%solve: pendulum has no time span. Say -t 0 10",
+        message("%solve pendulum --y0 angle=1,speed=0"));
+    assertEquals(
+        "%solve: pendulum does not know where it starts. Say --y0 angle=0,speed=0",
+        message("%solve pendulum -t 0 1"));
+    String line = notebook.cell("%solve pendulum --y0 angle=1,speed=0 -t 0 1 -p g=1.62 -o moon");
+    assertTrue(line.contains("pendulum · rk4 · 100 steps"), line);
+    notebook.java(
+        """
+        double same =
+            pendulum.with("g", 1.62).solve(Tensor.vector(1, 0), 0, 1).last("angle");\
+        """);
+    assertEquals(notebook.<Double>value("same"), notebook.<Solution>value("moon").last("angle"));
+    notebook.java("var started = pendulum.withInitial(Tensor.vector(1, 0)).withSpan(0, 1);");
+    notebook.run("%solve started -q -o a");
+    assertEquals("rk4", notebook.<Solution>value("a").solver());
+    notebook.run("%solve started -q -s tsit5 -o b");
+    assertEquals("tsit5", notebook.<Solution>value("b").solver());
   }
 
   @Test

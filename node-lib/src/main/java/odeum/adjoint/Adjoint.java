@@ -1,5 +1,12 @@
 package odeum.adjoint;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import odeum.solver.Integrator;
+import odeum.tensor.Names;
+
 /** How the derivative of a solve is computed. */
 public sealed interface Adjoint {
   /**
@@ -11,6 +18,123 @@ public sealed interface Adjoint {
     return new Direct();
   }
 
+  /**
+   * {@return the direct adjoint, bit for bit, in less memory} It keeps some states, about twice the
+   * square root of the number of steps, and takes each step once more on the way back.
+   */
+  static Adjoint checkpointed() {
+    return new Checkpointed(OptionalInt.empty());
+  }
+
+  /**
+   * {@return the direct adjoint, bit for bit, keeping at most so many states} The fewer they are,
+   * the more often steps are taken again. Besides there are the time and the size of every step,
+   * and the stages of one.
+   *
+   * @param states at least 1
+   */
+  static Adjoint checkpointed(int states) {
+    return new Checkpointed(OptionalInt.of(states));
+  }
+
+  /**
+   * {@return optimise, then discretise: the continuous adjoint} Keeps the saved states only and
+   * solves the adjoint equation backward in time, beginning anew at each saved state. Works with
+   * every solver, black boxes too. The gradient is the true one up to the tolerance of both solves,
+   * not that of the computed numbers. Chen et al. 2018, arXiv:1806.07366.
+   */
+  static Backsolve backsolve() {
+    return new Backsolve(Optional.empty(), false);
+  }
+
+  /**
+   * {@return the continuous adjoint with an integrator of its own for the way back} What that one
+   * saves, its events and its listeners do not count.
+   */
+  static Backsolve backsolve(Integrator integrator) {
+    return new Backsolve(Optional.of(integrator), false);
+  }
+
+  /** {@return the name users type} */
+  String name();
+
+  /** {@return the names of all adjoints} */
+  static List<String> names() {
+    return List.of("direct", "checkpointed", "backsolve");
+  }
+
+  /** {@return the adjoint of this name, with its defaults} */
+  static Adjoint named(String name) {
+    return switch (name) {
+      case "direct" -> direct();
+      case "checkpointed" -> checkpointed();
+      case "backsolve" -> backsolve();
+      default -> throw new IllegalArgumentException(unknown(name));
+    };
+  }
+
+  private static String unknown(String name) {
+    if (name.equals("reversible")) {
+      return "The reversible adjoint needs a reversible solver, and there is none yet. Take"
+          + " checkpointed, which saves memory too.";
+    }
+    return String.format(
+        Locale.ROOT,
+        "Unknown adjoint '%s'. %sKnown: %s.",
+        name,
+        Names.nearest(name, names()).map(near -> "Did you mean '" + near + "'? ").orElse(""),
+        String.join(", ", names()));
+  }
+
   /** Discretise, then optimise, with every step kept. */
-  record Direct() implements Adjoint {}
+  record Direct() implements Adjoint {
+    @Override
+    public String name() {
+      return "direct";
+    }
+  }
+
+  /**
+   * Discretise, then optimise, with some states kept.
+   *
+   * @param states the most states, or empty for about twice the square root of the number of steps
+   */
+  record Checkpointed(OptionalInt states) implements Adjoint {
+    public Checkpointed {
+      if (states.isPresent() && states.getAsInt() < 1) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "The checkpointed adjoint keeps at least 1 state, got %d.",
+                states.getAsInt()));
+      }
+    }
+
+    @Override
+    public String name() {
+      return "checkpointed";
+    }
+  }
+
+  /**
+   * Optimise, then discretise.
+   *
+   * @param integrator what solves backward, or empty for the one that solved forward
+   * @param seminorm whether the cotangents of the parameters are left out of the step control
+   */
+  record Backsolve(Optional<Integrator> integrator, boolean seminorm) implements Adjoint {
+    /**
+     * {@return this adjoint choosing its steps by the state and its cotangent only} The cotangents
+     * of the parameters are integrals that nothing depends on, so fewer steps do. Kidger et al.
+     * 2021, arXiv:2009.09457. Without, the error is the root mean square over all of them.
+     */
+    public Backsolve withSeminorm() {
+      return new Backsolve(integrator, true);
+    }
+
+    @Override
+    public String name() {
+      return "backsolve";
+    }
+  }
 }

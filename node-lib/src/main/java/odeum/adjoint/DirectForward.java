@@ -8,7 +8,7 @@ import odeum.compile.Program;
  */
 final class DirectForward {
   private final Stages stages;
-  private final Tape tape;
+  private final TapedSteps tape;
   private final Program.Run push;
   private final int size;
   private final double[] state;
@@ -24,7 +24,7 @@ final class DirectForward {
 
   DirectForward(
       Stages stages,
-      Tape tape,
+      TapedSteps tape,
       Program push,
       double[] parameters,
       double[] parameterTangents,

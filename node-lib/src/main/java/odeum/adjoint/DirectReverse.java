@@ -20,7 +20,7 @@ import odeum.simd.Loops;
  */
 final class DirectReverse {
   private final Stages stages;
-  private final Tape tape;
+  private final TapedSteps tape;
   private final Pullback.Run run;
   private final int size;
   private final boolean timed;
@@ -50,7 +50,7 @@ final class DirectReverse {
    *
    * @param timed whether cotangents of times are wanted
    */
-  DirectReverse(Stages stages, Tape tape, int size, boolean timed) {
+  DirectReverse(Stages stages, TapedSteps tape, int size, boolean timed) {
     this.stages = stages;
     this.tape = tape;
     this.run = tape.run();

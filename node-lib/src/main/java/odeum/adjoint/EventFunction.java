@@ -67,7 +67,7 @@ final class EventFunction implements ImplicitFunction {
   public void evaluate(Call call) {
     double[] span = Setting.operand(call, Setting.TIMES);
     Tensor initial = Tensor.vector(Setting.operand(call, Setting.INITIAL));
-    Tape steps = setting.tape(call);
+    TapedSteps steps = setting.tape(call);
     Integrator integrator = setting.integrator().withSaveAt(SaveAt.end()).withListener(steps);
     OdeTerm term = setting.term(call, Optional.of(steps));
     Problem problem = Problem.of(term, initial, span[0], span[1]).withEvents(event);
@@ -82,7 +82,7 @@ final class EventFunction implements ImplicitFunction {
     call.record(new Recorded(setting, steps, reaches(steps, span[1]), stopped ? 1 : 0));
   }
 
-  private static boolean reaches(Tape steps, double end) {
+  private static boolean reaches(TapedSteps steps, double end) {
     int last = steps.steps() - 1;
     if (last < 0) {
       return false;
@@ -105,7 +105,7 @@ final class EventFunction implements ImplicitFunction {
     run.set(2, Setting.operand(call, Setting.PARAMETERS), 0);
     run.run();
     double[] byState = run.get(1).toArray();
-    Tape steps = recorded.tape();
+    TapedSteps steps = recorded.tape();
     int step = steps.steps() - 1;
     double theta = recorded.theta(step, m[result]);
     double[] derivative = new double[size];

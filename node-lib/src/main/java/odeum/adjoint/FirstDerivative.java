@@ -3,9 +3,14 @@ package odeum.adjoint;
 import java.util.List;
 import odeum.graph.ImplicitFunction;
 
-/** A derivative of a solve, which has none of its own: recorded steps are gone through once. */
+/** A derivative of a solve, which has none of its own. */
 sealed interface FirstDerivative extends ImplicitFunction
-    permits StatesPullback, StatesPushforward, EventPullback, EventPushforward {
+    permits StatesPullback,
+        StatesPushforward,
+        EventPullback,
+        EventPushforward,
+        BacksolvePullback,
+        BacksolvePushforward {
   @Override
   default ImplicitFunction pullback(List<Integer> wanted) {
     throw noSecondDerivative();
@@ -18,7 +23,7 @@ sealed interface FirstDerivative extends ImplicitFunction
 
   private static UnsupportedOperationException noSecondDerivative() {
     return new UnsupportedOperationException(
-        "The direct adjoint has no second derivatives: a gradient through a solve cannot itself be"
+        "A solve has no second derivatives: a gradient through a solve cannot itself be"
             + " differentiated.");
   }
 }

@@ -9,7 +9,7 @@ package odeum.adjoint;
  *     it
  * @param saved how many of the wanted times were reached
  */
-record Recorded(Setting of, Tape tape, boolean reachesEnd, int saved) {
+record Recorded(Setting of, TapedSteps tape, boolean reachesEnd, int saved) {
   /** {@return where in a step a time lies, 0 at its start and 1 at its end} */
   double theta(int step, double time) {
     return (time - tape.time(step)) / tape.length(step);

@@ -3,6 +3,7 @@ package odeum.adjoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import odeum.autodiff.Jvp;
 import odeum.autodiff.Vjp;
@@ -10,8 +11,10 @@ import odeum.compile.Program;
 import odeum.compile.Pullback;
 import odeum.graph.Graph;
 import odeum.graph.ImplicitFunction.Call;
+import odeum.solver.CommonsSolver;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
+import odeum.solver.Solution;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 import odeum.term.OdeTerm;
@@ -31,22 +34,36 @@ final class Setting {
 
   private final TracedField field;
   private final Integrator integrator;
+  private final ExplicitRungeKutta solver;
   private final Stages stages;
+  private final Optional<Adjoint.Checkpointed> checkpointed;
   private Pullback pullback;
   private Program push;
 
-  Setting(TracedField field, Integrator integrator) {
+  Setting(TracedField field, Integrator integrator, Optional<Adjoint.Checkpointed> checkpointed) {
     this.field = field;
     this.integrator = integrator;
-    this.stages =
+    this.solver =
         switch (integrator.solver()) {
-          case ExplicitRungeKutta method -> new Stages(method.tableau());
+          case ExplicitRungeKutta method -> method;
+          case CommonsSolver box -> throw blackBox(box);
         };
+    this.stages = new Stages(solver.tableau());
+    this.checkpointed = checkpointed;
+  }
+
+  private static IllegalArgumentException blackBox(CommonsSolver box) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "%s is a black box: no derivative goes through its steps. Take Adjoint.backsolve(), which"
+                + " needs none, or a solver of our own such as tsit5.",
+            box.name()));
   }
 
   /** {@return this setting for the states of many samples as one} */
   Setting mapped(boolean parameters, int samples) {
-    return new Setting(field.mapped(parameters, samples), integrator);
+    return new Setting(field.mapped(parameters, samples), integrator, checkpointed);
   }
 
   TracedField field() {
@@ -62,21 +79,23 @@ final class Setting {
   }
 
   /** {@return the tape of the evaluation before, if it was this setting's, or a new one} */
-  Tape tape(Call call) {
+  TapedSteps tape(Call call) {
     boolean known =
         call.previousRecord().orElse(null) instanceof Recorded recorded && recorded.of() == this;
-    Tape tape =
-        known
-            ? ((Recorded) call.previousRecord().get()).tape()
-            : new Tape(pullback(), size(), stages.count, stages.closing);
-    tape.begin(operand(call, PARAMETERS));
-    return tape;
+    return known ? ((Recorded) call.previousRecord().get()).tape() : newTape();
   }
 
-  /** {@return the term at the parameters of a call, evaluated onto a tape if there is one} */
-  OdeTerm term(Call call, Optional<Tape> tape) {
+  private TapedSteps newTape() {
+    return checkpointed.isPresent()
+        ? new CheckpointTape(solver, stages, pullback(), size(), checkpointed.get().states())
+        : new Tape(pullback(), size(), stages.count, stages.closing);
+  }
+
+  /** {@return the term at the parameters of a call, which begins a tape if there is one} */
+  OdeTerm term(Call call, Optional<TapedSteps> tape) {
     OdeTerm term = OdeTerm.of(field, Tensor.vector(operand(call, PARAMETERS)));
-    return tape.map(term::evaluatedBy).orElse(term);
+    double[] times = operand(call, TIMES);
+    return tape.map(t -> t.begin(term, times[times.length - 1])).orElse(term);
   }
 
   int size() {
@@ -118,6 +137,24 @@ final class Setting {
         operand(call, PARAMETERS),
         operand(call, GIVEN + PARAMETERS),
         operand(call, GIVEN + INITIAL));
+  }
+
+  /**
+   * Stores the states at the wanted times; NaN for those the solve did not reach.
+   *
+   * @return how many it reached
+   */
+  static int storeStates(Call call, Solution solution, double[] times) {
+    int size = call.shape(INITIAL).size();
+    double[] reached = solution.times();
+    int saved = 0;
+    // After a failure the last state is where the solve got, which is no time that was asked for.
+    for (; saved < reached.length && reached[saved] == times[saved]; saved++) {
+      solution.state(saved).copyTo(call.memory(), call.result() + saved * size);
+    }
+    int from = call.result() + saved * size;
+    Arrays.fill(call.memory(), from, call.result() + times.length * size, Double.NaN);
+    return saved;
   }
 
   /** {@return the shape of the cotangents of these operands, one after the other} */

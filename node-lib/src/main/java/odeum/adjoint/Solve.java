@@ -1,6 +1,7 @@
 package odeum.adjoint;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
@@ -51,8 +52,12 @@ public final class Solve {
               + ".");
     }
     return switch (adjoint) {
-      case Adjoint.Direct _ ->
-          Tracer.implicit(new StatesFunction(setting(p, y0)), List.of(y0, p.flat(), times));
+      case Adjoint.Direct _ -> states(setting(p, y0, Optional.empty()), p, y0, times);
+      case Adjoint.Checkpointed some -> states(setting(p, y0, Optional.of(some)), p, y0, times);
+      case Adjoint.Backsolve backsolve ->
+          Tracer.implicit(
+              new BacksolveFunction(traced(p, y0), integrator, backsolve),
+              List.of(y0, p.flat(), times));
     };
   }
 
@@ -67,12 +72,29 @@ public final class Solve {
    */
   public Tracer untilEvent(Event event, Traced p, Tracer y0, Tracer span) {
     return switch (adjoint) {
-      case Adjoint.Direct _ ->
-          Tracer.implicit(new EventFunction(setting(p, y0), event), List.of(y0, p.flat(), span));
+      case Adjoint.Direct _ -> until(setting(p, y0, Optional.empty()), event, p, y0, span);
+      case Adjoint.Checkpointed some ->
+          until(setting(p, y0, Optional.of(some)), event, p, y0, span);
+      case Adjoint.Backsolve _ ->
+          throw new UnsupportedOperationException(
+              "The time of an event moves with the steps of the solve, which the backsolve adjoint"
+                  + " does not keep. Take Adjoint.direct() or Adjoint.checkpointed().");
     };
   }
 
-  private Setting setting(Traced p, Tracer y0) {
-    return new Setting(field.apply(y0.shape(), p.structure()), integrator);
+  private static Tracer states(Setting setting, Traced p, Tracer y0, Tracer times) {
+    return Tracer.implicit(new StatesFunction(setting), List.of(y0, p.flat(), times));
+  }
+
+  private static Tracer until(Setting setting, Event event, Traced p, Tracer y0, Tracer span) {
+    return Tracer.implicit(new EventFunction(setting, event), List.of(y0, p.flat(), span));
+  }
+
+  private Setting setting(Traced p, Tracer y0, Optional<Adjoint.Checkpointed> checkpointed) {
+    return new Setting(traced(p, y0), integrator, checkpointed);
+  }
+
+  private TracedField traced(Traced p, Tracer y0) {
+    return field.apply(y0.shape(), p.structure());
   }
 }

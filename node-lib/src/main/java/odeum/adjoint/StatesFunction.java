@@ -1,6 +1,5 @@
 package odeum.adjoint;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import odeum.graph.ImplicitFunction;
@@ -28,21 +27,14 @@ record StatesFunction(Setting setting) implements ImplicitFunction {
   public void evaluate(Call call) {
     double[] times = Setting.operand(call, Setting.TIMES);
     Tensor initial = Tensor.vector(Setting.operand(call, Setting.INITIAL));
-    Optional<Tape> tape = call.recordIsRead() ? Optional.of(setting.tape(call)) : Optional.empty();
+    Optional<TapedSteps> tape =
+        call.recordIsRead() ? Optional.of(setting.tape(call)) : Optional.empty();
     double end = times[times.length - 1];
     Integrator integrator = setting.integrator().withSaveAt(SaveAt.times(times)).withoutSteps();
     integrator = tape.map(integrator::withListener).orElse(integrator);
     OdeTerm term = setting.term(call, tape);
     Solution solution = integrator.solve(Problem.of(term, initial, times[0], end));
-    double[] reached = solution.times();
-    int saved = 0;
-    // After a failure the last state is where the solve got, which is no time that was asked for.
-    for (; saved < reached.length && reached[saved] == times[saved]; saved++) {
-      solution.state(saved).copyTo(call.memory(), call.result() + saved * setting.size());
-    }
-    int from = call.result() + saved * setting.size();
-    Arrays.fill(call.memory(), from, call.result() + times.length * setting.size(), Double.NaN);
-    int count = saved;
+    int count = Setting.storeStates(call, solution, times);
     tape.ifPresent(t -> call.record(new Recorded(setting, t, count == times.length, count)));
   }
 

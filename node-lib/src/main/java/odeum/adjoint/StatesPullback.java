@@ -41,7 +41,7 @@ record StatesPullback(StatesFunction solve, List<Integer> wanted) implements Fir
   private void backward(
       Call call, Recorded recorded, DirectReverse reverse, double[] times, double[] timeBars) {
     int size = solve.setting().size();
-    Tape tape = recorded.tape();
+    TapedSteps tape = recorded.tape();
     int row = recorded.saved() - 1;
     for (int step = tape.steps() - 1; step >= 0; step--) {
       reverse.begin();
@@ -59,7 +59,7 @@ record StatesPullback(StatesFunction solve, List<Integer> wanted) implements Fir
     }
   }
 
-  private static boolean inside(Tape steps, int step, double time) {
+  private static boolean inside(TapedSteps steps, int step, double time) {
     return steps.length(step) > 0 ? time > steps.time(step) : time < steps.time(step);
   }
 

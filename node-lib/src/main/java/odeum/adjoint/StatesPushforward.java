@@ -19,7 +19,7 @@ record StatesPushforward(StatesFunction solve) implements FirstDerivative {
   @Override
   public void evaluate(Call call) {
     Recorded recorded = (Recorded) call.recordOf(Setting.RESULT);
-    Tape steps = recorded.tape();
+    TapedSteps steps = recorded.tape();
     double[] times = Setting.operand(call, Setting.TIMES);
     double[] moved = Setting.operand(call, Setting.GIVEN + Setting.TIMES);
     double start = moved[0];

@@ -3,15 +3,15 @@ package odeum.adjoint;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import odeum.compile.Pullback;
-import odeum.solver.StepListener;
 import odeum.term.Derivative;
+import odeum.term.OdeTerm;
 
 /**
  * The accepted steps of one solve, and for each of their stages a frame: what its evaluation left
  * for the way back. The closing stage of a step, its slope at its end, is the first of the next
  * one. A tape can be used again for another solve, and then allocates nothing.
  */
-final class Tape implements Derivative, StepListener {
+final class Tape implements Derivative, TapedSteps {
   private final Pullback pullback;
   private final Pullback.Run run;
   private final int size;
@@ -42,9 +42,14 @@ final class Tape implements Derivative, StepListener {
     this.frames = new Pullback.Frame[16 * stages];
   }
 
-  /** Forgets the last solve. */
-  void begin(double[] parameters) {
-    run.fix(2, parameters, 0);
+  @Override
+  public OdeTerm begin(OdeTerm term, double end) {
+    run.fix(2, term.parameters().toArray(), 0);
+    forget();
+    return term.evaluatedBy(this);
+  }
+
+  private void forget() {
     for (int i = 0; i < slots.length; i++) {
       if (!kept[i]) {
         free.push(inSlot[i]);
@@ -134,48 +139,38 @@ final class Tape implements Derivative, StepListener {
     return inSlot[slot];
   }
 
-  int steps() {
+  @Override
+  public int steps() {
     return steps;
   }
 
-  double time(int step) {
+  @Override
+  public double time(int step) {
     return times[step];
   }
 
-  double length(int step) {
+  @Override
+  public double length(int step) {
     return lengths[step];
   }
 
-  /** Copies the state before a step. */
-  void state(int step, double[] target) {
+  @Override
+  public void state(int step, double[] target) {
     System.arraycopy(states, step * size, target, 0, size);
   }
 
-  /** Copies a stage of a step. */
-  void stage(int step, int stage, double[] target) {
+  @Override
+  public void stage(int step, int stage, double[] target) {
     run.get(frame(step, stage), 0, target, 0);
   }
 
-  Pullback.Frame frame(int step, int stage) {
+  @Override
+  public Pullback.Frame frame(int step, int stage) {
     return frames[step * stages + stage];
   }
 
-  /** What the frames are to be gone back through with. */
-  Pullback.Run run() {
+  @Override
+  public Pullback.Run run() {
     return run;
-  }
-
-  /** The step that computed the state at a time: the first one that does not end before it. */
-  int stepAt(double time, int from) {
-    int step = from;
-    while (step < steps - 1 && past(step, time)) {
-      step++;
-    }
-    return step;
-  }
-
-  private boolean past(int step, double time) {
-    double end = times[step + 1];
-    return lengths[step] > 0 ? time > end : time < end;
   }
 }

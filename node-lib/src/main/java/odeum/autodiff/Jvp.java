@@ -89,22 +89,23 @@ public final class Jvp {
       case Op.Sin() -> d.times(a.cos());
       case Op.Cos() -> d.times(a.sin()).unaryMinus();
       case Op.Tanh() -> d.minus(d.times(out).times(out));
+      case Op.Atan() -> d.div(a.square().plus(1));
       case Op.Sigmoid() -> d.times(out.minus(out.times(out)));
       case Op.Binary op -> binary(op, at, out);
       case Op.Where() -> Tracer.where(a, dense(at.get(1)), dense(at.get(2)));
-      case Op.Reshape(Shape shape) -> d.reshape(shape);
-      case Op.Broadcast(Shape shape) -> d.broadcast(shape);
-      case Op.Transpose(List<Integer> axes) -> d.transpose(axes);
-      case Op.Slice(int axis, int from, int to) -> d.slice(axis, from, to);
-      case Op.Pad(int axis, int before, int after) -> d.pad(axis, before, after);
+      case Op.Linear op -> Tracer.apply(op, List.of(d));
       case Op.Concatenate(int axis) ->
           Tracer.concatenate(axis, at.stream().map(this::dense).toList());
-      case Op.Sum(int axis) -> d.sum(axis);
       case Op.MatrixMultiply(boolean left, boolean right) -> {
         Tracer b = values.get(at.get(1));
         Tracer e = tangents.get(at.get(1));
         Tracer first = d == null ? null : d.matmul(b, left, right);
         yield sum(first, e == null ? null : a.matmul(e, left, right));
+      }
+      case Op.MultiplyEach() -> {
+        Tracer b = values.get(at.get(1));
+        Tracer e = tangents.get(at.get(1));
+        yield sum(d == null ? null : d.multiplyEach(b), e == null ? null : a.multiplyEach(e));
       }
       case Op.Print _ -> d;
       case Op.Implicit(var function) -> {

@@ -6,7 +6,8 @@ import odeum.tensor.Shape;
 
 /** Matrix products over a batch, whose samples lie along the last axis. */
 final class Products {
-  private static final List<Integer> SWAP = List.of(1, 0, 2);
+  /** The order of axes that transposes each matrix of a batch. */
+  static final List<Integer> SWAP = List.of(1, 0, 2);
 
   private Products() {}
 
@@ -17,7 +18,7 @@ final class Products {
   static Tracer batch(
       Tracer a, boolean left, boolean aMapped, Tracer b, boolean right, boolean bMapped) {
     if (aMapped && bMapped) {
-      return both(left ? a.transpose(SWAP) : a, right ? b.transpose(SWAP) : b);
+      return (left ? a.transpose(SWAP) : a).multiplyEach(right ? b.transpose(SWAP) : b);
     }
     if (bMapped) {
       return wide(a, left, right ? b.transpose(SWAP) : b);
@@ -35,10 +36,15 @@ final class Products {
     return product.reshape(Shape.of(product.shape().extent(0), columns, size));
   }
 
-  private static Tracer both(Tracer a, Tracer b) {
-    Shape rows = a.shape();
-    Shape columns = b.shape();
-    Tracer left = a.reshape(Shape.of(rows.extent(0), rows.extent(1), 1, rows.extent(2)));
-    return left.times(b.reshape(columns.prepend(1))).sum(1);
+  /** Products counted by an axis already, over a batch: samples count on. */
+  static Tracer each(Tracer a, Tracer b) {
+    Tracer product = joined(a).multiplyEach(joined(b));
+    Shape shape = a.shape().with(1, b.shape().extent(1));
+    return product.reshape(shape);
+  }
+
+  private static Tracer joined(Tracer a) {
+    Shape shape = a.shape();
+    return a.reshape(Shape.of(shape.extent(0), shape.extent(1), shape.extent(2) * shape.extent(3)));
   }
 }

@@ -142,6 +142,7 @@ public final class Vjp {
       case Op.Sin() -> add(at.getFirst(), v.times(a.cos()));
       case Op.Cos() -> add(at.getFirst(), v.times(a.sin()).unaryMinus());
       case Op.Tanh() -> add(at.getFirst(), v.minus(v.times(out).times(out)));
+      case Op.Atan() -> add(at.getFirst(), v.div(a.square().plus(1)));
       case Op.Sigmoid() -> add(at.getFirst(), v.times(out.minus(out.times(out))));
       case Op.Binary op -> binary(op, at, out, v);
       case Op.Where() -> {
@@ -149,13 +150,7 @@ public final class Vjp {
         add(at.get(1), Tracer.where(a, v, zero));
         add(at.get(2), Tracer.where(a, zero, v));
       }
-      case Op.Reshape _ -> add(at.getFirst(), v.reshape(a.shape()));
-      case Op.Broadcast _ -> add(at.getFirst(), Rules.unbroadcast(v, a.shape()));
-      case Op.Transpose(List<Integer> axes) -> add(at.getFirst(), v.transpose(Rules.inverse(axes)));
-      case Op.Slice(int axis, int from, int to) ->
-          add(at.getFirst(), v.pad(axis, from, a.shape().extent(axis) - to));
-      case Op.Pad(int axis, int before, int after) ->
-          add(at.getFirst(), v.slice(axis, before, v.shape().extent(axis) - after));
+      case Op.Linear op -> add(at.getFirst(), Rules.transposed(op, a.shape(), v));
       case Op.Concatenate(int axis) -> {
         int from = 0;
         for (int operand : at) {
@@ -164,12 +159,14 @@ public final class Vjp {
           from = to;
         }
       }
-      case Op.Sum(int axis) ->
-          add(at.getFirst(), v.reshape(a.shape().with(axis, 1)).broadcast(a.shape()));
       case Op.MatrixMultiply(boolean left, boolean right) -> {
         Tracer b = values.get(at.get(1));
         add(at.get(0), left ? b.matmul(v, right, true) : v.matmul(b, false, !right));
         add(at.get(1), right ? v.matmul(a, true, left) : a.matmul(v, !left, false));
+      }
+      case Op.MultiplyEach() -> {
+        add(at.get(0), v.multiplyEach(values.get(at.get(1)).transpose(Products.SWAP)));
+        add(at.get(1), a.transpose(Products.SWAP).multiplyEach(v));
       }
       case Op.Print _ -> add(at.getFirst(), v);
       case Op.Implicit op -> implicit(op, at, out, v);

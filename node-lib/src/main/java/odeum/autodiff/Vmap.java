@@ -134,7 +134,8 @@ public final class Vmap {
   private Tracer batch(Op op, List<Integer> at, List<Tracer> operands) {
     Tracer a = operands.getFirst();
     return switch (op) {
-      case Op.Unary _, Op.Slice _, Op.Pad _, Op.Sum _, Op.StopGradient _, Op.Print _ ->
+      case Op.Unary _, Op.StopGradient _, Op.Print _ -> Tracer.apply(op, operands);
+      case Op.Slice _, Op.Pad _, Op.Sum _, Op.CumulativeSum _, Op.Gather _, Op.ScatterAdd _ ->
           Tracer.apply(op, operands);
       case Op.Binary _, Op.Where _, Op.Concatenate _ -> Tracer.apply(op, each(at));
       case Op.Reshape(Shape shape) -> a.reshape(shape.append(size));
@@ -151,6 +152,10 @@ public final class Vmap {
       case Op.MatrixMultiply(boolean left, boolean right) ->
           Products.batch(
               a, left, mapped.get(at.get(0)), operands.get(1), right, mapped.get(at.get(1)));
+      case Op.MultiplyEach() -> {
+        List<Tracer> both = each(at);
+        yield Products.each(both.get(0), both.get(1));
+      }
       case Op.Implicit(var function) ->
           Tracer.implicit(function.map(at.stream().map(mapped::get).toList(), size), operands);
       case Op.Input _, Op.Constant _ ->

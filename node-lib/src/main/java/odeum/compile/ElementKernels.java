@@ -23,8 +23,16 @@ final class ElementKernels {
       case Op.Sin() -> (m, f, _) -> Loops.sin(o.in(m, f), at, a.in(m, f), from, n);
       case Op.Cos() -> (m, f, _) -> Loops.cos(o.in(m, f), at, a.in(m, f), from, n);
       case Op.Tanh() -> (m, f, _) -> Loops.tanh(o.in(m, f), at, a.in(m, f), from, n);
+      case Op.Atan() -> (m, f, _) -> atan(o.in(m, f), at, a.in(m, f), from, n);
       case Op.Sigmoid() -> (m, f, _) -> Loops.sigmoid(o.in(m, f), at, a.in(m, f), from, n);
     };
+  }
+
+  // Rare in equations and never in networks, so not worth a polynomial of its own.
+  private static void atan(double[] out, int o, double[] a, int ao, int n) {
+    for (int i = 0; i < n; i++) {
+      out[o + i] = StrictMath.atan(a[ao + i]);
+    }
   }
 
   static Kernel binary(Op.Binary op, Place o, Place a, Place b, int n) {

@@ -62,6 +62,14 @@ final class Kernels {
       case Op.Concatenate(int axis) -> concatenate(axis, task, o);
       case Op.Sum(int axis) -> Moves.sum(shape(task, 0), axis, operand(task, 0), o);
       case Op.MatrixMultiply(boolean left, boolean right) -> multiply(left, right, task, o);
+      case Op.CumulativeSum(int axis, boolean reverse) ->
+          IndexKernels.cumulativeSum(shape, axis, reverse, operand(task, 0), o);
+      case Op.Gather(int axis, List<Integer> indices) ->
+          IndexKernels.gather(shape(task, 0), axis, indices, operand(task, 0), o);
+      case Op.ScatterAdd(int axis, List<Integer> indices, int _) ->
+          IndexKernels.scatterAdd(shape, axis, indices, operand(task, 0), o);
+      case Op.MultiplyEach() ->
+          IndexKernels.multiplyEach(shape(task, 0), shape, operand(task, 0), operand(task, 1), o);
       case Op.Print(String name) -> print(name, o, operand(task, 0), n);
       case Op.Implicit(ImplicitFunction function) -> implicit(function, task, o);
       case Op.Input _, Op.Constant _, Op.Reshape _, Op.StopGradient _ ->

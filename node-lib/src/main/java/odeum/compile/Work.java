@@ -23,7 +23,8 @@ final class Work {
       case Op.MatrixMultiply(boolean left, boolean _) ->
           n * values.shape(task.operands().getFirst()).extent(left ? 0 : 1);
       case Op.Exp _, Op.Log _, Op.Sin _, Op.Cos _, Op.Tanh _, Op.Sigmoid _ -> 10 * n;
-      case Op.Power _ -> 50 * n;
+      case Op.MultiplyEach() -> n * values.shape(task.operands().getFirst()).extent(1);
+      case Op.Power _, Op.Atan _ -> 50 * n;
       case Op.Sum _ -> values.size(task.operands().getFirst());
       default -> n;
     };

@@ -97,8 +97,8 @@ final class GraphReader {
       return instruction.get(name).truth();
     }
 
-    List<Integer> axes() {
-      return instruction.get("axes").integers();
+    List<Integer> integers(String name) {
+      return instruction.get(name).integers();
     }
 
     /** A name that is printed must not steer the terminal it is printed in. */
@@ -139,6 +139,7 @@ final class GraphReader {
       case "log" -> in.next().log();
       case "sin" -> in.next().sin();
       case "cos" -> in.next().cos();
+      case "atan" -> in.next().atan();
       case "tanh" -> in.next().tanh();
       case "sigmoid" -> in.next().sigmoid();
       case "add" -> in.next().plus(in.next());
@@ -152,12 +153,17 @@ final class GraphReader {
       case "where" -> Tracer.where(in.next(), in.next(), in.next());
       case "reshape" -> in.next().reshape(shape);
       case "broadcast" -> in.next().broadcast(shape);
-      case "transpose" -> in.next().transpose(set.axes());
+      case "transpose" -> in.next().transpose(set.integers("axes"));
       case "slice" -> in.next().slice(set.natural("axis"), set.natural("from"), set.natural("to"));
       case "pad" -> in.next().pad(set.natural("axis"), set.natural("before"), set.natural("after"));
       case "concatenate" -> Tracer.concatenate(set.natural("axis"), rest(in));
       case "sum" -> in.next().sum(set.natural("axis"));
       case "matrix multiply" -> in.next().matmul(in.next(), set.truth("left"), set.truth("right"));
+      case "cumulative sum" -> in.next().cumulativeSum(set.natural("axis"), set.truth("reverse"));
+      case "gather" -> in.next().gather(set.natural("axis"), set.integers("indices"));
+      case "scatter add" ->
+          in.next().scatterAdd(set.natural("axis"), set.integers("indices"), set.natural("extent"));
+      case "multiply each" -> in.next().multiplyEach(in.next());
       case "stop gradient" -> in.next().stopGradient();
       case "print" -> in.next().print(set.printable("name"));
       default ->

@@ -81,6 +81,7 @@ public record StoredGraph(Json json, Tensor constants) {
       case Op.Log() -> named("log");
       case Op.Sin() -> named("sin");
       case Op.Cos() -> named("cos");
+      case Op.Atan() -> named("atan");
       case Op.Tanh() -> named("tanh");
       case Op.Sigmoid() -> named("sigmoid");
       case Op.Add() -> named("add");
@@ -104,6 +105,16 @@ public record StoredGraph(Json json, Tensor constants) {
       case Op.Sum(int axis) -> named("sum").with("axis", axis);
       case Op.MatrixMultiply(boolean left, boolean right) ->
           named("matrix multiply").with("left", left).with("right", right);
+      case Op.CumulativeSum(int axis, boolean reverse) ->
+          named("cumulative sum").with("axis", axis).with("reverse", reverse);
+      case Op.Gather(int axis, List<Integer> indices) ->
+          named("gather").with("axis", axis).with("indices", Json.ofIntegers(indices));
+      case Op.ScatterAdd(int axis, List<Integer> indices, int extent) ->
+          named("scatter add")
+              .with("axis", axis)
+              .with("indices", Json.ofIntegers(indices))
+              .with("extent", extent);
+      case Op.MultiplyEach() -> named("multiply each");
       case Op.StopGradient() -> named("stop gradient");
       case Op.Print(String name) -> named("print").with("name", name);
       case Op.Implicit(var function) ->

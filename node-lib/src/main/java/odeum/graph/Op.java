@@ -18,6 +18,9 @@ public sealed interface Op {
   /** Acts on each pair of elements alone: two operands of one shape. */
   sealed interface Binary extends Op {}
 
+  /** Linear in its one operand: its forward derivative is itself. */
+  sealed interface Linear extends Op {}
+
   /** {@code -a}. */
   record Negate() implements Unary {}
 
@@ -44,6 +47,9 @@ public sealed interface Op {
 
   /** The hyperbolic tangent. */
   record Tanh() implements Unary {}
+
+  /** The angle between -pi/2 and pi/2 whose tangent this is. */
+  record Atan() implements Unary {}
 
   /** {@code 1 / (1 + e^-a)}. */
   record Sigmoid() implements Unary {}
@@ -76,29 +82,49 @@ public sealed interface Op {
   record Where() implements Op {}
 
   /** The same values, row-major, under another shape. */
-  record Reshape(Shape shape) implements Op {}
+  record Reshape(Shape shape) implements Linear {}
 
   /** Repeats the operand along new leading axes and along axes of extent 1. */
-  record Broadcast(Shape shape) implements Op {}
+  record Broadcast(Shape shape) implements Linear {}
 
   /** Reorders axes: axis i of the result is axis {@code axes(i)} of the operand. */
-  record Transpose(List<Integer> axes) implements Op {
+  record Transpose(List<Integer> axes) implements Linear {
     public Transpose {
       axes = List.copyOf(axes);
     }
   }
 
   /** Elements {@code from .. to-1} along an axis. */
-  record Slice(int axis, int from, int to) implements Op {}
+  record Slice(int axis, int from, int to) implements Linear {}
 
   /** Zeros before and after along an axis: what slicing takes away. */
-  record Pad(int axis, int before, int after) implements Op {}
+  record Pad(int axis, int before, int after) implements Linear {}
 
   /** The operands one after the other along an axis. */
   record Concatenate(int axis) implements Op {}
 
   /** The sum over one axis, which disappears. */
-  record Sum(int axis) implements Op {}
+  record Sum(int axis) implements Linear {}
+
+  /** The sum of each element and all before it along an axis, or all after it. */
+  record CumulativeSum(int axis, boolean reverse) implements Linear {}
+
+  /** The elements of these indices along an axis; zeros for an index of -1. */
+  record Gather(int axis, List<Integer> indices) implements Linear {
+    public Gather {
+      indices = List.copyOf(indices);
+    }
+  }
+
+  /**
+   * Adds element i along an axis to place {@code indices(i)} of an axis of this extent, in the
+   * order of i; an index of -1 drops it. What gathering takes, given back.
+   */
+  record ScatterAdd(int axis, List<Integer> indices, int extent) implements Linear {
+    public ScatterAdd {
+      indices = List.copyOf(indices);
+    }
+  }
 
   /**
    * The matrix product of shapes {@code (m, k)} and {@code (k, n)}.
@@ -107,6 +133,12 @@ public sealed interface Op {
    * @param right whether the right operand is given transposed, as {@code (n, k)}
    */
   record MatrixMultiply(boolean left, boolean right) implements Op {}
+
+  /**
+   * Many matrix products, counted by the last axis: shapes {@code (m, k, count)} and {@code (k, n,
+   * count)}.
+   */
+  record MultiplyEach() implements Op {}
 
   /** The operand, through which no derivative passes. */
   record StopGradient() implements Op {}

@@ -28,6 +28,12 @@ final class Shapes {
       case Op.Sum(int axis) -> operands.getFirst().without(axis);
       case Op.MatrixMultiply(boolean left, boolean right) ->
           Shape.of(operands.get(0).extent(left ? 1 : 0), operands.get(1).extent(right ? 0 : 1));
+      case Op.CumulativeSum _ -> operands.getFirst();
+      case Op.Gather(int axis, List<Integer> indices) ->
+          operands.getFirst().with(axis, indices.size());
+      case Op.ScatterAdd(int axis, List<Integer> _, int extent) ->
+          operands.getFirst().with(axis, extent);
+      case Op.MultiplyEach() -> operands.getFirst().with(1, operands.get(1).extent(1));
       case Op.Implicit(ImplicitFunction function) -> function.shape(operands);
     };
   }

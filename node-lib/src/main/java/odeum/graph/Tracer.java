@@ -12,7 +12,7 @@ import odeum.tensor.Tensor;
  * Stands for an array of doubles while a function is traced. Its methods record what is done;
  * nothing is computed. Shapes of element-wise operands are broadcast as in NumPy.
  */
-public final class Tracer {
+public final class Tracer implements Composites {
   private final Trace trace;
   private final int position;
   private final Shape shape;
@@ -96,34 +96,6 @@ public final class Tracer {
     return binary(new Op.Power(), exponent);
   }
 
-  /** {@return this to a power} Whole exponents up to 64 become products. */
-  public Tracer pow(double exponent) {
-    if (exponent == Math.rint(exponent) && Math.abs(exponent) <= 64) {
-      return power((int) exponent);
-    }
-    return exponent == 0.5 ? sqrt() : pow(constant(exponent));
-  }
-
-  private Tracer power(int exponent) {
-    if (exponent < 0) {
-      return constant(1).broadcast(shape).div(power(-exponent));
-    }
-    if (exponent == 0) {
-      return constant(1).broadcast(shape);
-    }
-    Tracer half = exponent == 1 ? this : power(exponent / 2);
-    if (exponent == 1) {
-      return half;
-    }
-    Tracer even = half.times(half);
-    return exponent % 2 == 0 ? even : even.times(this);
-  }
-
-  /** {@return the square} */
-  public Tracer square() {
-    return times(this);
-  }
-
   /** {@return the absolute value} */
   public Tracer abs() {
     return unary(new Op.Abs());
@@ -159,9 +131,9 @@ public final class Tracer {
     return unary(new Op.Cos());
   }
 
-  /** {@return the tangent} */
-  public Tracer tan() {
-    return sin().div(cos());
+  /** {@return the angle between -pi/2 and pi/2 whose tangent this is} */
+  public Tracer atan() {
+    return unary(new Op.Atan());
   }
 
   /** {@return the hyperbolic tangent} */
@@ -218,11 +190,6 @@ public final class Tracer {
     return other.equals(shape) ? this : trace.add(new Op.Reshape(other), List.of(this), other);
   }
 
-  /** {@return all values as one vector, row-major} */
-  public Tracer flatten() {
-    return reshape(Shape.of(shape.size()));
-  }
-
   /** {@return this matrix (or array) with its axes in reverse order} */
   public Tracer transpose() {
     List<Integer> axes = new ArrayList<>();
@@ -248,11 +215,7 @@ public final class Tracer {
       }
     }
     Shape result = new Shape(axes.stream().map(shape::extent).toList());
-    // Moving extents of one moves no value.
-    List<Integer> moved = axes.stream().filter(axis -> shape.extent(axis) != 1).toList();
-    return moved.stream().sorted().toList().equals(moved)
-        ? reshape(result)
-        : trace.add(new Op.Transpose(axes), List.of(this), result);
+    return trace.add(new Op.Transpose(axes), List.of(this), result);
   }
 
   /** {@return element {@code index} along the first axis, which disappears} */
@@ -310,20 +273,47 @@ public final class Tracer {
     return arrays.size() == 1 ? arrays.getFirst() : apply(new Op.Concatenate(axis), arrays);
   }
 
-  /** {@return the sum of all values} */
-  public Tracer sum() {
-    return shape.rank() == 0 ? this : flatten().sum(0);
-  }
-
   /** {@return the sum over an axis, which disappears} */
   public Tracer sum(int axis) {
     Objects.checkIndex(axis, shape.rank());
     return trace.add(new Op.Sum(axis), List.of(this), shape.without(axis));
   }
 
-  /** {@return the mean of all values} */
-  public Tracer mean() {
-    return sum().div(shape.size());
+  /**
+   * {@return for each element the sum of it and all before it along an axis}
+   *
+   * @param reverse whether of all after it instead
+   */
+  public Tracer cumulativeSum(int axis, boolean reverse) {
+    Objects.checkIndex(axis, shape.rank());
+    return apply(new Op.CumulativeSum(axis, reverse), List.of(this));
+  }
+
+  /** {@return the elements of these indices along an axis; zeros for an index of -1} */
+  public Tracer gather(int axis, List<Integer> indices) {
+    indices.forEach(i -> Objects.checkIndex(i + 1, shape.extent(axis) + 1));
+    return apply(new Op.Gather(axis, indices), List.of(this));
+  }
+
+  /**
+   * {@return an array of zeros to which element i along an axis is added at {@code indices(i)}} An
+   * index of -1 drops the element.
+   *
+   * @param extent the length of the axis in the result
+   */
+  public Tracer scatterAdd(int axis, List<Integer> indices, int extent) {
+    indices.forEach(i -> Objects.checkIndex(i + 1, extent + 1));
+    if (indices.size() != shape.extent(axis)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Axis %d of %s has %d elements, got %d indices.",
+              axis,
+              shape,
+              shape.extent(axis),
+              indices.size()));
+    }
+    return apply(new Op.ScatterAdd(axis, indices, extent), List.of(this));
   }
 
   /**
@@ -360,6 +350,22 @@ public final class Tracer {
               other.shape));
     }
     return apply(new Op.MatrixMultiply(left, right), List.of(this, other));
+  }
+
+  /**
+   * {@return the products of matrices {@code (m, k, count)} and {@code (k, n, count)}, one for each
+   * element of the last axis}
+   */
+  public Tracer multiplyEach(Tracer other) {
+    boolean ranks = shape.rank() == 3 && other.shape.rank() == 3;
+    if (!ranks
+        || shape.extent(1) != other.shape.extent(0)
+        || shape.extent(2) != other.shape.extent(2)) {
+      throw new IllegalArgumentException(
+          "Many matrix products need shapes (m, k, count) and (k, n, count), got %s and %s."
+              .formatted(shape, other.shape));
+    }
+    return apply(new Op.MultiplyEach(), List.of(this, other));
   }
 
   /** {@return this array, through which no derivative passes} */

@@ -2,7 +2,6 @@ package odeum.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import odeum.nn.Parameters;
 import odeum.solver.Integrator;
@@ -29,25 +28,9 @@ import odeum.term.VectorField;
 public final class Model implements Problem {
   private final TracedField field;
   private final Parameters parameters;
-  private final Settings settings;
+  private final ModelSettings settings;
 
-  /**
-   * What else is known; what is not is NaN.
-   *
-   * @param names the name of each value of the state
-   * @param integrator how it is solved
-   * @param initial the state at the start, shape {@code (size)}
-   * @param start the start of the span
-   * @param end the end of the span
-   */
-  record Settings(
-      List<String> names, Integrator integrator, Tensor initial, double start, double end) {
-    Settings {
-      names = List.copyOf(names);
-    }
-  }
-
-  Model(TracedField field, Parameters parameters, Settings settings) {
+  Model(TracedField field, Parameters parameters, ModelSettings settings) {
     if (!field.parameters().equals(parameters.structure())) {
       throw new IllegalArgumentException(
           "The vector field was traced for the parameters (%s), got (%s)."
@@ -56,7 +39,7 @@ public final class Model implements Problem {
     this.field = field;
     this.parameters = parameters;
     this.settings = settings;
-    Problem.of(term(), settings.initial, 0, 1).withNames(settings.names.toArray(String[]::new));
+    Problem.of(term(), settings.initial(), 0, 1).withNames(settings.names().toArray(String[]::new));
   }
 
   /**
@@ -77,53 +60,49 @@ public final class Model implements Problem {
     return new Model(
         field,
         parameters,
-        new Settings(names, Integrator.of(Solvers.tsit5()), unknown, Double.NaN, Double.NaN));
+        new ModelSettings(names, Integrator.of(Solvers.tsit5()), unknown, Double.NaN, Double.NaN));
   }
 
-  private Model with(Settings changed) {
+  private Model with(ModelSettings changed) {
     return new Model(field, parameters, changed);
   }
 
   /** {@return this model with a name for each value of the state} */
   public Model withNames(String... names) {
-    Settings s = settings;
-    return with(new Settings(List.of(names), s.integrator, s.initial, s.start, s.end));
+    return with(settings.withNames(List.of(names)));
   }
 
   /** {@return this model, solved another way} */
   public Model withIntegrator(Integrator integrator) {
-    Settings s = settings;
-    return with(new Settings(s.names, integrator, s.initial, s.start, s.end));
+    return with(settings.withIntegrator(integrator));
   }
 
   /** {@return this model with a state to start from, shape {@code (size)}} */
   public Model withInitial(Tensor initial) {
-    Settings s = settings;
-    return with(new Settings(s.names, s.integrator, initial, s.start, s.end));
+    return with(settings.withInitial(initial));
   }
 
   /** {@return this model with another start of one value of the state} */
   public Model withInitial(String name, double value) {
-    int position = settings.names.indexOf(name);
+    int position = settings.names().indexOf(name);
     if (position < 0) {
       throw new IllegalArgumentException(
           "There is no state '%s'. States: %s.%s"
               .formatted(
                   name,
-                  String.join(" ", settings.names),
-                  Names.nearest(name, settings.names)
+                  String.join(" ", settings.names()),
+                  Names.nearest(name, settings.names())
                       .map(" Did you mean '%s'?"::formatted)
                       .orElse("")));
     }
-    double[] initial = settings.initial.toArray();
+    double[] initial = settings.initial().toArray();
     initial[position] = value;
     return withInitial(Tensor.vector(initial));
   }
 
   /** {@return this model over a span of time; it may run backward} */
   public Model withSpan(double start, double end) {
-    Settings s = settings;
-    return with(new Settings(s.names, s.integrator, s.initial, start, end));
+    return with(settings.withSpan(start, end));
   }
 
   /** {@return this model with other values of its parameters} */
@@ -148,12 +127,12 @@ public final class Model implements Problem {
 
   /** {@return how it is solved} */
   public Integrator integrator() {
-    return settings.integrator;
+    return settings.integrator();
   }
 
   @Override
   public List<String> names() {
-    return settings.names;
+    return settings.names();
   }
 
   @Override
@@ -161,47 +140,55 @@ public final class Model implements Problem {
     return OdeTerm.of(field, parameters.flat());
   }
 
-  Settings settings() {
+  ModelSettings settings() {
     return settings;
+  }
+
+  /** {@return whether it is known where every value of the state starts} */
+  public boolean hasInitial() {
+    return settings.open() < 0;
+  }
+
+  /** {@return whether it is known from when to when} */
+  public boolean hasSpan() {
+    return !Double.isNaN(settings.start()) && !Double.isNaN(settings.end());
   }
 
   @Override
   public Tensor initial() {
-    for (int i = 0; i < settings.initial.size(); i++) {
-      if (Double.isNaN(settings.initial.at(i))) {
-        String name = settings.names.get(i);
-        throw new IllegalStateException(
-            "This model does not know where %s starts. Say withInitial(\"%s\", ...), or solve(y0, t0, t1)."
-                .formatted(name, name));
-      }
+    if (!hasInitial()) {
+      String name = settings.names().get(settings.open());
+      throw new IllegalStateException(
+          "This model does not know where %s starts. Say withInitial(\"%s\", ...), or solve(y0, t0, t1)."
+              .formatted(name, name));
     }
-    return settings.initial;
+    return settings.initial();
   }
 
   @Override
   public double start() {
-    return known(settings.start);
+    requireSpan();
+    return settings.start();
   }
 
   @Override
   public double end() {
-    return known(settings.end);
+    requireSpan();
+    return settings.end();
   }
 
-  private static double known(double time) {
-    if (Double.isNaN(time)) {
+  private void requireSpan() {
+    if (!hasSpan()) {
       throw new IllegalStateException(
           "This model does not know from when to when. Say withSpan(t0, t1), or solve(y0, t0, t1).");
     }
-    return time;
   }
 
   /** {@return dy/dt at a time, shape {@code (size)}} */
   public double[] derivative(double t, double... y) {
-    if (y.length != field.state().size()) {
+    if (y.length != names().size()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "The state has %d values, got %d.", field.state().size(), y.length));
+          "The state has %s values, got %s.".formatted(names().size(), y.length));
     }
     double[] dy = new double[y.length];
     term().open().evaluate(t, y, dy);
@@ -210,12 +197,12 @@ public final class Model implements Problem {
 
   /** {@return the solution from the model's own start over its own span} */
   public Solution solve() {
-    return settings.integrator.solve(this);
+    return settings.integrator().solve(this);
   }
 
   /** {@return the solution from a state at t0 to t1} */
   public Solution solve(Tensor y0, double t0, double t1) {
-    return settings.integrator.solve(withInitial(y0).withSpan(t0, t1));
+    return settings.integrator().solve(withInitial(y0).withSpan(t0, t1));
   }
 
   /**
@@ -244,6 +231,6 @@ public final class Model implements Problem {
   public String toString() {
     return "Model of (%s) by %s, parameters:\n%s"
         .formatted(
-            String.join(", ", settings.names), settings.integrator.solver().name(), parameters);
+            String.join(", ", settings.names()), settings.integrator().solver().name(), parameters);
   }
 }

@@ -19,7 +19,7 @@ final class ModelFile {
   static void write(Model model, Path file) {
     Structure structure = model.parameters().structure();
     StoredGraph graph = StoredGraph.of(model.field().graph());
-    Model.Settings settings = model.settings();
+    ModelSettings settings = model.settings();
     Json.Fields data =
         Json.fields()
             .with("names", Json.ofTexts(settings.names()))
@@ -57,7 +57,7 @@ final class ModelFile {
     return new Model(
         field,
         parameters,
-        new Model.Settings(
+        new ModelSettings(
             data.get("names").items().stream().map(Json::text).toList(),
             IntegratorData.read(data.get("integrator")),
             Tensor.vector(data.get("initial").reals()),

@@ -164,6 +164,15 @@ public final class Parameters {
 
   /** {@return the Euclidean length of the flat vector} */
   public double norm() {
+    double squares = 0;
+    for (int i = 0; i < flat.size(); i++) {
+      squares = Math.fma(flat.at(i), flat.at(i), squares);
+    }
+    // Far from the ends of the range of doubles no square was lost.
+    return squares > 1e-200 && squares < 1e200 ? Math.sqrt(squares) : scaledNorm();
+  }
+
+  private double scaledNorm() {
     double largest = 0;
     for (int i = 0; i < flat.size(); i++) {
       largest = Math.max(largest, Math.abs(flat.at(i)));
@@ -181,7 +190,7 @@ public final class Parameters {
 
   /** {@return these values, scaled down to this length if they are longer} For gradients. */
   public Parameters clipNorm(double length) {
-    double norm = norm();
+    double norm = length == Double.POSITIVE_INFINITY ? 0 : norm();
     if (!(norm > length)) {
       return this;
     }

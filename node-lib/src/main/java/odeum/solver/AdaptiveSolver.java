@@ -1,7 +1,5 @@
 package odeum.solver;
 
 /** A solver that estimates the error of each step, so that a tolerance can choose the steps. */
-public sealed interface AdaptiveSolver extends Solver permits EmbeddedRungeKutta {
-  /** {@return the power of h that the estimate of one step's error shrinks with} */
-  int errorOrder();
-}
+public sealed interface AdaptiveSolver extends Solver
+    permits EmbeddedRungeKutta, CommonsSolver.Adaptive {}

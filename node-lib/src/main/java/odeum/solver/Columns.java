@@ -16,12 +16,17 @@ final class Columns {
   private final double[] parameters;
 
   Columns(Problem problem) {
-    stateNames = List.copyOf(problem.names());
+    List<String> given = problem.names();
+    stateNames = given instanceof NumberedNames ? given : List.copyOf(given);
     observed = problem.observed();
     parameters = problem.term().parameters().toArray();
-    List<String> all = new ArrayList<>(stateNames);
-    observed.ifPresent(values -> all.addAll(values.names()));
-    names = List.copyOf(all);
+    names = observed.map(values -> joined(stateNames, values.names())).orElse(stateNames);
+  }
+
+  private static List<String> joined(List<String> first, List<String> second) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(second);
+    return List.copyOf(all);
   }
 
   List<String> names() {

@@ -7,10 +7,7 @@ import odeum.term.OdeTerm;
  * The steps of a solve with their stages. Stages that only dense output needs are evaluated when a
  * step is first asked for, so keeping steps costs no evaluations.
  */
-final class DenseSteps {
-  private static final int MOST_STEPS = 20_000;
-  private static final int MOST_VALUES = 1 << 23;
-
+final class DenseSteps implements KeptSteps {
   private final OdeTerm term;
   private final ButcherTableau tableau;
   private final boolean unlimited;
@@ -81,12 +78,13 @@ final class DenseSteps {
     values = new double[0];
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return count == 0;
   }
 
-  /** Computes the state at a time within the steps. */
-  synchronized void at(double time, double[] state) {
+  @Override
+  public synchronized void at(double time, double[] state) {
     double direction = Math.signum(times[count] - times[0]);
     int low = 0;
     int high = count - 1;

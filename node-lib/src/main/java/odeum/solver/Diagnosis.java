@@ -4,26 +4,32 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
-/** Puts into words how a solve ended: where, what grew fastest, what to try. */
-final class Diagnosis {
-  private final Integrator.Settings settings;
-  private final List<String> names;
-  private final StiffnessMonitor stiffness;
-
-  Diagnosis(Integrator.Settings settings, List<String> names, StiffnessMonitor stiffness) {
-    this.settings = settings;
-    this.names = names;
-    this.stiffness = stiffness;
-  }
+/**
+ * Puts into words how a solve ended: where, what grew fastest, what to try.
+ *
+ * @param settings the integrator
+ * @param stiffFrom where the system began to look stiff
+ */
+record Diagnosis(Settings settings, OptionalDouble stiffFrom) {
+  /**
+   * Where a solve is.
+   *
+   * @param t time
+   * @param step the size of the last step
+   * @param fastest the name of the value that grows fastest
+   * @param words what the solver itself said when it gave up
+   */
+  record Place(double t, double step, String fastest, String words) {}
 
   List<String> notes() {
-    return stiffness.isStiff()
-        ? List.of("the system looks stiff from t = " + brief(stiffness.stiffFrom()))
+    return stiffFrom.isPresent()
+        ? List.of("the system looks stiff from t = " + brief(stiffFrom.getAsDouble()))
         : List.of();
   }
 
-  String message(Result result, RungeKuttaStep step, List<EventRecord> events) {
+  String message(Result result, Place place, List<EventRecord> events) {
     return switch (result) {
       case SUCCESS -> "The solve reached its end.";
       case EVENT ->
@@ -33,42 +39,48 @@ final class Diagnosis {
               events.getLast().name(),
               brief(events.getLast().time()));
       case INTERRUPTED ->
-          String.format(Locale.ROOT, "The solve was interrupted at t = %s.", brief(step.start()));
+          String.format(Locale.ROOT, "The solve was interrupted at t = %s.", brief(place.t()));
       case MAX_STEPS_REACHED ->
           String.format(
               Locale.ROOT,
               "The solve used all its %d steps at %s. %s",
               settings.maxSteps(),
-              where(step),
+              where(place),
               forMaxSteps());
       case STEP_TOO_SMALL ->
           String.format(
               Locale.ROOT,
               "The step size fell below %s at %s. %s",
-              brief(smallest(step)),
-              where(step),
+              brief(smallest(place)),
+              where(place),
               forTooSmall());
       case NOT_FINITE ->
           String.format(
               Locale.ROOT,
               "The solution is not a finite number after %s. %s",
-              where(step),
+              where(place),
               forNotFinite());
+      case GAVE_UP ->
+          String.format(
+              Locale.ROOT,
+              "The solver gave up at %s: %s. Take another one, such as tsit5.",
+              where(place),
+              place.words());
     };
   }
 
-  private String where(RungeKuttaStep step) {
+  private String where(Place place) {
     return String.format(
         Locale.ROOT,
         "t = %s (%s; %s grew fastest)",
-        brief(step.start()),
+        brief(place.t()),
         settings.solver().name(),
-        fastest(step));
+        place.fastest());
   }
 
   /** The size of the step that failed; 0 is a fixed step too small to move the time at all. */
-  private static double smallest(RungeKuttaStep step) {
-    return Math.max(Math.abs(step.step()), Math.ulp(step.start()));
+  private static double smallest(Place place) {
+    return Math.max(Math.abs(place.step()), Math.ulp(place.t()));
   }
 
   private String forMaxSteps() {
@@ -80,7 +92,7 @@ final class Diagnosis {
   }
 
   private String forTooSmall() {
-    return stiffness.isStiff()
+    return stiffFrom.isPresent()
         ? stiff() + "Loosen the tolerances or shorten the span."
         : "The solution may run to infinity there: end the span before it, check the equations, "
             + "or loosen the tolerances.";
@@ -95,30 +107,31 @@ final class Diagnosis {
   }
 
   private String stiff() {
-    return stiffness.isStiff()
+    return stiffFrom.isPresent()
         ? String.format(
-            Locale.ROOT, "The system looks stiff from t = %s. ", brief(stiffness.stiffFrom()))
+            Locale.ROOT, "The system looks stiff from t = %s. ", brief(stiffFrom.getAsDouble()))
         : "";
   }
 
   /** The first value that is not finite, else the one with the steepest slope. */
-  private String fastest(RungeKuttaStep step) {
+  static String fastest(
+      List<String> names, double[] before, double[] after, List<double[]> slopes) {
     int steepest = 0;
-    for (int i = 0; i < step.size(); i++) {
-      if (!Double.isFinite(step.before()[i]) || !Double.isFinite(step.after()[i])) {
+    for (int i = 0; i < names.size(); i++) {
+      if (!Double.isFinite(before[i]) || !Double.isFinite(after[i])) {
         return names.get(i);
       }
     }
-    for (double[] slope : List.of(step.stages()).subList(0, step.evaluated())) {
-      for (int i = 0; i < step.size(); i++) {
+    for (double[] slope : slopes) {
+      double[] first = slopes.getFirst();
+      for (int i = 0; i < names.size(); i++) {
         if (!Double.isFinite(slope[i])) {
           return names.get(i);
         }
-        double known = Math.abs(step.stages()[0][steepest]);
-        steepest = Math.abs(step.stages()[0][i]) > known ? i : steepest;
+        steepest = Math.abs(first[i]) > Math.abs(first[steepest]) ? i : steepest;
       }
     }
-    return names.get(steepest);
+    return names.isEmpty() ? "nothing" : names.get(steepest);
   }
 
   /** A number with up to six digits, as one would write it. */

@@ -20,7 +20,7 @@ public record EmbeddedRungeKutta(String name, ButcherTableau tableau)
     }
   }
 
-  @Override
+  /** {@return the power of h that the estimate of one step's error shrinks with} */
   public int errorOrder() {
     return tableau.errorOrder();
   }

@@ -6,15 +6,18 @@ final class ErrorNorm {
   private final ButcherTableau tableau;
   private final double[] error;
 
-  ErrorNorm(Pid pid, ButcherTableau tableau, int n) {
+  /**
+   * @param controlled how many values of the state count: the first ones
+   */
+  ErrorNorm(Pid pid, ButcherTableau tableau, int controlled) {
     this.pid = pid;
     this.tableau = tableau;
-    this.error = new double[n];
+    this.error = new double[controlled];
   }
 
   /** The scaled error of the step just tried; NaN if anything in it is not finite. */
   double of(RungeKuttaStep step) {
-    double n = Math.max(1, step.size());
+    double n = Math.max(1, error.length);
     double first = squares(step, 0);
     double h = Math.abs(step.step());
     if (tableau.estimates() == 1) {
@@ -46,10 +49,10 @@ final class ErrorNorm {
   /** The norm of a vector scaled by the tolerance at a state. */
   double of(double[] vector, double[] y) {
     double sum = 0;
-    for (int i = 0; i < vector.length; i++) {
+    for (int i = 0; i < error.length; i++) {
       double scaled = vector[i] / scale(y[i], y[i]);
       sum += scaled * scaled;
     }
-    return Math.sqrt(sum / Math.max(1, vector.length));
+    return Math.sqrt(sum / Math.max(1, error.length));
   }
 }

@@ -56,7 +56,7 @@ final class EventMonitor {
   }
 
   /** Whether an event happens within the step; then {@link #time} and {@link #state} tell of it. */
-  boolean finds(RungeKuttaStep step) {
+  boolean finds(DenseStep step) {
     if (functions.length == 0) {
       return false;
     }
@@ -76,7 +76,7 @@ final class EventMonitor {
     return false;
   }
 
-  private boolean findsBetween(RungeKuttaStep step, double from, double to) {
+  private boolean findsBetween(DenseStep step, double from, double to) {
     double earliest = Double.POSITIVE_INFINITY;
     for (int i = 0; i < functions.length; i++) {
       if (events.get(i).direction().crosses(before[i], now[i])) {
@@ -94,7 +94,7 @@ final class EventMonitor {
     return true;
   }
 
-  private double locate(RungeKuttaStep step, int i, double from, double to) {
+  private double locate(DenseStep step, int i, double from, double to) {
     double first = before[i];
     double last = now[i];
     UnivariateFunction value =
@@ -110,7 +110,7 @@ final class EventMonitor {
     return new BracketingNthOrderBrentSolver(ACCURACY, 5).solve(MOST_EVALUATIONS, value, from, to);
   }
 
-  private static double timeAt(RungeKuttaStep step, double x) {
+  private static double timeAt(DenseStep step, double x) {
     return x == 1 ? step.end() : step.start() + x * step.step();
   }
 

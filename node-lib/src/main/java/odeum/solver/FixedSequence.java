@@ -5,21 +5,28 @@ final class FixedSequence implements StepSequence {
   /** A rest below this fraction of a step is added to the last step. */
   private static final double ABSORBED = 1e-3;
 
-  private final double start;
-  private final double end;
-  private final double size;
-  private final double count;
+  private final FixedStep fixed;
+  private double start;
+  private double end;
+  private double size;
+  private double count;
   private double done;
 
-  FixedSequence(FixedStep fixed, double start, double end) {
-    this.start = start;
-    this.end = end;
-    this.size = Math.copySign(fixed.size(), end - start);
-    this.count = Math.max(1, Math.ceil((end - start) / size - ABSORBED));
+  FixedSequence(FixedStep fixed) {
+    this.fixed = fixed;
   }
 
   @Override
-  public void begin(RungeKuttaStep step) {}
+  public void begin(RungeKuttaStep step, double last) {
+    start = step.start();
+    end = last;
+    size = Math.copySign(fixed.size(), end - start);
+    count = Math.max(1, Math.ceil((end - start) / size - ABSORBED));
+    done = 0;
+  }
+
+  @Override
+  public void forget() {}
 
   @Override
   public double next(double t) {

@@ -2,13 +2,11 @@ package odeum.solver;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import odeum.term.OdeTerm;
 
 /** One solve: the loop over the steps. Nothing is allocated per step unless it is kept. */
 final class Integration {
-  private final Integrator.Settings settings;
+  private final Settings settings;
   private final Problem problem;
   private final double t0;
   private final double t1;
@@ -20,15 +18,15 @@ final class Integration {
   private final DenseSteps dense;
   private final boolean keepsSteps;
   private final StepListener[] listeners;
-  private final BooleanSupplier[] interrupts;
+  private final Interrupt interrupt;
   private final List<EventRecord> happened = new ArrayList<>();
   private int accepted;
   private int rejected;
   private Result result;
 
-  Integration(Integrator.Settings settings, Problem problem, double t0, double t1) {
+  Integration(Settings settings, ExplicitRungeKutta solver, Problem problem, double t0, double t1) {
     OdeTerm term = problem.term();
-    ButcherTableau tableau = settings.solver().tableau();
+    ButcherTableau tableau = solver.tableau();
     int n = term.size();
     this.settings = settings;
     this.problem = problem;
@@ -36,23 +34,12 @@ final class Integration {
     this.t1 = t1;
     this.recorder = new Recorder(settings.saveAt(), t0, t1, n);
     this.dense = new DenseSteps(term, tableau, settings.saveAt() instanceof SaveAt.Dense);
-    this.keepsSteps =
-        switch (settings.saveAt()) {
-          case SaveAt.Dense _ -> true;
-          case SaveAt.End _ -> false;
-          case SaveAt.Even _, SaveAt.Times _, SaveAt.Steps _ -> settings.keepsSteps();
-        };
+    this.keepsSteps = settings.keepsAnySteps();
     this.listeners = settings.listeners().toArray(StepListener[]::new);
-    this.interrupts = settings.interrupts().toArray(BooleanSupplier[]::new);
+    this.interrupt = new Interrupt(settings.interrupts());
     this.stiffness = new StiffnessMonitor(tableau);
-    this.events =
-        new EventMonitor(
-            Stream.concat(problem.events().stream(), settings.events().stream()).toList(), term);
-    this.sequence =
-        switch (settings.controller()) {
-          case FixedStep fixed -> new FixedSequence(fixed, t0, t1);
-          case Pid pid -> new PidSequence(pid, tableau, t0, t1, n);
-        };
+    this.events = new EventMonitor(settings.eventsWith(problem.events()), term);
+    this.sequence = settings.sequence(tableau, n);
     this.step = new RungeKuttaStep(tableau, term.open(), n);
   }
 
@@ -66,7 +53,7 @@ final class Integration {
       result = Result.SUCCESS;
     } else {
       events.begin(t0, initial);
-      sequence.begin(step);
+      sequence.begin(step, t1);
     }
     while (result == null) {
       tryStep();
@@ -78,7 +65,7 @@ final class Integration {
   }
 
   private Solution.Outcome outcome(double end) {
-    Diagnosis diagnosis = new Diagnosis(settings, problem.names(), stiffness);
+    Diagnosis diagnosis = new Diagnosis(settings, stiffness.stiffFrom());
     return new Solution.Outcome(
         settings.solver().name(),
         t0,
@@ -86,12 +73,21 @@ final class Integration {
         result,
         new Statistics(accepted, rejected, step.evaluations()),
         List.copyOf(happened),
-        diagnosis.message(result, step, happened),
+        diagnosis.message(result, place(), happened),
         diagnosis.notes());
   }
 
+  private Diagnosis.Place place() {
+    List<double[]> slopes = List.of(step.stages()).subList(0, step.evaluated());
+    String fastest =
+        result.isSuccess()
+            ? ""
+            : Diagnosis.fastest(problem.names(), step.before(), step.after(), slopes);
+    return new Diagnosis.Place(step.start(), step.step(), fastest, "");
+  }
+
   private void tryStep() {
-    if (stopRequested()) {
+    if (interrupt.requested()) {
       result = Result.INTERRUPTED;
     } else if (accepted + rejected >= settings.maxSteps()) {
       result = Result.MAX_STEPS_REACHED;
@@ -104,14 +100,6 @@ final class Integration {
         case NOT_FINITE -> fail(Result.NOT_FINITE);
       }
     }
-  }
-
-  private boolean stopRequested() {
-    boolean stop = Thread.currentThread().isInterrupted();
-    for (BooleanSupplier interrupt : interrupts) {
-      stop |= interrupt.getAsBoolean();
-    }
-    return stop;
   }
 
   private void fail(Result failure) {

@@ -3,7 +3,10 @@ package odeum.solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import odeum.term.Term;
 
 /**
  * Solves problems: a solver, how its steps are chosen, and what is kept. Immutable; may be used by
@@ -16,32 +19,6 @@ public final class Integrator {
 
   private final Settings settings;
 
-  /** What an integrator is made of. */
-  record Settings(
-      ExplicitRungeKutta solver,
-      StepSizeController controller,
-      SaveAt saveAt,
-      boolean keepsSteps,
-      int maxSteps,
-      List<Event> events,
-      List<StepListener> listeners,
-      List<BooleanSupplier> interrupts) {
-    Settings with(SaveAt where, boolean keeps) {
-      return new Settings(
-          solver, controller, where, keeps, maxSteps, events, listeners, interrupts);
-    }
-
-    Settings with(int most) {
-      return new Settings(
-          solver, controller, saveAt, keepsSteps, most, events, listeners, interrupts);
-    }
-
-    Settings with(List<Event> others, List<StepListener> observers, List<BooleanSupplier> stops) {
-      return new Settings(
-          solver, controller, saveAt, keepsSteps, maxSteps, others, observers, stops);
-    }
-  }
-
   private Integrator(Settings settings) {
     this.settings = settings;
   }
@@ -49,36 +26,43 @@ public final class Integrator {
   /** {@return an integrator with adaptive steps, rtol 1e-6 and atol 1e-9} */
   public static Integrator of(Solver solver) {
     return switch (solver) {
-      case EmbeddedRungeKutta adaptive -> adaptive(adaptive, DEFAULT);
-      case RungeKutta fixed ->
+      case AdaptiveSolver adaptive -> adaptive(adaptive, DEFAULT);
+      case RungeKutta _, CommonsSolver.Fixed _ ->
           throw new IllegalArgumentException(
               String.format(
                   Locale.ROOT,
                   "%s has no error estimate to choose steps by. Give a fixed step, or take %s.",
-                  fixed.name(),
+                  solver.name(),
                   "an adaptive solver such as tsit5"));
     };
   }
 
   /** {@return an integrator whose steps meet a tolerance} */
   public static Integrator adaptive(AdaptiveSolver solver, Pid pid) {
-    return switch (solver) {
-      case EmbeddedRungeKutta method -> start(method, pid);
-    };
+    return start(solver, pid);
   }
 
   /** {@return an integrator with steps of one size, positive also backward in time} */
   public static Integrator fixed(Solver solver, double step) {
     return switch (solver) {
-      case ExplicitRungeKutta method -> start(method, new FixedStep(step));
+      case ExplicitRungeKutta _, CommonsSolver.Fixed _ -> start(solver, new FixedStep(step));
+      case CommonsSolver.Adaptive _ ->
+          throw new IllegalArgumentException(
+              String.format(
+                  Locale.ROOT,
+                  "%s chooses its steps by itself. Leave the step out, or take %s for fixed steps.",
+                  solver.name(),
+                  "rk4 or commons:rk4"));
     };
   }
 
-  private static Integrator start(ExplicitRungeKutta solver, StepSizeController controller) {
+  private static Integrator start(Solver solver, StepSizeController controller) {
     return new Integrator(
         new Settings(
             solver,
             controller,
+            OptionalDouble.empty(),
+            OptionalInt.empty(),
             SaveAt.even(SAVED),
             true,
             MAX_STEPS,
@@ -87,9 +71,34 @@ public final class Integrator {
             List.of()));
   }
 
+  /**
+   * {@return this integrator beginning adaptive steps with this size} It saves the two evaluations
+   * that choose it.
+   *
+   * @param size positive also backward in time
+   */
+  public Integrator withFirstStep(double size) {
+    OptionalDouble first = OptionalDouble.of(new FixedStep(size).size());
+    return new Integrator(settings.with(first, settings.controlled()));
+  }
+
+  /**
+   * {@return this integrator choosing its steps by the first values of the state only} The others
+   * are integrals that no other value depends on: arXiv:2009.09457.
+   *
+   * @param values how many, at least 1
+   */
+  public Integrator withControlled(int values) {
+    if (values < 1) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "At least one value must choose the steps, got %d.", values));
+    }
+    return new Integrator(settings.with(settings.first(), OptionalInt.of(values)));
+  }
+
   /** {@return this integrator saving elsewhere} */
   public Integrator withSaveAt(SaveAt saveAt) {
-    return new Integrator(settings.with(saveAt, settings.keepsSteps));
+    return new Integrator(settings.with(saveAt, settings.keepsSteps()));
   }
 
   /**
@@ -97,7 +106,7 @@ public final class Integrator {
    * for more} It saves memory when {@link Solution#at} is not needed.
    */
   public Integrator withoutSteps() {
-    return new Integrator(settings.with(settings.saveAt, false));
+    return new Integrator(settings.with(settings.saveAt(), false));
   }
 
   /** {@return this integrator giving up after this many steps, rejected ones included} */
@@ -111,13 +120,14 @@ public final class Integrator {
 
   /** {@return this integrator with these events besides those of the problem} */
   public Integrator withEvents(Event... events) {
-    return new Integrator(settings.with(List.of(events), settings.listeners, settings.interrupts));
+    return new Integrator(
+        settings.with(List.of(events), settings.listeners(), settings.interrupts()));
   }
 
   /** {@return this integrator telling a listener, besides its others, of every accepted step} */
   public Integrator withListener(StepListener listener) {
-    List<StepListener> listeners = appended(settings.listeners, listener);
-    return new Integrator(settings.with(settings.events, listeners, settings.interrupts));
+    List<StepListener> listeners = appended(settings.listeners(), listener);
+    return new Integrator(settings.with(settings.events(), listeners, settings.interrupts()));
   }
 
   /**
@@ -125,8 +135,8 @@ public final class Integrator {
    * thread is interrupted.
    */
   public Integrator withInterrupt(BooleanSupplier stop) {
-    List<BooleanSupplier> interrupts = appended(settings.interrupts, stop);
-    return new Integrator(settings.with(settings.events, settings.listeners, interrupts));
+    List<BooleanSupplier> interrupts = appended(settings.interrupts(), stop);
+    return new Integrator(settings.with(settings.events(), settings.listeners(), interrupts));
   }
 
   private static <T> List<T> appended(List<T> list, T item) {
@@ -137,27 +147,27 @@ public final class Integrator {
 
   /** {@return the solver} */
   public Solver solver() {
-    return settings.solver;
+    return settings.solver();
   }
 
   /** {@return how the steps are chosen} */
   public StepSizeController controller() {
-    return settings.controller;
+    return settings.controller();
   }
 
   /** {@return what is saved} */
   public SaveAt saveAt() {
-    return settings.saveAt;
+    return settings.saveAt();
   }
 
   /** {@return after how many steps, rejected ones included, it gives up} */
   public int maxSteps() {
-    return settings.maxSteps;
+    return settings.maxSteps();
   }
 
   /** {@return the events it has besides those of the problem} */
   public List<Event> events() {
-    return settings.events;
+    return settings.events();
   }
 
   /** {@return the solution over the problem's own span} */
@@ -174,6 +184,22 @@ public final class Integrator {
       ProblemCheck.check(problem.term(), problem.initial(), problem.names());
     }
     ProblemCheck.checkSpan(t0, t1);
-    return new Integration(settings, problem, t0, t1).solve();
+    return switch (settings.solver()) {
+      case ExplicitRungeKutta method -> new Integration(settings, method, problem, t0, t1).solve();
+      case CommonsSolver method ->
+          new CommonsIntegration(settings, method, problem, t0, t1).solve();
+    };
+  }
+
+  /**
+   * {@return what takes states of a term from time to time} It has the solver, the step control,
+   * the most steps and the interrupts of this integrator; nothing is saved, events and listeners do
+   * not count.
+   */
+  public Propagator propagator(Term term) {
+    return switch (settings.solver()) {
+      case ExplicitRungeKutta method -> new RungeKuttaPropagator(settings, method, term);
+      case CommonsSolver method -> new CommonsPropagator(settings, method, term);
+    };
   }
 }

@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.OptionalDouble;
 import odeum.simd.Elementary;
 
 /** Steps chosen from the error of the last ones. */
@@ -12,20 +13,28 @@ final class PidSequence implements StepSequence {
   private final Pid pid;
   private final ErrorNorm norm;
   private final int errorOrder;
-  private final double end;
-  private final double direction;
+  private final OptionalDouble first;
   private final double[] exponents;
+  private double end;
+  private double direction;
   private double size;
+
+  /** The size before the step was shortened to end at the end: what a sequence goes on with. */
+  private double planned;
+
   private double last;
   private double beforeLast;
   private boolean rejected;
 
-  PidSequence(Pid pid, ButcherTableau tableau, double start, double end, int n) {
+  /**
+   * @param controlled how many values of the state count
+   * @param first the size of the first step, or empty to choose it
+   */
+  PidSequence(Pid pid, ButcherTableau tableau, int controlled, OptionalDouble first) {
     this.pid = pid;
-    this.norm = new ErrorNorm(pid, tableau, n);
+    this.norm = new ErrorNorm(pid, tableau, controlled);
     this.errorOrder = tableau.errorOrder();
-    this.end = end;
-    this.direction = Math.signum(end - start);
+    this.first = first;
     this.exponents =
         new double[] {
           (pid.proportional() + pid.integral() + pid.derivative()) / errorOrder,
@@ -35,14 +44,27 @@ final class PidSequence implements StepSequence {
   }
 
   @Override
-  public void begin(RungeKuttaStep step) {
-    double first = FirstStep.of(step, norm, errorOrder, end);
-    size = limited(first, step.start());
+  public void begin(RungeKuttaStep step, double last) {
+    end = last;
+    direction = Math.signum(end - step.start());
+    if (size == 0) {
+      size = first.isPresent() ? first.getAsDouble() : FirstStep.of(step, norm, errorOrder, end);
+    }
+    size = limited(size, step.start());
+    this.last = 0;
+    beforeLast = 0;
+    rejected = false;
+  }
+
+  @Override
+  public void forget() {
+    size = 0;
   }
 
   @Override
   public double next(double t) {
     boolean reaches = Math.abs(end - t) <= Math.min(STRETCH * size, pid.maxStep());
+    planned = size;
     return reaches ? end : t + direction * size;
   }
 
@@ -67,7 +89,9 @@ final class PidSequence implements StepSequence {
   private Verdict accept(double error, RungeKuttaStep step) {
     double logarithm = -Elementary.log(Math.max(error, Double.MIN_NORMAL));
     double factor = factor(logarithm, rejected ? 1 : pid.maxFactor());
-    size = limited(size * factor, step.end());
+    double wanted = size * factor;
+    boolean shortened = step.end() == end && factor >= 1;
+    size = limited(shortened ? Math.max(wanted, planned) : wanted, step.end());
     beforeLast = last;
     last = logarithm;
     rejected = false;

@@ -29,10 +29,10 @@ final class ProblemCheck {
               names.size(),
               names));
     }
-    Set<String> seen = new HashSet<>();
     if (names instanceof NumberedNames) {
       return;
     }
+    Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
         throw new IllegalArgumentException(

@@ -70,7 +70,7 @@ final class Recorder {
   }
 
   /** Saves the wanted times of an accepted step, up to an earlier end if an event stops it. */
-  void accept(RungeKuttaStep step, double until) {
+  void accept(DenseStep step, double until) {
     while (next < wanted.length && (until - wanted[next]) * direction >= 0) {
       step.interpolate(wanted[next], state);
       saved.add(wanted[next], state);

@@ -7,7 +7,10 @@ public enum Result {
   MAX_STEPS_REACHED("ran out of steps"),
   STEP_TOO_SMALL("the step size became too small"),
   NOT_FINITE("the solution is not finite"),
-  INTERRUPTED("interrupted");
+  INTERRUPTED("interrupted"),
+
+  /** A solver that is not ours failed in a way of its own. */
+  GAVE_UP("the solver gave up");
 
   private final String text;
 

@@ -6,7 +6,7 @@ import odeum.term.Derivative;
  * The moving part of a solve: the state, and the stages of the step being tried. All memory is
  * allocated here, once.
  */
-final class RungeKuttaStep {
+final class RungeKuttaStep implements DenseStep {
   private final ButcherTableau tableau;
   private final Derivative derivative;
   private final int n;
@@ -85,6 +85,14 @@ final class RungeKuttaStep {
     }
   }
 
+  /** Evaluates the stages that are still missing of the first ones, also those of dense output. */
+  void evaluateUpTo(int count) {
+    if (count > tableau.closing()) {
+      close();
+    }
+    stagesUpTo(count);
+  }
+
   /** Evaluates the slope at the end of the step, if the method has a use for it. */
   private void close() {
     if (evaluated == tableau.closing()) {
@@ -132,13 +140,13 @@ final class RungeKuttaStep {
   }
 
   /** The state inside the step by dense output; evaluates the stages this needs. */
-  void interpolate(double time, double[] state) {
+  @Override
+  public void interpolate(double time, double[] state) {
     if (time == t1) {
       System.arraycopy(y1, 0, state, 0, n);
       return;
     }
-    close();
-    stagesUpTo(tableau.allStages());
+    evaluateUpTo(tableau.allStages());
     double x = (time - t) / h;
     for (int i = 0; i < weights.length; i++) {
       weights[i] = tableau.weight(i, x);
@@ -167,15 +175,18 @@ final class RungeKuttaStep {
     return n;
   }
 
-  double start() {
+  @Override
+  public double start() {
     return t;
   }
 
-  double end() {
+  @Override
+  public double end() {
     return t1;
   }
 
-  double step() {
+  @Override
+  public double step() {
     return h;
   }
 
@@ -184,8 +195,8 @@ final class RungeKuttaStep {
     return y;
   }
 
-  /** The state at the end. */
-  double[] after() {
+  @Override
+  public double[] after() {
     return y1;
   }
 

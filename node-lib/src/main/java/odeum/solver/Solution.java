@@ -11,7 +11,7 @@ import odeum.tensor.Tensor;
 /** What a solve found: the saved states, and how it went. Immutable. */
 public final class Solution {
   private final SavedStates saved;
-  private final DenseSteps dense;
+  private final KeptSteps dense;
   private final Outcome outcome;
   private final Columns columns;
 
@@ -30,7 +30,7 @@ public final class Solution {
     }
   }
 
-  Solution(Problem problem, SavedStates saved, DenseSteps dense, Outcome outcome) {
+  Solution(Problem problem, SavedStates saved, KeptSteps dense, Outcome outcome) {
     this.saved = saved;
     this.dense = dense;
     this.outcome = outcome;

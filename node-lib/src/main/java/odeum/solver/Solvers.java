@@ -4,9 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import odeum.tensor.Names;
+import org.apache.commons.math3.ode.FirstOrderIntegrator;
+import org.apache.commons.math3.ode.nonstiff.AdamsMoultonIntegrator;
+import org.apache.commons.math3.ode.nonstiff.ClassicalRungeKuttaIntegrator;
+import org.apache.commons.math3.ode.nonstiff.DormandPrince853Integrator;
+import org.apache.commons.math3.ode.nonstiff.GraggBulirschStoerIntegrator;
 
 /** The solvers, by name. The package's table says what each is good for. */
 public final class Solvers {
+  private static final int ADAMS_STEPS = 5;
   private static final RungeKutta EULER = new RungeKutta("euler", Tableaus.EULER);
   private static final EmbeddedRungeKutta MIDPOINT =
       new EmbeddedRungeKutta("midpoint", Tableaus.MIDPOINT);
@@ -22,8 +28,31 @@ public final class Solvers {
   private static final EmbeddedRungeKutta DOPRI8 =
       new EmbeddedRungeKutta("dopri8", DormandPrince853.TABLEAU);
 
+  private static final CommonsSolver.Fixed COMMONS_RK4 =
+      CommonsSolver.fixed("commons:rk4", 4, ClassicalRungeKuttaIntegrator::new);
+  private static final CommonsSolver.Adaptive COMMONS_DOPRI853 =
+      CommonsSolver.adaptive("commons:dopri853", 8, DormandPrince853Integrator::new);
+  private static final CommonsSolver.Adaptive COMMONS_GBS =
+      CommonsSolver.adaptive("commons:gbs", 18, GraggBulirschStoerIntegrator::new);
+  private static final CommonsSolver.Adaptive COMMONS_ADAMS =
+      CommonsSolver.adaptive("commons:adams", ADAMS_STEPS + 1, Solvers::adams);
+
   private static final List<Solver> ALL =
-      List.of(EULER, MIDPOINT, HEUN, RALSTON, BOSH3, RK4, RK4_38, DOPRI5, TSIT5, DOPRI8);
+      List.of(
+          EULER,
+          MIDPOINT,
+          HEUN,
+          RALSTON,
+          BOSH3,
+          RK4,
+          RK4_38,
+          DOPRI5,
+          TSIT5,
+          DOPRI8,
+          COMMONS_RK4,
+          COMMONS_ADAMS,
+          COMMONS_DOPRI853,
+          COMMONS_GBS);
 
   private static final Map<String, Solver> ALIASES =
       Map.of("rk45", DOPRI5, "rk23", BOSH3, "dop853", DOPRI8, "rk438", RK4_38);
@@ -89,7 +118,40 @@ public final class Solvers {
     return DOPRI8;
   }
 
-  /** {@return every solver, by rising order} */
+  /** {@return the classical Runge-Kutta method of Commons Math} */
+  public static CommonsSolver.Fixed commonsRk4() {
+    return COMMONS_RK4;
+  }
+
+  /** {@return Dormand and Prince's method 8(5,3) of Commons Math} */
+  public static CommonsSolver.Adaptive commonsDopri853() {
+    return COMMONS_DOPRI853;
+  }
+
+  /**
+   * {@return Gragg, Bulirsch and Stoer's extrapolation, of varying order, of Commons Math} Bulirsch
+   * and Stoer 1966, doi:10.1007/BF02165234. It finds no first step where every slope is zero.
+   */
+  public static CommonsSolver.Adaptive commonsGbs() {
+    return COMMONS_GBS;
+  }
+
+  /** {@return the Adams-Moulton method in Nordsieck form, predicted by Adams-Bashforth} */
+  public static CommonsSolver.Adaptive commonsAdams() {
+    return COMMONS_ADAMS;
+  }
+
+  /** The first values come from a method of one step, which must not reach the end before. */
+  private static FirstOrderIntegrator adams(
+      double minStep, double maxStep, double[] atol, double[] rtol) {
+    AdamsMoultonIntegrator adams =
+        new AdamsMoultonIntegrator(ADAMS_STEPS, minStep, maxStep, atol, rtol);
+    double starting = Math.max(minStep, maxStep / (2 * ADAMS_STEPS));
+    adams.setStarterIntegrator(new DormandPrince853Integrator(minStep, starting, atol, rtol));
+    return adams;
+  }
+
+  /** {@return every solver: ours by rising order, then those of Commons Math} */
   public static List<Solver> all() {
     return ALL;
   }

@@ -12,7 +12,8 @@ public interface StepListener {
    * @param h its size, negative backward in time
    * @param y the state at t
    * @param k the stages, shape {@code (allStages, size)}
-   * @param evaluated how many stages are there: those of the step, or also those of dense output
+   * @param evaluated how many stages are there: those of the step, or also those of dense output;
+   *     none of a black box
    */
   void accepted(double t, double h, double[] y, double[][] k, int evaluated);
 }

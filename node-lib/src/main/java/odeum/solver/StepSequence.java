@@ -10,8 +10,14 @@ sealed interface StepSequence permits FixedSequence, PidSequence {
     NOT_FINITE
   }
 
-  /** Prepares for the first step from the state of the step. */
-  void begin(RungeKuttaStep step);
+  /**
+   * Prepares for the first step from the state of the step towards an end. Begun again, an adaptive
+   * sequence goes on with the size it reached.
+   */
+  void begin(RungeKuttaStep step, double end);
+
+  /** Forgets the size it reached. */
+  void forget();
 
   /** The end of the next step to try from t. */
   double next(double t);

@@ -1,5 +1,7 @@
 package odeum.solver;
 
+import java.util.OptionalDouble;
+
 /**
  * Hairer's stiffness test (Hairer and Wanner, "Solving Ordinary Differential Equations II", IV.2):
  * two slopes at the end of the step give {@code h |lambda|}; where it stays at the border of the
@@ -69,12 +71,10 @@ final class StiffnessMonitor {
     return step.step() * step.step() * slopes > limit * limit * states;
   }
 
-  boolean isStiff() {
-    return steps >= FEW_STEPS && !Double.isNaN(stiffFrom);
-  }
-
-  /** Where the steps first looked stiff. */
-  double stiffFrom() {
-    return stiffFrom;
+  /** Where the steps first looked stiff, if they do. */
+  OptionalDouble stiffFrom() {
+    return steps >= FEW_STEPS && !Double.isNaN(stiffFrom)
+        ? OptionalDouble.of(stiffFrom)
+        : OptionalDouble.empty();
   }
 }

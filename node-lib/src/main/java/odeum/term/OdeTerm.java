@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
+import org.apache.commons.math3.ode.FirstOrderDifferentialEquations;
 
 /** The term {@code f(t, y) dt} of an ordinary differential equation. */
 public final class OdeTerm implements Term {
@@ -25,6 +26,11 @@ public final class OdeTerm implements Term {
   /** {@return the term of a hand-written derivative that may run on many threads at once} */
   public static OdeTerm of(int size, Derivative derivative) {
     return new OdeTerm(size, () -> derivative, Optional.empty(), Tensor.vector());
+  }
+
+  /** {@return the term of equations written for Commons Math} They may run on many threads. */
+  public static OdeTerm of(FirstOrderDifferentialEquations equations) {
+    return of(equations.getDimension(), equations::computeDerivatives);
   }
 
   /** {@return the term of a vector field without parameters} */

@@ -74,13 +74,13 @@ public record Adam(
       double[] m = memory[0];
       double[] v = memory[1];
       // The means of few gradients are too small by these.
-      double share1 = 1 - Steps.power(beta1, step);
-      double share2 = 1 - Steps.power(beta2, step);
+      double length = rate / (1 - Steps.power(beta1, step));
+      double root = Math.sqrt(1 - Steps.power(beta2, step));
       double kept = 1 - rate * decay;
       for (int i = 0; i < p.length; i++) {
         m[i] = beta1 * m[i] + (1 - beta1) * g[i];
         v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-        p[i] = kept * p[i] - rate * (m[i] / share1 / (Math.sqrt(v[i] / share2) + epsilon));
+        p[i] = kept * p[i] - length * (m[i] / (Math.sqrt(v[i]) / root + epsilon));
       }
     }
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 
@@ -59,8 +60,7 @@ public record Lbfgs(int history, double tolerance) implements WholeBatchOptimize
   }
 
   TrainingEnd minimize(Target target, double[] start, int iterations, OptimizerMemory memory) {
-    boolean resumed = !memory.names().isEmpty();
-    if (resumed && memory.number(CONVERGED) == 1) {
+    if (number(memory, CONVERGED) == 1) {
       return TrainingEnd.CONVERGED;
     }
     double[] x = start;
@@ -70,8 +70,7 @@ public record Lbfgs(int history, double tolerance) implements WholeBatchOptimize
       return TrainingEnd.NOT_FINITE;
     }
     Deque<Pair> pairs = recalled(memory, x.length);
-    int first = resumed ? (int) memory.number(COUNT) : 0;
-    for (int i = first; i < iterations; i++) {
+    for (int i = number(memory, COUNT); i < iterations; i++) {
       if (largest(gradient) == 0) {
         return TrainingEnd.CONVERGED;
       }
@@ -92,9 +91,7 @@ public record Lbfgs(int history, double tolerance) implements WholeBatchOptimize
       x = next.x;
       gradient = next.gradient;
       value = next.value;
-      int done = i + 1;
-      List<Pair> known = List.copyOf(pairs);
-      target.accept(x, value, () -> memory(done, known, converged));
+      target.accept(x, value, memory(i + 1, List.copyOf(pairs), converged));
       if (converged) {
         return TrainingEnd.CONVERGED;
       }
@@ -102,25 +99,33 @@ public record Lbfgs(int history, double tolerance) implements WholeBatchOptimize
     return TrainingEnd.FINISHED;
   }
 
-  private static OptimizerMemory memory(int iterations, List<Pair> pairs, boolean converged) {
-    int n = pairs.isEmpty() ? 0 : pairs.getFirst().step.length;
-    double[] steps = new double[pairs.size() * n];
-    double[] changes = new double[steps.length];
-    for (int i = 0; i < pairs.size(); i++) {
-      System.arraycopy(pairs.get(i).step, 0, steps, i * n, n);
-      System.arraycopy(pairs.get(i).change, 0, changes, i * n, n);
-    }
-    return OptimizerMemory.EMPTY
-        .and(COUNT, iterations)
-        .and(CONVERGED, converged ? 1 : 0)
-        .and(PAIRS, pairs.size())
-        .and("steps", Tensor.vector(steps))
-        .and("changes", Tensor.vector(changes));
+  /** The pairs are written down when someone asks for them: one call in many. */
+  private static Supplier<OptimizerMemory> memory(
+      int iterations, List<Pair> pairs, boolean converged) {
+    return () -> {
+      int n = pairs.isEmpty() ? 0 : pairs.getFirst().step.length;
+      double[] steps = new double[pairs.size() * n];
+      double[] changes = new double[steps.length];
+      for (int i = 0; i < pairs.size(); i++) {
+        System.arraycopy(pairs.get(i).step, 0, steps, i * n, n);
+        System.arraycopy(pairs.get(i).change, 0, changes, i * n, n);
+      }
+      return OptimizerMemory.EMPTY
+          .and(COUNT, iterations)
+          .and(CONVERGED, converged ? 1 : 0)
+          .and(PAIRS, pairs.size())
+          .and("steps", Tensor.vector(steps))
+          .and("changes", Tensor.vector(changes));
+    };
+  }
+
+  private static int number(OptimizerMemory memory, String name) {
+    return memory.names().isEmpty() ? 0 : (int) memory.number(name);
   }
 
   private static Deque<Pair> recalled(OptimizerMemory memory, int n) {
     Deque<Pair> pairs = new ArrayDeque<>();
-    int count = memory.names().isEmpty() ? 0 : (int) memory.number(PAIRS);
+    int count = number(memory, PAIRS);
     if (count > 0) {
       double[] steps = memory.tensor("steps", Shape.of(count * n)).toArray();
       double[] changes = memory.tensor("changes", Shape.of(count * n)).toArray();

@@ -21,6 +21,21 @@ public interface Objective {
     return Optional.empty();
   }
 
+  /** {@return the sum of this objective and another, as in a loss and a regulariser} */
+  default Objective plus(Objective other) {
+    return (p, sample) -> loss(p, sample).plus(other.loss(p, sample));
+  }
+
+  /** {@return this objective times a number} */
+  default Objective times(double factor) {
+    return (p, sample) -> loss(p, sample).times(factor);
+  }
+
+  /** {@return the mean of the squares of a part of the parameters, a regulariser} */
+  static Objective meanSquareOf(String part) {
+    return (p, sample) -> p.at(part).flat().square().mean();
+  }
+
   /** {@return the mean of the squares of these residuals} Levenberg-Marquardt needs this form. */
   static Objective leastSquares(Residuals residuals) {
     return new LeastSquares(residuals);

@@ -7,7 +7,6 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import odeum.nn.Parameters;
-import odeum.tensor.Tensor;
 
 /** What a training has come to: its epochs, the best so far, and what ends it. */
 final class TrainingRecord {
@@ -38,31 +37,6 @@ final class TrainingRecord {
 
     TrainingEnd end() {
       return end;
-    }
-  }
-
-  /** A method in turn: its number, the epochs it had done before this run, and where it began. */
-  record StageStart(
-      int number, int epochs, Parameters start, Tensor position, OptimizerMemory memory) {
-    static StageStart of(int number, Parameters start) {
-      return new StageStart(number, 0, start, Tensor.vector(), OptimizerMemory.EMPTY);
-    }
-  }
-
-  /** A point from which the training can go on later. */
-  record Reached(
-      StageStart stage,
-      int epochs,
-      boolean ended,
-      Tensor position,
-      Supplier<OptimizerMemory> memory) {
-    static Reached start(StageStart stage) {
-      return new Reached(stage, stage.epochs, false, stage.position, stage::memory);
-    }
-
-    TrainingState.Stage saved() {
-      return new TrainingState.Stage(
-          stage.number, epochs, ended, stage.start, position, memory.get());
     }
   }
 

@@ -5,8 +5,6 @@ import java.util.function.ToDoubleFunction;
 import odeum.nn.Parameters;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Tensor;
-import odeum.train.TrainingRecord.Reached;
-import odeum.train.TrainingRecord.StageStart;
 
 /** The loops of a training: one for methods that step, one for methods that drive themselves. */
 final class TrainingRun {
@@ -199,8 +197,7 @@ final class TrainingRun {
   private TrainingEnd wholeBatch(
       WholeBatchOptimizer method, StageStart stage, int epochs, TrainingRecord record) {
     Coordinates coordinates = Coordinates.of(stage.start(), trainable.limits(), true);
-    boolean anew = stage.memory().names().isEmpty();
-    double[] from = anew ? coordinates.start() : stage.position().toArray();
+    double[] from = stage.remembers() ? stage.position().toArray() : coordinates.start();
     WholeData target = new WholeData(method, coordinates, compiled, all, record, stage);
     TrainingEnd end =
         switch (method) {

@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import odeum.nn.Parameters;
 import odeum.tensor.Tensor;
-import odeum.train.TrainingRecord.Reached;
-import odeum.train.TrainingRecord.StageStart;
 
 /**
  * The loss over the whole data as a function of coordinates. Where it cannot be computed it is

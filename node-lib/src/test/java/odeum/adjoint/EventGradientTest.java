@@ -80,6 +80,37 @@ class EventGradientTest {
   }
 
   @Test
+  void checkpointsChangeNoBit() {
+    Integrator integrator = Integrator.adaptive(Solvers.tsit5(), Pid.of(1e-8, 1e-10));
+    Solve few = Solve.of(FALL, integrator, Adjoint.checkpointed(2));
+    Graph hit =
+        Graph.trace(
+            HIT.inputs(),
+            in ->
+                List.of(few.untilEvent(FLOOR, new Traced(NAMES, in.get(1)), in.get(0), in.get(2))));
+    List<Tensor> at = List.of(Tensor.vector(1, 0.3), Tensor.vector(8), Tensor.vector(1, 10));
+    Tensor v = Tensor.vector(0.3, -1.1, 0.7);
+    assertEquals(
+        Program.of(Vjp.of(HIT)).run(with(at, v)), Program.of(Vjp.of(hit)).run(with(at, v)));
+  }
+
+  @Test
+  void backsolveIsRefused() {
+    Solve back = Solve.of(FALL, Integrator.of(Solvers.tsit5()), Adjoint.backsolve());
+    UnsupportedOperationException e =
+        assertThrows(
+            UnsupportedOperationException.class,
+            () ->
+                Graph.trace(
+                    HIT.inputs(),
+                    in ->
+                        List.of(
+                            back.untilEvent(
+                                FLOOR, new Traced(NAMES, in.get(1)), in.get(0), in.get(2)))));
+    assertTrue(e.getMessage().contains("Adjoint.checkpointed()"), e.getMessage());
+  }
+
+  @Test
   void withoutAnEventThereIsNoTime() {
     List<Tensor> at = List.of(Tensor.vector(1, 0), Tensor.vector(8), Tensor.vector(0, 0.1));
     assertTrue(Double.isNaN(Program.of(HIT).run(at).getFirst().at(0)));

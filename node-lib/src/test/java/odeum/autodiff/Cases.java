@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import odeum.graph.Convolution;
 import odeum.graph.Tracer;
 import odeum.tensor.Shape;
 
@@ -49,6 +50,39 @@ final class Cases {
     cases.put("matrix product", x -> x.matmul(x.transpose()).matmul(x));
     cases.put("matrix times vector", x -> x.matmul(x.get(0)));
     cases.put("composition", x -> x.matmul(x.transpose().tanh()).sum(0).div(x.square().mean()));
+    more(cases);
     return cases;
+  }
+
+  private static void more(Map<String, UnaryOperator<Tracer>> cases) {
+    List<Integer> indices = List.of(2, 0, -1, 2);
+    cases.put("atan", x -> x.minus(0.8).times(3).atan());
+    cases.put("sinh and cosh", x -> x.times(2).minus(1.5).sinh().times(x.cosh()));
+    cases.put("gather rows", x -> x.gather(0, indices).square());
+    cases.put("gather columns", x -> x.gather(1, List.of(1, 1, -1, 0)).exp());
+    cases.put("scatter rows", x -> x.square().scatterAdd(0, List.of(1, -1, 1), 2).sin());
+    cases.put("scatter columns", x -> x.scatterAdd(1, List.of(3, 1), 4).exp());
+    cases.put("cumulative sum of rows", x -> x.cumulativeSum(0).square());
+    cases.put("cumulative sum of columns", x -> x.cumulativeSum(1, true).square());
+    cases.put("many products", Cases::manyProducts);
+    cases.put("largest", x -> Tracer.concatenate(0, List.of(x.max(0), x.max(1).square())));
+    cases.put("smallest", x -> Tracer.concatenate(0, List.of(x.min(0), x.min(1).square())));
+    cases.put("soft largest", x -> x.times(3).logSumExp(0).times(x.softmax(0)));
+    cases.put("clamp", x -> x.clamp(0.5, 1.1).times(x));
+    cases.put("sums over axes", x -> x.square().reshape(Shape.of(1, 3, 1, 2)).sum(3, 0, 1).exp());
+    cases.put("mean and variance", x -> x.mean(0).times(x.variance(1).sum()).plus(x.variance()));
+    cases.put("standardize", x -> x.square().standardize(1e-5, 0).times(x));
+    cases.put("norm", x -> x.div(x.norm()));
+    cases.put("convolution of one axis", Cases::convolution);
+  }
+
+  private static Tracer manyProducts(Tracer x) {
+    Tracer a = x.sin().reshape(Shape.of(1, 3, 2)).broadcast(Shape.of(2, 3, 2));
+    return a.multiplyEach(x.reshape(Shape.of(3, 1, 2)));
+  }
+
+  private static Tracer convolution(Tracer x) {
+    Tracer weight = x.exp().reshape(Shape.of(1, 2, 3)).broadcast(Shape.of(2, 2, 3));
+    return Convolution.of().withPadding(2).withDilation(2).apply(x.transpose(), weight);
   }
 }

@@ -13,6 +13,7 @@ import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every primitive's reverse and forward derivative against central differences. */
@@ -23,6 +24,21 @@ class DerivativesTest {
   Stream<DynamicTest> agreeWithFiniteDifferences() {
     return Cases.ALL.entrySet().stream()
         .map(c -> DynamicTest.dynamicTest(c.getKey(), () -> check(c.getValue())));
+  }
+
+  @Test
+  void noDerivativePassesWhereItIsStopped() {
+    Graph graph =
+        Graph.trace(
+            List.of(Shape.of()),
+            in -> {
+              UnaryOperator<Tracer> f = x -> x.times(x.stopGradient().square());
+              Tracer x = in.getFirst();
+              return List.of(Gradient.of(f).apply(x), Jvp.product(f, x, x.constant(1)));
+            });
+    for (Tensor derivative : Program.of(graph).run(List.of(Tensor.scalar(3)))) {
+      assertEquals(9, derivative.scalar());
+    }
   }
 
   private static void check(UnaryOperator<Tracer> function) {

@@ -52,6 +52,10 @@ class StoredGraphTest {
         Tracer.concatenate(1, List.of(a, positive, a.constant(Tensor.full(Shape.of(2, 1), 7)))));
     out.addAll(List.of(a.matmul(positive, false, true), a.matmul(positive, true, false)));
     out.add(a.transpose().matmul(b.reshape(Shape.of(2, 1)), false, false));
+    out.addAll(List.of(a.atan(), a.cumulativeSum(1, true), a.gather(1, List.of(2, -1, 0))));
+    out.add(a.scatterAdd(0, List.of(3, -1), 4));
+    Tracer many = a.reshape(Shape.of(2, 1, 3));
+    out.add(many.multiplyEach(many.sin().reshape(Shape.of(1, 2, 3))));
     out.addAll(List.of(a.stopGradient(), b.print("b"), b.constant(Double.NaN), b));
     return out;
   }

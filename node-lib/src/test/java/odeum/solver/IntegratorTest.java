@@ -68,7 +68,7 @@ class IntegratorTest {
     for (int i = 0; i < 300; i++) {
       double start = random.nextDouble(-20, 20);
       double end = start + random.nextDouble(-3, 3);
-      Solver solver = Solvers.all().get(random.nextInt(4, Solvers.all().size()));
+      Solver solver = TestEquation.solvers().get(random.nextInt(4, TestEquation.solvers().size()));
       Integrator integrator = Integrator.fixed(solver, random.nextDouble(0.01, 0.2));
       if (solver instanceof AdaptiveSolver adaptive && random.nextBoolean()) {
         integrator = Integrator.adaptive(adaptive, Pid.of(1e-7, 1e-9));

@@ -148,15 +148,23 @@ enum TestEquation {
     return largest;
   }
 
-  /** Every solver, for parametrised tests. */
+  /** Every solver of our own, for parametrised tests. */
   static List<Solver> solvers() {
-    return Solvers.all();
+    return Solvers.all().stream().filter(ExplicitRungeKutta.class::isInstance).toList();
   }
 
-  /** Every adaptive solver. */
+  /** Every black box. */
+  static List<CommonsSolver> blackBoxes() {
+    return Solvers.all().stream()
+        .filter(CommonsSolver.class::isInstance)
+        .map(CommonsSolver.class::cast)
+        .toList();
+  }
+
+  /** Every adaptive solver of our own. */
   static List<AdaptiveSolver> adaptiveSolvers() {
     return Solvers.all().stream()
-        .filter(AdaptiveSolver.class::isInstance)
+        .filter(EmbeddedRungeKutta.class::isInstance)
         .map(AdaptiveSolver.class::cast)
         .toList();
   }

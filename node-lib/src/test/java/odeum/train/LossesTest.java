@@ -175,6 +175,15 @@ class LossesTest {
   }
 
   @Test
+  void objectivesAddUp() {
+    Parameters at = Parameters.of("net", Parameters.of("a", Tensor.vector(3, 4))).and("b", 7);
+    Objective sum = Objective.meanSquareOf("net").times(0.1).plus((p, s) -> p.get("b"));
+    Dataset data = Fit.NOTHING;
+    assertEquals(0.1 * 12.5 + 7, sum.compile(at, data).value(at, data.all()), 1e-15);
+    assertEquals(0, sum.residuals().stream().count());
+  }
+
+  @Test
   void lossesHaveNames() {
     assertEquals(Loss.MEAN_ABSOLUTE, Loss.named("l1"));
     for (Loss loss : Loss.values()) {

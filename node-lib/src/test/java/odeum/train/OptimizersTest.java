@@ -69,6 +69,28 @@ class OptimizersTest {
     }
   }
 
+  @Test
+  void cmaEsFollowsRosenbrocksValleyWithoutGradients() {
+    TrainingResult<Parameters> fit =
+        Trainer.of(Fit.rosenbrock()).optimizer(CmaEs.of()).epochs(400).run();
+    assertEquals(1, fit.parameter("a"), 1e-6);
+    assertEquals(1, fit.parameter("b"), 1e-6);
+    assertEquals(TrainingEnd.CONVERGED, fit.end());
+  }
+
+  @Test
+  void cmaEsLeavesPoorMinima() {
+    // Rastrigin's function in four dimensions: a minimum near every whole number, the best at zero.
+    Objective egg =
+        (p, s) ->
+            p.flat().square().minus(p.flat().times(2 * Math.PI).cos().times(10)).plus(10).sum();
+    Parameters start = Parameters.of("p", Tensor.vector(2.2, -3.1, 1.9, 3.8));
+    Trainer<Parameters> trainer = Trainer.of(Fit.of(egg, start)).epochs(500);
+    assertTrue(trainer.optimizer(Lbfgs.of()).run().loss() > 10);
+    CmaEs method = CmaEs.of().withSigma(2).withPopulation(200);
+    assertEquals(0, trainer.optimizer(method).run().loss(), 1e-9);
+  }
+
   static List<WholeBatchOptimizer> wholeBatch() {
     return List.of(Lbfgs.of(), LevenbergMarquardt.of());
   }
@@ -124,12 +146,25 @@ class OptimizersTest {
   }
 
   static List<StepOptimizer> stepByStep() {
-    return List.of(Adam.of(0.02), Sgd.of(0.1), Sgd.of(0.02).withMomentum(0.9));
+    return List.of(
+        Adam.of(0.02),
+        AdamW.of(0.02).withWeightDecay(0),
+        RmsProp.of(0.02).withSchedule(Schedule.cosine()),
+        RmsProp.of(0.01).withCentering().withMomentum(0.5).withSchedule(Schedule.linear(1, 0)),
+        Sgd.of(0.1),
+        Sgd.of(0.1).withSchedule(Schedule.oneCycle()),
+        Sgd.of(0.02).withMomentum(0.9),
+        Sgd.of(0.02).withNesterov(0.9));
   }
 
   static List<Optimizer> all() {
     return List.of(
-        Adam.of(0.02), Sgd.of(0.05).withMomentum(0.5), Lbfgs.of(), LevenbergMarquardt.of());
+        Adam.of(0.02),
+        RmsProp.of(0.02).withSchedule(Schedule.cosine()),
+        Sgd.of(0.05).withMomentum(0.5),
+        Lbfgs.of(),
+        LevenbergMarquardt.of(),
+        CmaEs.of());
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import odeum.tensor.*;
 import odeum.graph.*;
 import odeum.autodiff.*;
 import odeum.compile.*;
+import odeum.file.*;
 import odeum.path.*;
 import odeum.term.*;
 import odeum.nonlinear.*;

@@ -1,0 +1,51 @@
+package odeum.adjoint;
+
+import odeum.compile.Pullback;
+import odeum.solver.StepListener;
+import odeum.term.OdeTerm;
+
+/** The accepted steps of one solve, as its derivatives go through them: forward or back. */
+sealed interface TapedSteps extends StepListener permits Tape, CheckpointTape {
+  /**
+   * Forgets the last solve and prepares for one of a term.
+   *
+   * @param end where the solve is to end
+   * @return the term to solve
+   */
+  OdeTerm begin(OdeTerm term, double end);
+
+  /** How many steps there are. */
+  int steps();
+
+  /** When a step starts. */
+  double time(int step);
+
+  /** The size of a step, negative backward in time. */
+  double length(int step);
+
+  /** Copies the state before a step. */
+  void state(int step, double[] target);
+
+  /** Copies a stage of a step. */
+  void stage(int step, int stage, double[] target);
+
+  /** What the evaluation of a stage left; to be used before another step is asked for. */
+  Pullback.Frame frame(int step, int stage);
+
+  /** What the frames are to be gone back through with. */
+  Pullback.Run run();
+
+  /** The step that computed the state at a time: the first one that does not end before it. */
+  default int stepAt(double time, int from) {
+    int step = from;
+    while (step < steps() - 1 && past(step, time)) {
+      step++;
+    }
+    return step;
+  }
+
+  private boolean past(int step, double time) {
+    double end = time(step + 1);
+    return length(step) > 0 ? time > end : time < end;
+  }
+}

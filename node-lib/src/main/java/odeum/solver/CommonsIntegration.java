@@ -1,0 +1,97 @@
+package odeum.solver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import odeum.term.Derivative;
+import odeum.term.OdeTerm;
+
+/** One solve by a black box: what {@link Integration} is for Runge-Kutta methods. */
+final class CommonsIntegration implements CommonsRun.Observer {
+  private static final double[][] NO_STAGES = {};
+
+  private final Settings settings;
+  private final Problem problem;
+  private final double t0;
+  private final double t1;
+  private final Derivative derivative;
+  private final EventMonitor events;
+  private final Recorder recorder;
+  private final CommonsSteps kept;
+  private final boolean keepsSteps;
+  private final CommonsRun run;
+  private final List<EventRecord> happened = new ArrayList<>();
+
+  CommonsIntegration(
+      Settings settings, CommonsSolver solver, Problem problem, double t0, double t1) {
+    OdeTerm term = problem.term();
+    this.settings = settings;
+    this.problem = problem;
+    this.t0 = t0;
+    this.t1 = t1;
+    this.derivative = term.open();
+    this.events = new EventMonitor(settings.eventsWith(problem.events()), term);
+    this.recorder = new Recorder(settings.saveAt(), t0, t1, term.size());
+    this.kept = new CommonsSteps(term.size(), settings.saveAt() instanceof SaveAt.Dense);
+    this.keepsSteps = settings.keepsAnySteps();
+    this.run = new CommonsRun(solver, settings, derivative, term.size(), this);
+  }
+
+  Solution solve() {
+    double[] initial = problem.initial().toArray();
+    recorder.begin(t0, initial);
+    run.step().moveTo(t0, initial);
+    Result result;
+    if (!RungeKuttaStep.isFinite(initial)) {
+      result = Result.NOT_FINITE;
+    } else if (t0 == t1) {
+      result = Result.SUCCESS;
+    } else {
+      events.begin(t0, initial);
+      result = run.solve(t0, t1, initial, settings.first());
+    }
+    boolean stopped = result == Result.EVENT;
+    double end = stopped ? events.time() : run.step().end();
+    recorder.finish(result, end, stopped ? events.state() : run.step().after());
+    return new Solution(problem, recorder.saved(), kept, outcome(result, end));
+  }
+
+  @Override
+  public boolean stopsAt(CommonsStep step) {
+    boolean stopped = events.finds(step);
+    recorder.accept(step, stopped ? events.time() : step.end());
+    if (keepsSteps) {
+      kept.add(step);
+    }
+    for (StepListener listener : settings.listeners()) {
+      listener.accepted(step.start(), step.step(), step.before(), NO_STAGES, 0);
+    }
+    if (stopped) {
+      happened.add(events.record());
+    }
+    return stopped;
+  }
+
+  private Solution.Outcome outcome(Result result, double end) {
+    return new Solution.Outcome(
+        settings.solver().name(),
+        t0,
+        end,
+        result,
+        run.statistics(),
+        List.copyOf(happened),
+        new Diagnosis(settings, OptionalDouble.empty()).message(result, place(result), happened),
+        List.of());
+  }
+
+  private Diagnosis.Place place(Result result) {
+    CommonsStep step = run.step();
+    String fastest = "";
+    if (!result.isSuccess()) {
+      double[] slope = new double[step.after().length];
+      derivative.evaluate(step.end(), step.after(), slope);
+      fastest = Diagnosis.fastest(problem.names(), step.before(), step.after(), List.of(slope));
+    }
+    return new Diagnosis.Place(step.end(), run.smallest(), fastest, run.words());
+  }
+}

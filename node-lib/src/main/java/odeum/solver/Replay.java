@@ -1,0 +1,56 @@
+package odeum.solver;
+
+import odeum.term.Term;
+
+/**
+ * Takes steps of an explicit Runge-Kutta method that were taken before, with the same bits: from
+ * the same state, start and end. Each stage is evaluated once, in the order of the tableau. For one
+ * thread.
+ */
+public final class Replay {
+  private final RungeKuttaStep step;
+
+  private Replay(RungeKuttaStep step) {
+    this.step = step;
+  }
+
+  /** {@return a replay of steps of a term} */
+  public static Replay of(ExplicitRungeKutta solver, Term term) {
+    return new Replay(new RungeKuttaStep(solver.tableau(), term.open(), term.size()));
+  }
+
+  /** Goes to a state; its slope is not known. */
+  public void moveTo(double t, double[] state) {
+    step.moveTo(t, state);
+  }
+
+  /** Takes the step from there to an end, as far as the state at the end needs it. */
+  public void attempt(double end) {
+    step.attempt(end);
+  }
+
+  /** Evaluates the stages of this step that come first, up to a count, unless they are there. */
+  public void evaluate(int count) {
+    step.evaluateUpTo(count);
+  }
+
+  /** Goes to the end of this step; a slope known there is the first stage of the next. */
+  public void advance() {
+    step.advance();
+  }
+
+  /** {@return the start of the step} */
+  public double start() {
+    return step.start();
+  }
+
+  /** Copies the state at the start of the step. */
+  public void before(double[] target, int offset) {
+    System.arraycopy(step.before(), 0, target, offset, step.size());
+  }
+
+  /** Copies the state at the end of the step. */
+  public void after(double[] target, int offset) {
+    System.arraycopy(step.after(), 0, target, offset, step.size());
+  }
+}
