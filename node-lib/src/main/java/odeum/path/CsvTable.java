@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import odeum.tensor.Names;
 
 /**
@@ -127,6 +130,37 @@ final class CsvTable {
           "%s has only one column: values are needed beside the time.".formatted(file));
     }
     return columns.isEmpty() ? series : series.select(columns);
+  }
+
+  /** {@return the rows of each value of a column, in the order in which the values appear} */
+  List<CsvTable> split(String idColumn) {
+    int id = position(idColumn);
+    Map<String, List<CsvLines.Row>> groups = new LinkedHashMap<>();
+    for (CsvLines.Row row : rows) {
+      if (MISSING.matcher(row.cells().get(id)).matches()) {
+        throw at(row, id, "it is not said which series the row belongs to.");
+      }
+      groups.computeIfAbsent(row.cells().get(id), _ -> new ArrayList<>()).add(row);
+    }
+    if (groups.isEmpty()) {
+      throw new CsvException("%s has no rows.".formatted(file));
+    }
+    return groups.values().stream().map(group -> new CsvTable(file, names, group)).toList();
+  }
+
+  /** {@return the first column but this one} */
+  String firstBut(String column) {
+    return names.stream()
+        .filter(name -> !name.equals(column))
+        .findFirst()
+        .orElseThrow(() -> new CsvException("%s has only one column.".formatted(file)));
+  }
+
+  /** {@return all columns but these two, each under its own name} */
+  Map<String, String> allBut(String first, String second) {
+    return names.stream()
+        .filter(name -> !name.equals(first) && !name.equals(second))
+        .collect(Collectors.toMap(name -> name, name -> name));
   }
 
   private int position(String name) {

@@ -113,6 +113,39 @@ public final class TimeSeries {
     return CsvTable.read(file).series(timeColumn, columns);
   }
 
+  /**
+   * {@return the series of a CSV file that holds several, told apart by a column} They come in the
+   * order of their first rows. The time is the first other column.
+   *
+   * @param idColumn the column that says which series a row belongs to; any text
+   * @param columns from the name wanted to the name in the file; no entry means all columns
+   * @throws CsvException if there is no such table, saying in which line and column
+   */
+  public static List<TimeSeries> readCsvBy(
+      String idColumn, Path file, Map<String, String> columns) {
+    CsvTable table = CsvTable.read(file);
+    return series(table, idColumn, table.firstBut(idColumn), columns);
+  }
+
+  /**
+   * {@return the series of a CSV file that holds several, told apart by a column}
+   *
+   * @param idColumn the column that says which series a row belongs to; any text
+   * @param timeColumn the column with the times
+   * @param columns from the name wanted to the name in the file; no entry means all columns
+   * @throws CsvException if there is no such table, saying in which line and column
+   */
+  public static List<TimeSeries> readCsvBy(
+      String idColumn, Path file, String timeColumn, Map<String, String> columns) {
+    return series(CsvTable.read(file), idColumn, timeColumn, columns);
+  }
+
+  private static List<TimeSeries> series(
+      CsvTable table, String id, String time, Map<String, String> columns) {
+    Map<String, String> wanted = columns.isEmpty() ? table.allBut(id, time) : columns;
+    return table.split(id).stream().map(part -> part.series(time, wanted)).toList();
+  }
+
   /** {@return the name of the time} */
   public String timeName() {
     return timeName;
