@@ -1,11 +1,13 @@
 package odeum.train;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import odeum.file.FileException;
 import odeum.file.Json;
 import odeum.file.Safetensors;
 import odeum.nn.Parameters;
@@ -39,7 +41,7 @@ public final class Checkpoint {
   /**
    * Writes a state. The file is replaced whole or not at all, so there is always one to go on from.
    *
-   * @throws odeum.file.FileException if that is not possible
+   * @throws FileException if that is not possible
    */
   public static void save(Path file, TrainingState state) {
     TrainingState.Stage stage = state.stage();
@@ -54,6 +56,16 @@ public final class Checkpoint {
       content = content.with(MEMORY + name, stage.memory().tensors().get(name));
     }
     content.withData(KIND, data(state)).write(file);
+  }
+
+  /** Refuses at once a place that would be refused only when the first state is written. */
+  static void requirePlace(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new FileException(
+          "No checkpoint can be written to %s: there is no folder %s, or it is not yours to write in. Create it, or choose another one."
+              .formatted(file, folder));
+    }
   }
 
   private static Json.Fields data(TrainingState state) {
@@ -94,7 +106,7 @@ public final class Checkpoint {
   /**
    * {@return the state in a file}
    *
-   * @throws odeum.file.FileException if there is no such file, or it is no checkpoint
+   * @throws FileException if there is no such file, or it is no checkpoint
    */
   public static TrainingState load(Path file) {
     return Safetensors.read(file, content -> state(content, content.data(KIND)));

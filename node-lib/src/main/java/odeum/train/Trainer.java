@@ -148,9 +148,13 @@ public final class Trainer<M> {
 
   /**
    * {@return this trainer, which keeps its state in a file, anew after every so many epochs} A
-   * training that was killed goes on from there by {@link #resume(Path)}.
+   * training that was killed goes on from there by {@link #resume(Path)}. A state that cannot be
+   * written, as when the disk is full, ends the training; the one before stays.
+   *
+   * @throws odeum.file.FileException if there is no such folder
    */
   public Trainer<M> checkpoint(int epochs, Path file) {
+    Checkpoint.requirePlace(file);
     return checkpoint(epochs, state -> Checkpoint.save(file, state));
   }
 

@@ -107,11 +107,14 @@ class CheckpointTest {
   }
 
   @Test
-  void aFolderThatIsMissingIsSaidBeforeLong() {
+  void aFolderThatIsMissingIsSaidBeforeTheTraining() {
     Path nowhere = folder.resolve("no").resolve("state.safetensors");
-    Trainer<Parameters> trainer = TrainingToKill.trainer().checkpoint(1, nowhere);
-    FileException e = assertThrows(FileException.class, () -> trainer.run(TrainingToKill.data(23)));
-    assertTrue(e.getMessage().contains("there is no folder"), e.getMessage());
+    Trainer<Parameters> trainer = TrainingToKill.trainer();
+    FileException e = assertThrows(FileException.class, () -> trainer.checkpoint(1000, nowhere));
+    assertTrue(e.getMessage().contains("there is no folder " + nowhere.getParent()));
+    TrainingState state = states().getFirst();
+    FileException late = assertThrows(FileException.class, () -> Checkpoint.save(nowhere, state));
+    assertTrue(late.getMessage().contains("there is no folder"), late.getMessage());
   }
 
   private static String refused(Trainer<Parameters> trainer, Dataset data) {
