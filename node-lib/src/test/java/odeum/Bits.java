@@ -153,16 +153,21 @@ public final class Bits {
 
   /** A network learns windows of a spiral through the solver, in batches that share their steps. */
   private void trainings() {
+    training(Adjoint.direct(), List.of(RmsProp.of(1e-3), AdamW.of(1e-2)));
+    training(Adjoint.backsolve(), List.of(RmsProp.of(1e-3)));
+  }
+
+  private void training(Adjoint adjoint, List<StepOptimizer> methods) {
     Mlp net = Mlp.of(2, 19, 2);
     VectorField field = (t, y, p) -> net.apply(p, y.pow(3));
     Integrator integrator = Integrator.adaptive(Solvers.dopri5(), Pid.of(1e-7, 1e-9));
-    Solve solve = Solve.of(field, integrator, Adjoint.direct());
+    Solve solve = Solve.of(field, integrator, adjoint);
     Objective loss =
         (p, s) -> solve.apply(p, s.get("y0"), s.get("times")).minus(s.get("y")).abs().mean();
     Dataset data = Dataset.windowsFromZero(spiral(), 10);
     Parameters start = net.initial(RandomKey.of(5));
     Compiled compiled = loss.compile(start, data);
-    for (StepOptimizer method : List.of(RmsProp.of(1e-3), AdamW.of(1e-2))) {
+    for (StepOptimizer method : methods) {
       Optimizer.State state = method.start(start);
       for (Batch batch : data.batches(20, 40, RandomKey.of(6))) {
         Evaluation e = compiled.at(state.parameters(), batch);

@@ -111,15 +111,17 @@ record DataArgument(List<TimeSeries> series, String code) {
     String time = source.time().map(name -> ", " + JavaCode.string(name)).orElse("");
     if (source.id().isPresent()) {
       String id = source.id().get();
-      return new DataArgument(
+      Map<String, TimeSeries> all =
           source.time().isPresent()
-              ? TimeSeries.readCsvBy(id, file, source.time().get(), columns)
-              : TimeSeries.readCsvBy(id, file, columns),
+              ? TimeSeries.readCsvById(file, id, source.time().get(), columns)
+              : TimeSeries.readCsvById(file, id, columns);
+      return new DataArgument(
+          List.copyOf(all.values()),
           String.format(
               Locale.ROOT,
-              "TimeSeries.readCsvBy(%s, %s%s, %s)",
-              JavaCode.string(id),
+              "List.copyOf(TimeSeries.readCsvById(%s, %s%s, %s).values())",
               source.code,
+              JavaCode.string(id),
               time,
               map));
     }

@@ -83,6 +83,11 @@ public record Invocation(
     return text.toString();
   }
 
+  /** {@return the same call with another first argument} */
+  Invocation withArgument(String argument) {
+    return new Invocation(usage, List.of(argument), options, quiet, line, body);
+  }
+
   /** {@return the same call with one option set anew} */
   Invocation set(String option, String value) {
     Map<String, List<String>> changed = new LinkedHashMap<>(options);

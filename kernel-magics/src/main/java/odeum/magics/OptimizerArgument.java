@@ -187,6 +187,16 @@ record OptimizerArgument(List<Method> methods, boolean standard) {
         : Optional.of(new OptimizerArgument(done, standard));
   }
 
+  /** {@return what is left when so many epochs more than those of the state were done} */
+  OptimizerArgument after(TrainingState state, int more) {
+    int present = state.stage().number();
+    Method method = methods.get(present);
+    int left = Math.max(1, method.epochs() - state.stage().epochs() - more);
+    List<Method> rest = new ArrayList<>(List.of(method.lasting(left)));
+    rest.addAll(methods.subList(present + 1, methods.size()));
+    return new OptimizerArgument(rest, standard);
+  }
+
   /** {@return the call with these methods, each with its epochs} */
   Invocation in(Invocation call) {
     if (methods.size() == 1 && !call.text("optimizer").orElse("").contains(":")) {

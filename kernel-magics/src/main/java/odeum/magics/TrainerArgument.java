@@ -146,11 +146,6 @@ record TrainerArgument(
 
   private static Setting save(String text, KernelPort kernel) {
     Path file = kernel.directory().resolve(text);
-    Path folder = file.toAbsolutePath().normalize().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new MagicException(
-          String.format(Locale.ROOT, "--save %s: there is no folder %s", text, folder));
-    }
     String code =
         String.format(
             Locale.ROOT,

@@ -69,7 +69,7 @@ record TrainingReport(
         (net, count) ->
             text.append(
                 String.format(
-                    Locale.ROOT, "%s: %d weights%n", net.isEmpty() ? "network" : net, count)));
+                    Locale.ROOT, "%s: %d weights\n", net.isEmpty() ? "network" : net, count)));
     return text.toString();
   }
 
@@ -137,8 +137,18 @@ record TrainingReport(
 
   /** The state is in the file and in the result; the number of epochs is that in all. */
   private String goOn() {
+    if (variable.isPresent() && result.state().epoch() < result.epochs()) {
+      return goOnFromBest(variable.get());
+    }
     String from = call.text("save").or(() -> variable).orElseThrow();
     Invocation next = call.without("resume").without("output").set("resume", from);
     return variable.map(name -> next.with("output", name)).orElseGet(next::written);
+  }
+
+  /** A method that keeps no state would begin anew: it goes on from the best parameters instead. */
+  private String goOnFromBest(String name) {
+    int done = result.epochs() - result.state().epoch();
+    Invocation next = call.withArgument(name + ".model()").without("resume").without("output");
+    return optimizer.after(result.state(), done).in(next).with("output", name);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.function.Function;
 import odeum.nn.Parameters;
@@ -84,9 +85,23 @@ final class TrainingView {
 
   /** Shows the last frame, which stays. */
   void end(TrainingResult<?> result) {
-    if (latest != null) {
-      show(line.ended(latest, result.seconds()), result.best());
-    }
+    show(line.ended(latest == null ? done(result) : latest, result.seconds()), result.best());
+  }
+
+  /** Where a training is that went on from its end. */
+  private static TrainingProgress done(TrainingResult<?> result) {
+    int epochs = result.epochs();
+    TrainingHistory history = result.history();
+    return new TrainingProgress(
+        epochs,
+        epochs,
+        "",
+        epochs == 0 ? history.startLoss() : history.losses()[epochs - 1],
+        OptionalDouble.empty(),
+        result.loss(),
+        result.best(),
+        result.best(),
+        result.seconds());
   }
 
   private void show(String text, Parameters best) {

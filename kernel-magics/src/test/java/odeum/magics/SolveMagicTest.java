@@ -88,6 +88,8 @@ class SolveMagicTest {
         "lotka --saveat 0,0.5,10 --max-steps 500",
         "lotka --saveat steps -s bosh3 --atol 1e-4",
         "lotka --saveat dense -t 10 0",
+        "lotka -s commons:gbs --rtol 1e-8",
+        "lotka -s commons:rk4 --dt 0.01",
         "plain",
         "plain --y0 x=3",
         "field --y0 u=1,v=0 -t 0 1",
@@ -145,6 +147,8 @@ class SolveMagicTest {
             + " or Math.pow(2, 3)",
         "lotka -s lotka       | %solve: -s needs a solver, but 'lotka' is none",
         "lotka --saveat step  | %solve: --saveat 'step' is unknown. Did you mean steps?",
+        "lotka -s commons:gbs --dt 1 | %solve: commons:gbs chooses its steps by itself. Leave the"
+            + " step out, or take rk4 or commons:rk4 for fixed steps.",
         "lotka -s tsti5       | %solve: Unknown solver 'tsti5'. Did you mean 'tsit5'? Known: euler,"
             + " midpoint, heun, ralston, bosh3, rk4, rk4-38, dopri5, tsit5, dopri8, commons:rk4,"
             + " commons:adams, commons:dopri853, commons:gbs.",

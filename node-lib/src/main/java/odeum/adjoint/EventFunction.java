@@ -1,5 +1,6 @@
 package odeum.adjoint;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -121,8 +122,17 @@ final class EventFunction implements ImplicitFunction {
     for (int j = 0; j < size; j++) {
       rate = Math.fma(byState[j], derivative[j], rate);
     }
+    // What the field captured of functions around it comes last, and the condition knows none of
+    // it.
+    int parameters = call.shape(Setting.PARAMETERS).size();
+    double[] byParameters = Arrays.copyOf(run.get(2).toArray(), parameters);
     return new Crossing(
-        step, theta, rate, Tensor.vector(derivative), Tensor.vector(byState), run.get(2));
+        step,
+        theta,
+        rate,
+        Tensor.vector(derivative),
+        Tensor.vector(byState),
+        Tensor.vector(byParameters));
   }
 
   /** The event's condition where it crosses zero, with its derivatives. */

@@ -150,7 +150,7 @@ final class Setting {
     int saved = 0;
     // After a failure the last state is where the solve got, which is no time that was asked for.
     for (; saved < reached.length && reached[saved] == times[saved]; saved++) {
-      solution.state(saved).copyTo(call.memory(), call.result() + saved * size);
+      solution.copyState(saved, call.memory(), call.result() + saved * size);
     }
     int from = call.result() + saved * size;
     Arrays.fill(call.memory(), from, call.result() + times.length * size, Double.NaN);

@@ -8,32 +8,35 @@ import odeum.graph.Tracer;
 import odeum.solver.Event;
 import odeum.solver.Integrator;
 import odeum.tensor.Shape;
-import odeum.tensor.Structure;
+import odeum.term.FieldClosure;
 import odeum.term.TracedField;
 import odeum.term.VectorField;
 
 /** A solve inside a computation: differentiable by its initial values, parameters and times. */
 public final class Solve {
-  private final BiFunction<Shape, Structure, TracedField> field;
+  private final BiFunction<Shape, Traced, FieldClosure> field;
   private final Integrator integrator;
   private final Adjoint adjoint;
 
   private Solve(
-      BiFunction<Shape, Structure, TracedField> field, Integrator integrator, Adjoint adjoint) {
+      BiFunction<Shape, Traced, FieldClosure> field, Integrator integrator, Adjoint adjoint) {
     this.field = field;
     this.integrator = integrator;
     this.adjoint = adjoint;
   }
 
-  /** {@return a solve of {@code dy/dt = field(t, y, p)}} */
+  /**
+   * {@return a solve of {@code dy/dt = field(t, y, p)}}
+   *
+   * @param field may use traced arrays of the function the solve stands in; they have derivatives
+   */
   public static Solve of(VectorField field, Integrator integrator, Adjoint adjoint) {
-    return new Solve(
-        (state, parameters) -> TracedField.of(field, state, parameters), integrator, adjoint);
+    return new Solve((state, p) -> FieldClosure.of(field, state, p), integrator, adjoint);
   }
 
   /** {@return a solve of a field that is traced already} */
   public static Solve of(TracedField field, Integrator integrator, Adjoint adjoint) {
-    return new Solve((_, _) -> field, integrator, adjoint);
+    return new Solve((_, p) -> new FieldClosure(field, p.flat()), integrator, adjoint);
   }
 
   /**
@@ -51,13 +54,13 @@ public final class Solve {
               + times.shape()
               + ".");
     }
+    FieldClosure closed = field.apply(y0.shape(), p);
+    List<Tracer> operands = List.of(y0, closed.parameters(), times);
     return switch (adjoint) {
-      case Adjoint.Direct _ -> states(setting(p, y0, Optional.empty()), p, y0, times);
-      case Adjoint.Checkpointed some -> states(setting(p, y0, Optional.of(some)), p, y0, times);
+      case Adjoint.Direct _ -> states(setting(closed, Optional.empty()), operands);
+      case Adjoint.Checkpointed some -> states(setting(closed, Optional.of(some)), operands);
       case Adjoint.Backsolve backsolve ->
-          Tracer.implicit(
-              new BacksolveFunction(traced(p, y0), integrator, backsolve),
-              List.of(y0, p.flat(), times));
+          Tracer.implicit(new BacksolveFunction(closed.field(), integrator, backsolve), operands);
     };
   }
 
@@ -71,10 +74,11 @@ public final class Solve {
    * @param span start and end, shape {@code (2)}
    */
   public Tracer untilEvent(Event event, Traced p, Tracer y0, Tracer span) {
+    FieldClosure closed = field.apply(y0.shape(), p);
+    List<Tracer> operands = List.of(y0, closed.parameters(), span);
     return switch (adjoint) {
-      case Adjoint.Direct _ -> until(setting(p, y0, Optional.empty()), event, p, y0, span);
-      case Adjoint.Checkpointed some ->
-          until(setting(p, y0, Optional.of(some)), event, p, y0, span);
+      case Adjoint.Direct _ -> until(setting(closed, Optional.empty()), event, operands);
+      case Adjoint.Checkpointed some -> until(setting(closed, Optional.of(some)), event, operands);
       case Adjoint.Backsolve _ ->
           throw new UnsupportedOperationException(
               "The time of an event moves with the steps of the solve, which the backsolve adjoint"
@@ -82,19 +86,15 @@ public final class Solve {
     };
   }
 
-  private static Tracer states(Setting setting, Traced p, Tracer y0, Tracer times) {
-    return Tracer.implicit(new StatesFunction(setting), List.of(y0, p.flat(), times));
+  private static Tracer states(Setting setting, List<Tracer> operands) {
+    return Tracer.implicit(new StatesFunction(setting), operands);
   }
 
-  private static Tracer until(Setting setting, Event event, Traced p, Tracer y0, Tracer span) {
-    return Tracer.implicit(new EventFunction(setting, event), List.of(y0, p.flat(), span));
+  private static Tracer until(Setting setting, Event event, List<Tracer> operands) {
+    return Tracer.implicit(new EventFunction(setting, event), operands);
   }
 
-  private Setting setting(Traced p, Tracer y0, Optional<Adjoint.Checkpointed> checkpointed) {
-    return new Setting(traced(p, y0), integrator, checkpointed);
-  }
-
-  private TracedField traced(Traced p, Tracer y0) {
-    return field.apply(y0.shape(), p.structure());
+  private Setting setting(FieldClosure closed, Optional<Adjoint.Checkpointed> checkpointed) {
+    return new Setting(closed.field(), integrator, checkpointed);
   }
 }

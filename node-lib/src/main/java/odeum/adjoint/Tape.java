@@ -19,10 +19,11 @@ final class Tape implements Derivative, TapedSteps {
   private final int closing;
 
   /** The arrays into which the solver has slopes computed: each stands for a stage. */
-  private double[][] slots = new double[0][];
+  private double[][] slots = new double[16][];
 
-  private Pullback.Frame[] inSlot = new Pullback.Frame[0];
-  private boolean[] kept = new boolean[0];
+  private Pullback.Frame[] inSlot = new Pullback.Frame[16];
+  private boolean[] kept = new boolean[16];
+  private int slotCount;
   private final ArrayDeque<Pullback.Frame> free = new ArrayDeque<>();
 
   private double[] times = new double[16];
@@ -50,7 +51,7 @@ final class Tape implements Derivative, TapedSteps {
   }
 
   private void forget() {
-    for (int i = 0; i < slots.length; i++) {
+    for (int i = 0; i < slotCount; i++) {
       if (!kept[i]) {
         free.push(inSlot[i]);
       }
@@ -65,9 +66,8 @@ final class Tape implements Derivative, TapedSteps {
       }
     }
     Arrays.fill(frames, 0, steps * stages, null);
-    slots = new double[0][];
-    inSlot = new Pullback.Frame[0];
-    kept = new boolean[0];
+    Arrays.fill(slots, 0, slotCount, null);
+    slotCount = 0;
     steps = 0;
     open = false;
   }
@@ -90,7 +90,7 @@ final class Tape implements Derivative, TapedSteps {
 
   @SuppressWarnings("ReferenceEquality") // the very array is what counts
   private int slot(double[] slope) {
-    for (int i = 0; i < slots.length; i++) {
+    for (int i = 0; i < slotCount; i++) {
       if (slots[i] == slope) {
         return i;
       }
@@ -99,13 +99,15 @@ final class Tape implements Derivative, TapedSteps {
   }
 
   private int addSlot(double[] slope) {
-    int last = slots.length;
-    slots = Arrays.copyOf(slots, last + 1);
-    inSlot = Arrays.copyOf(inSlot, last + 1);
-    kept = Arrays.copyOf(kept, last + 1);
-    slots[last] = slope;
-    inSlot[last] = frame();
-    return last;
+    if (slotCount == slots.length) {
+      slots = Arrays.copyOf(slots, 2 * slotCount);
+      inSlot = Arrays.copyOf(inSlot, 2 * slotCount);
+      kept = Arrays.copyOf(kept, 2 * slotCount);
+    }
+    slots[slotCount] = slope;
+    inSlot[slotCount] = frame();
+    kept[slotCount] = false;
+    return slotCount++;
   }
 
   private Pullback.Frame frame() {

@@ -1,5 +1,16 @@
 /**
  * Gradients through algorithms. A solve is one primitive of a graph, {@link odeum.adjoint.Solve};
- * an {@link odeum.adjoint.Adjoint} says how its derivative is computed.
+ * an {@link odeum.adjoint.Adjoint} says how its derivative is computed:
+ *
+ * <table>
+ *   <caption>The adjoints</caption>
+ *   <tr><th>name</th><th>gradient of</th><th>keeps</th><th>evaluations on the way back</th></tr>
+ *   <tr><td>direct</td><td>the computed numbers</td><td>every stage</td><td>none</td></tr>
+ *   <tr><td>checkpointed</td><td>the same, bit for bit</td><td>about twice the root of the number of
+ *       steps in states, or as few as asked for</td><td>the steps once more or
+ *       twice; oftener with fewer states</td></tr>
+ *   <tr><td>backsolve</td><td>the true solution, within the tolerance</td><td>the saved
+ *       states</td><td>another solve; any solver</td></tr>
+ * </table>
  */
 package odeum.adjoint;

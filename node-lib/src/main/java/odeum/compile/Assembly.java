@@ -3,6 +3,7 @@ package odeum.compile;
 import java.util.List;
 import odeum.graph.Graph;
 import odeum.graph.Op;
+import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 
 /** The kernels of a graph by phase, and where its values lie. Immutable. */
@@ -11,6 +12,8 @@ final class Assembly {
   private final long[] work = new long[3];
   private final Place[] inputs;
   private final Place[] outputs;
+  private final int[] inputSizes;
+  private final int[] outputSizes;
   private final double[] initial;
   private final int frameSize;
   private final int slots;
@@ -35,6 +38,8 @@ final class Assembly {
       }
     }
     this.outputs = new Place[graph.outputs().size()];
+    this.inputSizes = graph.inputs().stream().mapToInt(Shape::size).toArray();
+    this.outputSizes = graph.outputs().stream().mapToInt(values::size).toArray();
     this.frameSize = layout.frameSize();
     this.slots = values.count();
     this.records = tasks.stream().anyMatch(t -> t.kind() instanceof Task.Primitive(Op.Implicit _));
@@ -91,6 +96,16 @@ final class Assembly {
 
   Place input(int i) {
     return inputs[i];
+  }
+
+  /** How many values an input has. */
+  int inputSize(int i) {
+    return inputSizes[i];
+  }
+
+  /** How many values an output has. */
+  int outputSize(int i) {
+    return outputSizes[i];
   }
 
   Place output(int i) {

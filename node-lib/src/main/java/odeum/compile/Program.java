@@ -16,13 +16,14 @@ import odeum.tensor.Tensor;
  */
 public final class Program {
   private final Graph graph;
-  private final List<Integer> fixed;
+  private final boolean[] fixed;
   private final Assembly assembly;
   private final ConcurrentLinkedQueue<Run> idle = new ConcurrentLinkedQueue<>();
 
   private Program(Graph graph, List<Integer> fixed, boolean fuse) {
     this.graph = graph;
-    this.fixed = List.copyOf(fixed);
+    this.fixed = new boolean[graph.inputs().size()];
+    fixed.forEach(input -> this.fixed[input] = true);
     this.assembly = Assembly.of(graph, fixed, fuse);
   }
 
@@ -105,14 +106,14 @@ public final class Program {
     /** Sets an input that is one number. */
     public void set(int input, double value) {
       memory[assembly.input(input).at()] = value;
-      changed |= fixed.contains(input);
+      changed |= fixed[input];
     }
 
     /** Sets an input to the values, row-major, that start at {@code offset}. */
     public void set(int input, double[] values, int offset) {
-      int count = graph.inputs().get(input).size();
+      int count = assembly.inputSize(input);
       System.arraycopy(values, offset, memory, assembly.input(input).at(), count);
-      changed |= fixed.contains(input);
+      changed |= fixed[input];
     }
 
     /** Computes the outputs from the inputs set before. */
@@ -127,7 +128,7 @@ public final class Program {
 
     /** Copies an output, row-major, to {@code target}. */
     public void get(int output, double[] target, int offset) {
-      int count = graph.output(output).size();
+      int count = assembly.outputSize(output);
       System.arraycopy(memory, assembly.output(output).at(), target, offset, count);
     }
 
@@ -138,7 +139,7 @@ public final class Program {
 
     /** {@return an output} */
     public Tensor get(int output) {
-      double[] values = new double[graph.output(output).size()];
+      double[] values = new double[assembly.outputSize(output)];
       get(output, values, 0);
       return Tensor.of(graph.output(output), values);
     }

@@ -12,14 +12,13 @@ import odeum.simd.Machine;
  * cotangents are summed over the evaluations gone back through.
  */
 public final class Pullback {
-  private final Graph joint;
   private final int inputs;
   private final int outputs;
   private final Accumulators accumulators;
   private final Assembly assembly;
 
   private Pullback(Graph joint, int inputs, int outputs, List<Integer> fixed) {
-    this.joint = joint;
+
     this.inputs = inputs;
     this.outputs = outputs;
     Values values = new Values(joint);
@@ -86,7 +85,7 @@ public final class Pullback {
 
     /** Sets a fixed input, for this and the following evaluations. */
     public void fix(int input, double[] values, int offset) {
-      int count = joint.inputs().get(input).size();
+      int count = assembly.inputSize(input);
       System.arraycopy(values, offset, memory, assembly.input(input).at(), count);
       changed = true;
     }
@@ -100,7 +99,7 @@ public final class Pullback {
     /** Sets an input of one evaluation. */
     public void set(Frame frame, int input, double[] values, int offset) {
       Place place = assembly.input(input);
-      int count = joint.inputs().get(input).size();
+      int count = assembly.inputSize(input);
       System.arraycopy(values, offset, place.in(memory, frame.memory), place.at(), count);
     }
 
@@ -117,7 +116,7 @@ public final class Pullback {
     /** Copies an output of an evaluation. */
     public void get(Frame frame, int output, double[] target, int offset) {
       Place place = assembly.output(output);
-      int count = joint.output(output).size();
+      int count = assembly.outputSize(output);
       System.arraycopy(place.in(memory, frame.memory), place.at(), target, offset, count);
     }
 
@@ -127,7 +126,7 @@ public final class Pullback {
      */
     public void backward(Frame frame, double[] cotangent, int offset) {
       Place place = assembly.input(inputs);
-      int count = joint.inputs().get(inputs).size();
+      int count = assembly.inputSize(inputs);
       System.arraycopy(cotangent, offset, memory, place.at(), count);
       assembly.run(Phases.BACKWARD, memory, frame.memory, frame.records);
       Machine.worked(assembly.work(Phases.BACKWARD));

@@ -86,8 +86,19 @@ final class Simplify {
     return switch (op(a)) {
       case Op.Reshape _ -> Optional.of(operand(a, 0).reshape(shape));
       case Op.Constant(Tensor value) -> Optional.of(trace.constant(value.reshape(shape)));
+      case Op.Broadcast _ -> reshapeOfRepeated(operand(a, 0), a.shape(), shape);
       default -> Optional.empty();
     };
+  }
+
+  /** Repeating last keeps repetitions together, so that they become one. */
+  private static Optional<Tracer> reshapeOfRepeated(Tracer small, Shape large, Shape shape) {
+    if (small.shape().size() == 1) {
+      return Optional.of(small.reshape(Shape.of()).broadcast(shape));
+    }
+    return shape.equals(large.append(1))
+        ? Optional.of(small.reshape(small.shape().append(1)).broadcast(shape))
+        : Optional.empty();
   }
 
   private Optional<Tracer> transpose(Tracer a, List<Integer> axes, Shape shape) {

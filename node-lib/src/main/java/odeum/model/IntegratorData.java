@@ -26,11 +26,18 @@ final class IntegratorData {
           "The integrator has the event '%s', which no file can hold. Save the model without it and add it after loading."
               .formatted(integrator.events().getFirst().name()));
     }
-    return Json.fields()
-        .with("solver", solver.name())
-        .with("steps", write(integrator.controller()))
-        .with("save at", write(integrator.saveAt()))
-        .with("most steps", integrator.maxSteps());
+    Json.Fields fields =
+        Json.fields()
+            .with("solver", solver.name())
+            .with("steps", write(integrator.controller()))
+            .with("save at", write(integrator.saveAt()))
+            .with("most steps", integrator.maxSteps());
+    if (integrator.firstStep().isPresent()) {
+      fields = fields.with("first step", new Json.Real(integrator.firstStep().getAsDouble()));
+    }
+    return integrator.controlled().isPresent()
+        ? fields.with("controlled values", integrator.controlled().getAsInt())
+        : fields;
   }
 
   private static Json write(StepSizeController controller) {
@@ -78,6 +85,12 @@ final class IntegratorData {
           case "adaptive" -> adaptive(solver, pid(steps));
           default -> throw new IllegalArgumentException("there are no '%s' steps".formatted(kind));
         };
+    if (json.has("first step")) {
+      integrator = integrator.withFirstStep(json.get("first step").real());
+    }
+    if (json.has("controlled values")) {
+      integrator = integrator.withControlled(json.get("controlled values").integer());
+    }
     return integrator
         .withSaveAt(saveAt(json.get("save at")))
         .withMaxSteps(json.get("most steps").integer());

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import odeum.tensor.Names;
 
 /**
@@ -132,35 +131,32 @@ final class CsvTable {
     return columns.isEmpty() ? series : series.select(columns);
   }
 
-  /** {@return the rows of each value of a column, in the order in which the values appear} */
-  List<CsvTable> split(String idColumn) {
+  /** {@return the rows of each value of a column, in the order of their first rows} */
+  Map<String, CsvTable> divided(String idColumn) {
     int id = position(idColumn);
     Map<String, List<CsvLines.Row>> groups = new LinkedHashMap<>();
     for (CsvLines.Row row : rows) {
-      if (MISSING.matcher(row.cells().get(id)).matches()) {
-        throw at(row, id, "it is not said which series the row belongs to.");
+      String value = row.cells().get(id);
+      if (value.isEmpty()) {
+        throw at(row, id, "the name of the series is missing.");
       }
-      groups.computeIfAbsent(row.cells().get(id), _ -> new ArrayList<>()).add(row);
+      groups
+          .computeIfAbsent(value, _ -> new ArrayList<>())
+          .add(new CsvLines.Row(row.line(), without(row.cells(), id)));
     }
     if (groups.isEmpty()) {
       throw new CsvException("%s has no rows.".formatted(file));
     }
-    return groups.values().stream().map(group -> new CsvTable(file, names, group)).toList();
+    Map<String, CsvTable> tables = new LinkedHashMap<>();
+    groups.forEach(
+        (value, group) -> tables.put(value, new CsvTable(file, without(names, id), group)));
+    return tables;
   }
 
-  /** {@return the first column but this one} */
-  String firstBut(String column) {
-    return names.stream()
-        .filter(name -> !name.equals(column))
-        .findFirst()
-        .orElseThrow(() -> new CsvException("%s has only one column.".formatted(file)));
-  }
-
-  /** {@return all columns but these two, each under its own name} */
-  Map<String, String> allBut(String first, String second) {
-    return names.stream()
-        .filter(name -> !name.equals(first) && !name.equals(second))
-        .collect(Collectors.toMap(name -> name, name -> name));
+  private static List<String> without(List<String> cells, int position) {
+    List<String> fewer = new ArrayList<>(cells);
+    fewer.remove(position);
+    return fewer;
   }
 
   private int position(String name) {

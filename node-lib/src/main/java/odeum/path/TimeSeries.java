@@ -3,9 +3,12 @@ package odeum.path;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import odeum.tensor.Names;
 import odeum.tensor.Shape;
@@ -114,36 +117,47 @@ public final class TimeSeries {
   }
 
   /**
-   * {@return the series of a CSV file that holds several, told apart by a column} They come in the
-   * order of their first rows. The time is the first other column.
+   * {@return the series of a CSV file with many of them, by their names in a column, in the order
+   * of their first rows} The time is the first of the other columns.
    *
-   * @param idColumn the column that says which series a row belongs to; any text
-   * @param columns from the name wanted to the name in the file; no entry means all columns
+   * @param idColumn the column that says which series a row belongs to
    * @throws CsvException if there is no such table, saying in which line and column
    */
-  public static List<TimeSeries> readCsvBy(
-      String idColumn, Path file, Map<String, String> columns) {
-    CsvTable table = CsvTable.read(file);
-    return series(table, idColumn, table.firstBut(idColumn), columns);
+  public static Map<String, TimeSeries> readCsvById(Path file, String idColumn) {
+    return byId(CsvTable.read(file).divided(idColumn), CsvTable::series);
   }
 
   /**
-   * {@return the series of a CSV file that holds several, told apart by a column}
+   * {@return some columns of the series of a CSV file with many of them; others are not looked at}
    *
-   * @param idColumn the column that says which series a row belongs to; any text
+   * @param idColumn the column that says which series a row belongs to; the first other is the time
+   * @param columns from the name wanted to the name in the file; no entry means all columns
+   * @throws CsvException if there is no such table, saying in which line and column
+   */
+  public static Map<String, TimeSeries> readCsvById(
+      Path file, String idColumn, Map<String, String> columns) {
+    return byId(CsvTable.read(file).divided(idColumn), table -> table.series(columns));
+  }
+
+  /**
+   * {@return the series of a CSV file with many of them, by their names in a column, in the order
+   * of their first rows}
+   *
+   * @param idColumn the column that says which series a row belongs to
    * @param timeColumn the column with the times
    * @param columns from the name wanted to the name in the file; no entry means all columns
    * @throws CsvException if there is no such table, saying in which line and column
    */
-  public static List<TimeSeries> readCsvBy(
-      String idColumn, Path file, String timeColumn, Map<String, String> columns) {
-    return series(CsvTable.read(file), idColumn, timeColumn, columns);
+  public static Map<String, TimeSeries> readCsvById(
+      Path file, String idColumn, String timeColumn, Map<String, String> columns) {
+    return byId(CsvTable.read(file).divided(idColumn), table -> table.series(timeColumn, columns));
   }
 
-  private static List<TimeSeries> series(
-      CsvTable table, String id, String time, Map<String, String> columns) {
-    Map<String, String> wanted = columns.isEmpty() ? table.allBut(id, time) : columns;
-    return table.split(id).stream().map(part -> part.series(time, wanted)).toList();
+  private static Map<String, TimeSeries> byId(
+      Map<String, CsvTable> tables, Function<CsvTable, TimeSeries> reader) {
+    Map<String, TimeSeries> series = new LinkedHashMap<>();
+    tables.forEach((id, table) -> series.put(id, reader.apply(table)));
+    return Collections.unmodifiableMap(series);
   }
 
   /** {@return the name of the time} */

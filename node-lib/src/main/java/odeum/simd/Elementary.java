@@ -7,23 +7,50 @@ package odeum.simd;
  * StrictMath}.
  */
 public final class Elementary {
-  private static final double LOG2E = 1.4426950408889634;
-  private static final double LN2_HIGH = 0x1.62e42fefa3800p-1;
-  private static final double LN2_LOW = 0x1.ef35793c76730p-45;
+  static final double LOG2E = 1.4426950408889634;
+  static final double LN2_HIGH = 0x1.62e42fefa3800p-1;
+  static final double LN2_LOW = 0x1.ef35793c76730p-45;
 
   /** Adding it rounds to a whole number, whose low bits then stand in the sum's low bits. */
-  private static final double ROUND = 0x1.8p52;
+  static final double ROUND = 0x1.8p52;
 
-  private static final long ONE_BITS = 0x3ff0000000000000L;
-  private static final double EXP_LIMIT = 708;
-  private static final double TANH_LIMIT = 44;
-  private static final double TRIG_LIMIT = 1e5;
+  static final long ONE_BITS = 0x3ff0000000000000L;
+
+  /** The bits of the square root of one half: a logarithm is taken between it and its double. */
+  static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
+
+  static final double EXP_LIMIT = 708;
+  static final double TANH_LIMIT = 44;
+  static final double TRIG_LIMIT = 1e5;
 
   // pi/2 in three parts of 53 bits.
-  private static final double TWO_OVER_PI = 0.6366197723675814;
-  private static final double HALF_PI_1 = 1.5707963267948966;
-  private static final double HALF_PI_2 = 6.123233995736766e-17;
-  private static final double HALF_PI_3 = -1.4973849048591833e-33;
+  static final double TWO_OVER_PI = 0.6366197723675814;
+  static final double HALF_PI_1 = 1.5707963267948966;
+  static final double HALF_PI_2 = 6.123233995736766e-17;
+  static final double HALF_PI_3 = -1.4973849048591833e-33;
+
+  // fdlibm's coefficients: e_log.c, k_sin.c, k_cos.c.
+  static final double LOG_LN2_HIGH = 6.93147180369123816490e-01;
+  static final double LOG_LN2_LOW = 1.90821492927058770002e-10;
+  static final double LOG_1 = 6.666666666666735130e-01;
+  static final double LOG_2 = 3.999999999940941908e-01;
+  static final double LOG_3 = 2.857142874366239149e-01;
+  static final double LOG_4 = 2.222219843214978396e-01;
+  static final double LOG_5 = 1.818357216161805012e-01;
+  static final double LOG_6 = 1.531383769920937332e-01;
+  static final double LOG_7 = 1.479819860511658591e-01;
+  static final double SIN_1 = -1.66666666666666324348e-01;
+  static final double SIN_2 = 8.33333333332248946124e-03;
+  static final double SIN_3 = -1.98412698298579493134e-04;
+  static final double SIN_4 = 2.75573137070700676789e-06;
+  static final double SIN_5 = -2.50507602534068634195e-08;
+  static final double SIN_6 = 1.58969099521155010221e-10;
+  static final double COS_1 = 4.16666666666666019037e-02;
+  static final double COS_2 = -1.38888888888741095749e-03;
+  static final double COS_3 = 2.48015872894767294178e-05;
+  static final double COS_4 = -2.75573143513906633035e-07;
+  static final double COS_5 = 2.08757232129817482790e-09;
+  static final double COS_6 = -1.13596475577881948265e-11;
 
   private Elementary() {}
 
@@ -57,7 +84,7 @@ public final class Elementary {
     return (x < 0 ? e : 1) / (1 + e);
   }
 
-  private static double powerOfTwo(double shifted) {
+  static double powerOfTwo(double shifted) {
     return Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) << 52) + ONE_BITS);
   }
 
@@ -65,9 +92,16 @@ public final class Elementary {
     return Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
   }
 
-  /** {@code e^r - 1} for |r| at most ln(2)/2: Taylor to r^13, whose rest is below 0.05 ulp. */
   private static double expm1Reduced(double r) {
     double r2 = r * r;
+    return Math.fma(r2, expSeries(r, r2), r);
+  }
+
+  /**
+   * {@code (e^r - 1 - r) / r^2} for |r| at most ln(2)/2: Taylor to r^13 of e^r, whose rest is below
+   * 0.05 ulp.
+   */
+  static double expSeries(double r, double r2) {
     double r4 = r2 * r2;
     double a = Math.fma(r, 1 / 6.0, 1 / 2.0);
     double b = Math.fma(r, 1 / 120.0, 1 / 24.0);
@@ -78,7 +112,7 @@ public final class Elementary {
     double low = Math.fma(r2, b, a);
     double middle = Math.fma(r2, d, c);
     double high = Math.fma(r2, f, e);
-    return Math.fma(r2, Math.fma(r4, Math.fma(r4, high, middle), low), r);
+    return Math.fma(r4, Math.fma(r4, high, middle), low);
   }
 
   /** {@return the natural logarithm of x} Coefficients of fdlibm's {@code e_log.c}. */
@@ -87,35 +121,24 @@ public final class Elementary {
       return StrictMath.log(x);
     }
     long bits = Double.doubleToRawLongBits(x);
-    long exponent = (bits - 0x3fe6a09e667f3bcdL) >> 52;
+    long exponent = (bits - SQRT_HALF_BITS) >> 52;
     double f = Double.longBitsToDouble(bits - (exponent << 52)) - 1;
     double s = f / (2 + f);
     double z = s * s;
     double w = z * z;
-    double even =
-        w
-            * Math.fma(
-                w,
-                Math.fma(w, 1.531383769920937332e-01, 2.222219843214978396e-01),
-                3.999999999940941908e-01);
-    double odd =
-        z
-            * Math.fma(
-                w,
-                Math.fma(
-                    w,
-                    Math.fma(w, 1.479819860511658591e-01, 1.818357216161805012e-01),
-                    2.857142874366239149e-01),
-                6.666666666666735130e-01);
+    double even = w * Math.fma(w, Math.fma(w, LOG_6, LOG_4), LOG_2);
+    double odd = z * Math.fma(w, Math.fma(w, Math.fma(w, LOG_7, LOG_5), LOG_3), LOG_1);
     double half = 0.5 * f * f;
     double k = exponent;
-    double tail = Math.fma(s, half + (even + odd), k * 1.90821492927058770002e-10);
-    return k * 6.93147180369123816490e-01 - ((half - tail) - f);
+    double tail = Math.fma(s, half + (even + odd), k * LOG_LN2_LOW);
+    return k * LOG_LN2_HIGH - ((half - tail) - f);
   }
 
-  /** {@return x to the power y} */
+  /**
+   * {@return x to the power y} Off by less than 0.7 ulp, with the special cases of {@code Math}.
+   */
   public static double pow(double x, double y) {
-    return StrictMath.pow(x, y);
+    return Power.of(x, y);
   }
 
   /** {@return the sine of x, in radians} */
@@ -156,20 +179,20 @@ public final class Elementary {
   private static double sinKernel(double x, double tail) {
     double z = x * x;
     double v = z * x;
-    double p = Math.fma(z, 1.58969099521155010221e-10, -2.50507602534068634195e-08);
-    p = Math.fma(z, p, 2.75573137070700676789e-06);
-    p = Math.fma(z, p, -1.98412698298579493134e-04);
-    p = Math.fma(z, p, 8.33333333332248946124e-03);
-    return x - ((z * (0.5 * tail - v * p) - tail) - v * -1.66666666666666324348e-01);
+    double p = Math.fma(z, SIN_6, SIN_5);
+    p = Math.fma(z, p, SIN_4);
+    p = Math.fma(z, p, SIN_3);
+    p = Math.fma(z, p, SIN_2);
+    return x - ((z * (0.5 * tail - v * p) - tail) - v * SIN_1);
   }
 
   private static double cosKernel(double x, double tail) {
     double z = x * x;
-    double p = Math.fma(z, -1.13596475577881948265e-11, 2.08757232129817482790e-09);
-    p = Math.fma(z, p, -2.75573143513906633035e-07);
-    p = Math.fma(z, p, 2.48015872894767294178e-05);
-    p = Math.fma(z, p, -1.38888888888741095749e-03);
-    p = Math.fma(z, p, 4.16666666666666019037e-02);
+    double p = Math.fma(z, COS_6, COS_5);
+    p = Math.fma(z, p, COS_4);
+    p = Math.fma(z, p, COS_3);
+    p = Math.fma(z, p, COS_2);
+    p = Math.fma(z, p, COS_1);
     double half = 0.5 * z;
     double w = 1 - half;
     return w + (((1 - w) - half) + (z * (z * p) - x * tail));

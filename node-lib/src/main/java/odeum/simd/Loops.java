@@ -12,6 +12,10 @@ public final class Loops {
 
   /** {@code out = -a}. */
   public static void negate(double[] out, int o, double[] a, int ao, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.negate(out, o, a, ao, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = -a[ao + i];
     }
@@ -19,6 +23,10 @@ public final class Loops {
 
   /** {@code out = |a|}. */
   public static void abs(double[] out, int o, double[] a, int ao, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.abs(out, o, a, ao, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Math.abs(a[ao + i]);
     }
@@ -26,6 +34,10 @@ public final class Loops {
 
   /** {@code out = -1, 0 or 1 by the sign of a}. */
   public static void sign(double[] out, int o, double[] a, int ao, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.sign(out, o, a, ao, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Math.signum(a[ao + i]);
     }
@@ -33,6 +45,10 @@ public final class Loops {
 
   /** {@code out = the square root of a}. */
   public static void sqrt(double[] out, int o, double[] a, int ao, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.sqrt(out, o, a, ao, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Math.sqrt(a[ao + i]);
     }
@@ -40,6 +56,10 @@ public final class Loops {
 
   /** {@code out = e^a}. */
   public static void exp(double[] out, int o, double[] a, int ao, int n) {
+    if (Machine.functions && n >= Machine.LEAST) {
+      VectorElementary.exp(out, o, a, ao, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Elementary.exp(a[ao + i]);
     }
@@ -47,6 +67,10 @@ public final class Loops {
 
   /** {@code out = the natural logarithm of a}. */
   public static void log(double[] out, int o, double[] a, int ao, int n) {
+    if (Machine.functions && n >= Machine.LEAST) {
+      VectorElementary.log(out, o, a, ao, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Elementary.log(a[ao + i]);
     }
@@ -54,6 +78,10 @@ public final class Loops {
 
   /** {@code out = sin a}. */
   public static void sin(double[] out, int o, double[] a, int ao, int n) {
+    if (Machine.functions && n >= Machine.LEAST) {
+      VectorCircular.sin(out, o, a, ao, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Elementary.sin(a[ao + i]);
     }
@@ -61,6 +89,10 @@ public final class Loops {
 
   /** {@code out = cos a}. */
   public static void cos(double[] out, int o, double[] a, int ao, int n) {
+    if (Machine.functions && n >= Machine.LEAST) {
+      VectorCircular.cos(out, o, a, ao, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Elementary.cos(a[ao + i]);
     }
@@ -68,6 +100,10 @@ public final class Loops {
 
   /** {@code out = tanh a}. */
   public static void tanh(double[] out, int o, double[] a, int ao, int n) {
+    if (Machine.functions && n >= Machine.LEAST) {
+      VectorElementary.tanh(out, o, a, ao, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Elementary.tanh(a[ao + i]);
     }
@@ -75,6 +111,10 @@ public final class Loops {
 
   /** {@code out = 1 / (1 + e^-a)}. */
   public static void sigmoid(double[] out, int o, double[] a, int ao, int n) {
+    if (Machine.functions && n >= Machine.LEAST) {
+      VectorElementary.sigmoid(out, o, a, ao, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Elementary.sigmoid(a[ao + i]);
     }
@@ -82,6 +122,10 @@ public final class Loops {
 
   /** {@code out = a + b}. */
   public static void add(double[] out, int o, double[] a, int ao, double[] b, int bo, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.add(out, o, a, ao, b, bo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = a[ao + i] + b[bo + i];
     }
@@ -89,6 +133,10 @@ public final class Loops {
 
   /** {@code out = a - b}. */
   public static void subtract(double[] out, int o, double[] a, int ao, double[] b, int bo, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.subtract(out, o, a, ao, b, bo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = a[ao + i] - b[bo + i];
     }
@@ -96,6 +144,10 @@ public final class Loops {
 
   /** {@code out = a b}. */
   public static void multiply(double[] out, int o, double[] a, int ao, double[] b, int bo, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.multiply(out, o, a, ao, b, bo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = a[ao + i] * b[bo + i];
     }
@@ -103,6 +155,10 @@ public final class Loops {
 
   /** {@code out = a / b}. */
   public static void divide(double[] out, int o, double[] a, int ao, double[] b, int bo, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.divide(out, o, a, ao, b, bo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = a[ao + i] / b[bo + i];
     }
@@ -110,6 +166,10 @@ public final class Loops {
 
   /** {@code out = a^b}. */
   public static void power(double[] out, int o, double[] a, int ao, double[] b, int bo, int n) {
+    if (Machine.functions && n >= Machine.LEAST) {
+      VectorPower.power(out, o, a, ao, b, bo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Elementary.pow(a[ao + i], b[bo + i]);
     }
@@ -117,6 +177,10 @@ public final class Loops {
 
   /** {@code out = min(a, b)}. */
   public static void minimum(double[] out, int o, double[] a, int ao, double[] b, int bo, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.minimum(out, o, a, ao, b, bo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Math.min(a[ao + i], b[bo + i]);
     }
@@ -124,6 +188,10 @@ public final class Loops {
 
   /** {@code out = max(a, b)}. */
   public static void maximum(double[] out, int o, double[] a, int ao, double[] b, int bo, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.maximum(out, o, a, ao, b, bo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Math.max(a[ao + i], b[bo + i]);
     }
@@ -131,6 +199,10 @@ public final class Loops {
 
   /** {@code out = 1 where a < b, else 0}. */
   public static void less(double[] out, int o, double[] a, int ao, double[] b, int bo, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.less(out, o, a, ao, b, bo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = a[ao + i] < b[bo + i] ? 1 : 0;
     }
@@ -138,6 +210,10 @@ public final class Loops {
 
   /** {@code out = a + s}. */
   public static void addNumber(double[] out, int o, double[] a, int ao, double s, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.addNumber(out, o, a, ao, s, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = a[ao + i] + s;
     }
@@ -145,6 +221,10 @@ public final class Loops {
 
   /** {@code out = a s}. */
   public static void multiplyNumber(double[] out, int o, double[] a, int ao, double s, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.multiplyNumber(out, o, a, ao, s, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = a[ao + i] * s;
     }
@@ -152,6 +232,10 @@ public final class Loops {
 
   /** {@code out = a / s}. */
   public static void divideNumber(double[] out, int o, double[] a, int ao, double s, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.divideNumber(out, o, a, ao, s, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = a[ao + i] / s;
     }
@@ -159,6 +243,10 @@ public final class Loops {
 
   /** {@code out = s - a}. */
   public static void numberMinus(double[] out, int o, double[] a, int ao, double s, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.numberMinus(out, o, a, ao, s, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = s - a[ao + i];
     }
@@ -166,6 +254,10 @@ public final class Loops {
 
   /** {@code out = s / a}. */
   public static void numberOver(double[] out, int o, double[] a, int ao, double s, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.numberOver(out, o, a, ao, s, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = s / a[ao + i];
     }
@@ -179,6 +271,10 @@ public final class Loops {
   /** {@code out = yes where c is not 0, else no}. */
   public static void where(
       double[] out, int o, double[] c, int co, double[] yes, int yo, double[] no, int noo, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.where(out, o, c, co, yes, yo, no, noo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = c[co + i] != 0 ? yes[yo + i] : no[noo + i];
     }
@@ -192,6 +288,10 @@ public final class Loops {
   /** {@code out = v - (v y) y: the cotangent of a where y = tanh a has cotangent v}. */
   public static void tanhBackward(
       double[] out, int o, double[] v, int vo, double[] y, int yo, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.tanhBackward(out, o, v, vo, y, yo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = v[vo + i] - v[vo + i] * y[yo + i] * y[yo + i];
     }
@@ -200,6 +300,10 @@ public final class Loops {
   /** {@code out = v (y - y y): the cotangent of a where y = sigmoid a has cotangent v}. */
   public static void sigmoidBackward(
       double[] out, int o, double[] v, int vo, double[] y, int yo, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.sigmoidBackward(out, o, v, vo, y, yo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = v[vo + i] * (y[yo + i] - y[yo + i] * y[yo + i]);
     }
@@ -207,6 +311,10 @@ public final class Loops {
 
   /** {@code out = s a + out, rounded once}. */
   public static void fmaInto(double[] out, int o, double s, double[] a, int ao, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.fmaInto(out, o, s, a, ao, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[o + i] = Math.fma(s, a[ao + i], out[o + i]);
     }

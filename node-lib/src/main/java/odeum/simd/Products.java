@@ -3,6 +3,7 @@ package odeum.simd;
 /**
  * Matrix products, row-major. Unless said otherwise each element sums over k in sequence with
  * {@code fma}, starting from zero, however the loops are blocked. The result overlaps no operand.
+ * Large products share their rows out to threads.
  */
 public final class Products {
   private Products() {}
@@ -33,7 +34,11 @@ public final class Products {
   /** {@code c = a' b}: a is stored {@code (k, m)}. */
   public static void multiplyLeftTransposed(
       double[] c, int co, double[] a, int ao, double[] b, int bo, int m, int k, int n) {
-    product(c, co, a, ao, 1, m, b, bo, m, k, n);
+    if (n == 1) {
+      product(c, co, b, bo, k, 1, a, ao, 1, k, m); // b' a, whose columns go in vectors
+    } else {
+      product(c, co, a, ao, 1, m, b, bo, m, k, n);
+    }
   }
 
   /**
@@ -41,6 +46,19 @@ public final class Products {
    */
   public static void multiplyRightTransposed(
       double[] c, int co, double[] a, int ao, double[] b, int bo, int m, int k, int n) {
+    if (Split.isWorthwhile(Machine.lanes, m, k, n)) {
+      Split.rows(m, (from, to) -> dots(c, co + from * n, a, ao + from * k, b, bo, to - from, k, n));
+    } else {
+      dots(c, co, a, ao, b, bo, m, k, n);
+    }
+  }
+
+  private static void dots(
+      double[] c, int co, double[] a, int ao, double[] b, int bo, int m, int k, int n) {
+    if (Machine.lanes && k >= Machine.LEAST) {
+      VectorDots.multiply(c, co, a, ao, b, bo, m, k, n);
+      return;
+    }
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         c[co + i * n + j] = Lanes.dot(a, ao + i * k, b, bo + j * k, k);
@@ -54,13 +72,24 @@ public final class Products {
    */
   public static void accumulateRightTransposed(
       double[] lanes, int lo, double[] a, int ao, double[] b, int bo, int m, int k, int n) {
+    if (Split.isWorthwhile(Machine.lanes, m, k, n)) {
+      Split.rows(
+          m,
+          (from, to) -> lanes(lanes, lo + 8 * from * n, a, ao + from * k, b, bo, to - from, k, n));
+    } else {
+      lanes(lanes, lo, a, ao, b, bo, m, k, n);
+    }
+  }
+
+  private static void lanes(
+      double[] lanes, int lo, double[] a, int ao, double[] b, int bo, int m, int k, int n) {
+    if (Machine.lanes) {
+      VectorDots.accumulate(lanes, lo, a, ao, b, bo, m, k, n);
+      return;
+    }
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        int at = lo + 8 * (i * n + j);
-        for (int p = 0; p < k; p++) {
-          int lane = at + (p & 7);
-          lanes[lane] = Math.fma(a[ao + i * k + p], b[bo + j * k + p], lanes[lane]);
-        }
+        Lanes.accumulateDot(lanes, lo + 8 * (i * n + j), a, ao + i * k, b, bo + j * k, k);
       }
     }
   }
@@ -78,44 +107,32 @@ public final class Products {
       int m,
       int k,
       int n) {
-    for (int i = 0; i < m; i++) {
-      int j = 0;
-      for (; j + 4 <= n; j += 4) {
-        four(c, co + i * n + j, a, ao + i * down, right, b, bo + j, k, n);
-      }
-      for (; j < n; j++) {
-        one(c, co + i * n + j, a, ao + i * down, right, b, bo + j, k, n);
-      }
+    if (Split.isWorthwhile(Machine.products, m, k, n)) {
+      Split.rows(
+          m,
+          (from, to) ->
+              rows(c, co + from * n, a, ao + from * down, down, right, b, bo, to - from, k, n));
+    } else {
+      rows(c, co, a, ao, down, right, b, bo, m, k, n);
     }
   }
 
-  /** Four neighbours of a row at a time, so that their sums overlap in the processor. */
-  private static void four(
-      double[] c, int co, double[] a, int ao, int right, double[] b, int bo, int k, int n) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    for (int p = 0; p < k; p++) {
-      double factor = a[ao + p * right];
-      int from = bo + p * n;
-      s0 = Math.fma(factor, b[from], s0);
-      s1 = Math.fma(factor, b[from + 1], s1);
-      s2 = Math.fma(factor, b[from + 2], s2);
-      s3 = Math.fma(factor, b[from + 3], s3);
+  private static void rows(
+      double[] c,
+      int co,
+      double[] a,
+      int ao,
+      int down,
+      int right,
+      double[] b,
+      int bo,
+      int m,
+      int k,
+      int n) {
+    if (Machine.products && n >= Machine.LEAST) {
+      VectorProducts.product(c, co, a, ao, down, right, b, bo, m, k, n);
+    } else {
+      ScalarProducts.product(c, co, a, ao, down, right, b, bo, m, k, n);
     }
-    c[co] = s0;
-    c[co + 1] = s1;
-    c[co + 2] = s2;
-    c[co + 3] = s3;
-  }
-
-  private static void one(
-      double[] c, int co, double[] a, int ao, int right, double[] b, int bo, int k, int n) {
-    double s = 0;
-    for (int p = 0; p < k; p++) {
-      s = Math.fma(a[ao + p * right], b[bo + p * n], s);
-    }
-    c[co] = s;
   }
 }

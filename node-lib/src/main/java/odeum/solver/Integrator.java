@@ -160,6 +160,16 @@ public final class Integrator {
     return settings.saveAt();
   }
 
+  /** {@return the size of the first step, if it was given} */
+  public OptionalDouble firstStep() {
+    return settings.first();
+  }
+
+  /** {@return how many values of the state choose the steps, if not all} */
+  public OptionalInt controlled() {
+    return settings.controlled();
+  }
+
   /** {@return after how many steps, rejected ones included, it gives up} */
   public int maxSteps() {
     return settings.maxSteps();

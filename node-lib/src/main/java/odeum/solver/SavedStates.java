@@ -40,7 +40,11 @@ final class SavedStates {
 
   /** Copies state i. */
   void copy(int i, double[] state) {
-    System.arraycopy(states, i * n, state, 0, n);
+    copy(i, state, 0);
+  }
+
+  void copy(int i, double[] target, int offset) {
+    System.arraycopy(states, i * n, target, offset, n);
   }
 
   boolean endsAt(double time) {

@@ -91,6 +91,9 @@ record Settings(
 
   /** {@return the events of a problem, then those of the integrator} */
   List<Event> eventsWith(List<Event> problems) {
+    if (events.isEmpty()) {
+      return problems;
+    }
     return Stream.concat(problems.stream(), events.stream()).toList();
   }
 

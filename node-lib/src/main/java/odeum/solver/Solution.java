@@ -86,6 +86,12 @@ public final class Solution {
     return Tensor.vector(state);
   }
 
+  /** Copies the saved state at position i of the times to {@code target}. */
+  public void copyState(int i, double[] target, int offset) {
+    Objects.checkIndex(i, size());
+    saved.copy(i, target, offset);
+  }
+
   private double[] stateAt(double t) {
     if (!outcome.covers(t)) {
       throw new IllegalArgumentException(

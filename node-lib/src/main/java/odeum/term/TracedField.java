@@ -55,7 +55,7 @@ public final class TracedField {
     return new TracedField(graph, inputs.get(1), parameters);
   }
 
-  private static Tracer derivative(VectorField field, List<Tracer> in, Structure parameters) {
+  static Tracer derivative(VectorField field, List<Tracer> in, Structure parameters) {
     Tracer y = in.get(1);
     Tracer dy = field.apply(in.get(0), y, new Traced(parameters, in.get(2)));
     if (!dy.shape().equals(y.shape())) {

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import odeum.autodiff.Jvp;
 import odeum.autodiff.Vjp;
+import odeum.autodiff.Vmap;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
@@ -312,6 +313,44 @@ class AdjointContractTest {
               });
       near(differences(chained, at), flat(gradient(chained), at), 1e-7);
     }
+  }
+
+  /** Samples as one state, samples with parameters of their own, and samples with own times. */
+  @Test
+  void aBatch() {
+    for (List<Boolean> mapped :
+        List.of(
+            List.of(true, false, false), List.of(true, true, false), List.of(true, true, true))) {
+      List<Tensor> at = new ArrayList<>();
+      List<Tensor> single = List.of(INITIAL, PARAMETERS, TIMES.getLast());
+      for (int i = 0; i < 3; i++) {
+        at.add(mapped.get(i) ? spread(single.get(i)) : single.get(i));
+      }
+      Graph direct = batch(tight(Solvers.dopri8()), Adjoint.direct(), mapped);
+      double[] expected = flat(gradient(direct), at);
+      Integrator loose = Integrator.of(Solvers.tsit5());
+      assertArrayEquals(
+          flat(gradient(batch(loose, Adjoint.direct(), mapped)), at),
+          flat(gradient(batch(loose, Adjoint.checkpointed(2), mapped)), at));
+      for (Solver solver : List.of(Solvers.tsit5(), Solvers.commonsDopri853())) {
+        Graph back = batch(tight(solver), Adjoint.backsolve(), mapped);
+        near(expected, flat(gradient(back), at), 1e-7);
+      }
+    }
+  }
+
+  private static Graph batch(Integrator integrator, Adjoint adjoint, List<Boolean> mapped) {
+    Graph batch = Vmap.of(loss(integrator, adjoint, 4), mapped, 3);
+    return Graph.trace(batch.inputs(), in -> List.of(batch.inline(in).getFirst().sum()));
+  }
+
+  /** Three samples that differ a little, along the last axis. */
+  private static Tensor spread(Tensor sample) {
+    double[] values = new double[3 * sample.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = sample.at(i / 3) * (1 + 0.05 * (i % 3));
+    }
+    return Tensor.of(sample.shape().append(3), values);
   }
 
   @Test

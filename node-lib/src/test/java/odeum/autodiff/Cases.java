@@ -1,11 +1,18 @@
 package odeum.autodiff;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import odeum.graph.Convolution;
+import odeum.graph.Graph;
 import odeum.graph.Tracer;
 import odeum.tensor.Shape;
 
@@ -72,8 +79,42 @@ final class Cases {
     cases.put("sums over axes", x -> x.square().reshape(Shape.of(1, 3, 1, 2)).sum(3, 0, 1).exp());
     cases.put("mean and variance", x -> x.mean(0).times(x.variance(1).sum()).plus(x.variance()));
     cases.put("standardize", x -> x.square().standardize(1e-5, 0).times(x));
+    cases.put("mean", x -> x.mean(0).times(x.mean(1).get(0)));
     cases.put("norm", x -> x.div(x.norm()));
+    cases.put("print", x -> x.print("x").square());
+    cases.put("sign", x -> x.times(x.minus(0.7).sign()));
+    cases.put("algorithm", Cases::algorithm);
     cases.put("convolution of one axis", Cases::convolution);
+  }
+
+  private static Tracer algorithm(Tracer x) {
+    Graph graph =
+        Graph.trace(List.of(x.shape()), in -> List.of(in.getFirst().sin().times(in.getFirst())));
+    return Tracer.implicit(new TracedFunction(graph), List.of(x));
+  }
+
+  /** The names of all primitives. */
+  static Set<String> primitives(Class<?> sealed) {
+    Set<String> names = new TreeSet<>();
+    for (Class<?> type : sealed.getPermittedSubclasses()) {
+      if (type.isSealed()) {
+        names.addAll(primitives(type));
+      } else {
+        names.add(type.getSimpleName());
+      }
+    }
+    return names;
+  }
+
+  /** Runs without what is printed on the way. */
+  static void quietly(Runnable action) {
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    try {
+      action.run();
+    } finally {
+      System.setOut(out);
+    }
   }
 
   private static Tracer manyProducts(Tracer x) {

@@ -1,8 +1,11 @@
 package odeum.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.ImplicitFunction;
@@ -73,9 +76,18 @@ class MappedFunctionTest {
         Vmap.of(Vjp.of(Vmap.of(algorithm(), x, SIZE)), List.of(false, true, true), 2));
   }
 
+  @Test
+  void whatWasSummedHasNoThirdDerivative() {
+    Graph batch = Vmap.of(algorithm(), List.of(true, false), SIZE);
+    Graph second = Vjp.of(Vjp.of(batch));
+    String message =
+        assertThrows(UnsupportedOperationException.class, () -> Vjp.of(second)).getMessage();
+    assertTrue(message.contains("third derivative"), message);
+  }
+
   private static void same(Graph expected, Graph actual) {
     List<Tensor> inputs =
-        java.util.stream.IntStream.range(0, expected.inputs().size())
+        IntStream.range(0, expected.inputs().size())
             .mapToObj(i -> RandomKey.of(i).normal(expected.inputs().get(i)))
             .toList();
     List<Tensor> values = Program.of(actual).run(inputs);

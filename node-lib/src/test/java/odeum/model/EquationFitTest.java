@@ -39,7 +39,7 @@ class EquationFitTest {
   private static final Ode FREE = Ode.parse(LOTKA + "param x0 = 30, y0 = 4\ninit x = x0, y = y0\n");
   private static final Ode FIXED = Ode.parse(LOTKA + "init x = 30, y = 4\n");
 
-  private static TimeSeries pelts() {
+  static TimeSeries pelts() {
     try {
       var file = EquationFitTest.class.getResource("/odeum/model/hudson-bay.csv");
       return TimeSeries.readCsv(Path.of(Objects.requireNonNull(file).toURI()))

@@ -71,6 +71,8 @@ class ModelTest {
                     Solvers.dopri8(), Pid.of(1e-9, 1e-12).withCoefficients(0.4, 0.3, 0.1))
                 .withSaveAt(SaveAt.times(0, 0.1, 1 / 3., 3)),
             Integrator.fixed(Solvers.rk4(), 0.1).withSaveAt(SaveAt.steps()),
+            Integrator.of(Solvers.tsit5()).withFirstStep(0.01).withControlled(1),
+            Integrator.of(Solvers.commonsDopri853()),
             Integrator.fixed(Solvers.euler(), 0.7).withSaveAt(SaveAt.end()),
             Integrator.of(Solvers.bosh3()).withMaxSteps(7).withSaveAt(SaveAt.dense()))) {
       Model model = pendulum().withIntegrator(integrator);

@@ -3,6 +3,7 @@ package odeum.path;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,6 +65,32 @@ class TimeSeriesTest {
     assertEquals(
         "There is no column 'hair'. Known: y x.",
         assertThrows(IllegalArgumentException.class, () -> series.column("hair")).getMessage());
+  }
+
+  @Test
+  void manySeriesOfAFileAreToldApartByAColumn() throws Exception {
+    Path file = folder.resolve("data.csv");
+    Files.writeString(file, "t,run,x\n0,b,1\n1,b,2\n0,a,3\n0.5,a,4\n2,b,5\n");
+    Map<String, TimeSeries> series = TimeSeries.readCsvById(file, "run");
+    assertEquals(List.of("b", "a"), List.copyOf(series.keySet()));
+    assertEquals(TimeSeries.of(0, 1, 2).and("x", 1, 2, 5), series.get("b"));
+    assertEquals(TimeSeries.of(0, 0.5).and("x", 3, 4), series.get("a"));
+    assertEquals(
+        TimeSeries.of(0, 0.5).and("z", 3, 4),
+        TimeSeries.readCsvById(file, "run", "t", Map.of("z", "x")).get("a"));
+    Files.writeString(file, "run,t,note,x\nb,0,dry,1\nb,1,,2\n");
+    assertEquals(
+        TimeSeries.of(0, 1).and("z", 1, 2),
+        TimeSeries.readCsvById(file, "run", Map.of("z", "x")).get("b"));
+    Files.writeString(file, "t,run,x\n0,b,1\n0,b,2\n");
+    String message =
+        assertThrows(CsvException.class, () -> TimeSeries.readCsvById(file, "run")).getMessage();
+    assertTrue(message.contains("line 3, column 't': times must increase"), message);
+    Files.writeString(file, "t,run,x\n0,,1\n");
+    message =
+        assertThrows(CsvException.class, () -> TimeSeries.readCsvById(file, "run")).getMessage();
+    assertTrue(
+        message.endsWith("line 2, column 'run': the name of the series is missing."), message);
   }
 
   @Test
