@@ -59,7 +59,8 @@ record DataArgument(List<TimeSeries> series, String code) {
       case Table table -> table(table, new Source(text, call, columns));
       case TimeSeries series -> chosen(call, new DataArgument(series, text), columns, true);
       case Solution solution -> chosen(call, solution(solution, text), columns, true);
-      case List<?> list when !list.isEmpty() && list.stream().allMatch(TimeSeries.class::isInstance) ->
+      case List<?> list
+          when !list.isEmpty() && list.stream().allMatch(TimeSeries.class::isInstance) ->
           chosen(
               call,
               new DataArgument(list.stream().map(TimeSeries.class::cast).toList(), text),
@@ -216,11 +217,7 @@ record DataArgument(List<TimeSeries> series, String code) {
     requireColumn(source, id, table.columnNames(), "column");
     String code =
         String.format(
-            Locale.ROOT,
-            "Tables.seriesBy(%s, %s, %s)",
-            JavaCode.string(id),
-            source.code,
-            quoted);
+            Locale.ROOT, "Tables.seriesBy(%s, %s, %s)", JavaCode.string(id), source.code, quoted);
     return new DataArgument(Tables.seriesBy(id, table, time), code).selectEach(source.columns);
   }
 

@@ -153,8 +153,7 @@ record FitArgument(
         ways.integrator()
             .map(IntegratorArgument::integrator)
             .orElseGet(() -> Integrator.of(Solvers.tsit5()));
-    return new FitChart(
-        call.arguments().getFirst(), series, ways.window().isPresent(), integrator);
+    return new FitChart(call.arguments().getFirst(), series, ways.window().isPresent(), integrator);
   }
 
   private static void refuse(Invocation call, String name) {
@@ -166,7 +165,10 @@ record FitArgument(
             option -> {
               throw new MagicException(
                   String.format(
-                      Locale.ROOT, "%s is for models of Odeum; '%s' has its own way", option, name));
+                      Locale.ROOT,
+                      "%s is for models of Odeum; '%s' has its own way",
+                      option,
+                      name));
             });
   }
 

@@ -139,8 +139,7 @@ record FitChart(String title, List<TimeSeries> series, boolean windowed, Integra
     if (series.size() == 1 && !windowed) {
       return model.initial().toArray();
     }
-    List<String> trained =
-        model instanceof Ode ode && !windowed ? ode.trainedStarts() : List.of();
+    List<String> trained = model instanceof Ode ode && !windowed ? ode.trainedStarts() : List.of();
     double[] start = new double[model.names().size()];
     for (int i = 0; i < start.length; i++) {
       String state = model.names().get(i);

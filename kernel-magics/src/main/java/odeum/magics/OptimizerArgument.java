@@ -34,11 +34,11 @@ record OptimizerArgument(List<Method> methods, boolean standard) {
           Option.Value.TEXT,
           String.join("|", Optimizers.names()),
           Optimizers.names(),
-          "lm for numbers, adam for networks",
-          "the method, or several in turn: adam:500,lbfgs:300");
+          "lm; adam for networks",
+          "or several: adam:500,lbfgs:300");
   static final Option RATE =
       Option.of("lr", Option.Value.NUMBER, "R", "learning rate of " + RATED)
-          .standard("1e-3; 1e-2 for networks without -O");
+          .standard("1e-3");
   static final Option SCHEDULE =
       new Option(
           "schedule",
@@ -175,16 +175,14 @@ record OptimizerArgument(List<Method> methods, boolean standard) {
     return code.toString();
   }
 
-  /** {@return these methods, ended where a training was; empty if that is before the first epoch} */
-  Optional<OptimizerArgument> until(TrainingState state) {
+  /** {@return these methods, ended where a training was} */
+  OptimizerArgument until(TrainingState state) {
     int last = state.stage().number();
     List<Method> done = new ArrayList<>(methods.subList(0, last));
-    if (state.stage().epochs() > 0) {
+    if (done.isEmpty() || state.stage().epochs() > 0) {
       done.add(methods.get(last).lasting(state.stage().epochs()));
     }
-    return done.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new OptimizerArgument(done, standard));
+    return new OptimizerArgument(done, standard);
   }
 
   /** {@return what is left when so many epochs more than those of the state were done} */

@@ -9,7 +9,9 @@ import java.util.function.DoubleSupplier;
 final class Pace {
   private static final double SECONDS_BETWEEN = 0.25;
 
-  /** Six times as long as a frame took goes to the work before the next: a seventh is for frames. */
+  /**
+   * Six times as long as a frame took goes to the work before the next: a seventh is for frames.
+   */
   private static final double WORK = 6;
 
   private final DoubleSupplier clock;

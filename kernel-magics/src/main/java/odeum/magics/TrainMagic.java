@@ -10,6 +10,7 @@ import odeum.nn.Parameters;
 import odeum.plot.Chart;
 import odeum.plot.MimeBundle;
 import odeum.train.Trainer;
+import odeum.train.TrainingEnd;
 import odeum.train.TrainingResult;
 
 /** {@code %train}: fits the parameters and networks of a system to data and shows how it goes. */
@@ -70,8 +71,7 @@ final class TrainMagic implements Magic {
                 .standard("loss,fit")),
         List.of(
             "%train lotka -d hudson-bay.csv --columns x=hare,y=lynx -o fit",
-            "%train lotka -d sol -O adam:500,lbfgs:300 --lr 1e-2 --plot fit",
-            "%train node -d sol --window 10 --batch 16 --epochs 300 --save node.safetensors"));
+            "%train node -d sol -O adam:500,lbfgs:300 --window 10 --save node.safetensors"));
   }
 
   @Override
@@ -83,8 +83,7 @@ final class TrainMagic implements Magic {
   public Object run(Invocation call, KernelPort kernel) {
     LaterOption.refuse(call);
     FitArgument fit = FitArgument.of(call, kernel);
-    OptimizerArgument optimizer =
-        OptimizerArgument.of(call, kernel, fit.trainable().optimizer());
+    OptimizerArgument optimizer = OptimizerArgument.of(call, kernel, fit.trainable().optimizer());
     TrainerArgument settings = TrainerArgument.of(call, kernel);
     Trainer<?> trainer =
         settings.applied(optimizer.applied(fit.trainer())).stopWhen(kernel::interrupted);
@@ -143,9 +142,8 @@ final class TrainMagic implements Magic {
       OptimizerArgument optimizer,
       TrainerArgument settings,
       TrainingResult<?> result) {
-    boolean timed =
-        result.end() == odeum.train.TrainingEnd.OUT_OF_TIME && !optimizer.spreads();
-    Optional<OptimizerArgument> done = timed ? optimizer.until(result.state()) : Optional.empty();
+    boolean timed = result.end() == TrainingEnd.OUT_OF_TIME && !optimizer.spreads();
+    OptimizerArgument done = timed ? optimizer.until(result.state()) : optimizer;
     String type = fit.type().substring(fit.type().lastIndexOf('.') + 1);
     return String.format(
         Locale.ROOT,
@@ -153,8 +151,8 @@ final class TrainMagic implements Magic {
         type,
         call.output().orElse("fit"),
         fit.code(),
-        done.orElse(optimizer).code(),
-        (done.isPresent() ? settings.withoutBudget() : settings).code(),
+        done.code(),
+        (timed ? settings.withoutBudget() : settings).code(),
         fit.end());
   }
 }

@@ -159,8 +159,7 @@ record TrainerArgument(
     var match = java.util.regex.Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(s|min|h|)").matcher(text);
     if (!match.matches()) {
       throw new MagicException(
-          String.format(
-              Locale.ROOT, "--budget needs a time such as 60s or 5min, got '%s'", text));
+          String.format(Locale.ROOT, "--budget needs a time such as 60s or 5min, got '%s'", text));
     }
     double unit =
         switch (match.group(2)) {

@@ -57,9 +57,7 @@ record TrainingReport(
     for (String name : structure.names()) {
       Shape shape = structure.find(name).orElseThrow().shape();
       if (shape.rank() == 0) {
-        grid =
-            grid.row(
-                name, Text.digits(result.best().get(name)), Text.digits(before.get(name)));
+        grid = grid.row(name, Text.digits(result.best().get(name)), Text.digits(before.get(name)));
       } else {
         weights.merge(net(name), shape.size(), Integer::sum);
       }
@@ -91,13 +89,12 @@ record TrainingReport(
             result.epochs(),
             optimizer.epochs(),
             result.bestEpoch());
-    Optional<Invocation> again =
-        optimizer.spreads()
-            ? Optional.empty()
-            : optimizer.until(result.state()).map(done -> done.in(call.without("budget")));
-    return ended
-        + again.map(line -> "\n  the same without a clock: " + line.written()).orElse("")
-        + (canGoOn() ? "\n  go on: " + goOn() : "");
+    OptimizerArgument done = optimizer.until(result.state());
+    String again =
+        done.epochs() == 0 || optimizer.spreads()
+            ? ""
+            : "\n  the same without a clock: " + done.in(call.without("budget")).written();
+    return ended + again + (canGoOn() ? "\n  go on: " + goOn() : "");
   }
 
   private boolean canGoOn() {

@@ -204,8 +204,9 @@ class TrainMagicTest {
             + " several series give a list: -d 'List.of(first, second)'",
         "decay -d points --starts 5 | %train: Many starts (--starts) are not available yet. Train"
             + " with several --seed and keep the best",
-        "decay -d points --save no/where.safetensors | %train: DIR/no/where.safetensors cannot be"
-            + " written: there is no folder DIR/no.",
+        "decay -d points --save no/where.safetensors | %train: No checkpoint can be written"
+            + " to DIR/no/where.safetensors: there is no folder DIR/no, or it is not yours to write"
+            + " in. Create it, or choose another one.",
         "decay -d points --resume decay | %train: --resume needs a file or the result of a training,"
             + " but 'decay' is a value of type Ode",
         "decay -d decay         | %train: -d decay is a value of type Ode, not data. Give a .csv"

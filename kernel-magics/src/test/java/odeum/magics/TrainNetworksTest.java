@@ -102,8 +102,7 @@ class TrainNetworksTest {
       })
   void theCodeItPrintsGivesEqualBits(String model, String options) {
     String code =
-        notebook.cell(
-            "%train " + model + " -d data " + options + " -o fit --plot loss --code");
+        notebook.cell("%train " + model + " -d data " + options + " -o fit --plot loss --code");
     notebook.java(code.replace(" fit =", " again ="));
     assertSame("fit", "again");
     assertTrue(training("fit").losses().length > 0);
@@ -194,8 +193,7 @@ class TrainNetworksTest {
   void anotherTrainingIsRefused(String arguments, String difference) {
     notebook.run(BEGIN + "2 --save c.safetensors -q");
     notebook.run("%solve truth -t 1 3 --saveat 8 -o late -q");
-    notebook.java(
-        "var other = Ode.parse(pend.source().replace(\"f(x) -\", \"2*f(x) -\"));");
+    notebook.java("var other = Ode.parse(pend.source().replace(\"f(x) -\", \"2*f(x) -\"));");
     String message = message("%train " + arguments + " --resume c.safetensors");
     assertTrue(message.startsWith("%train: "), message);
     assertTrue(message.contains(difference), message);
@@ -229,7 +227,8 @@ class TrainNetworksTest {
 
   @Test
   void aMethodWithoutStateGoesOnFromTheBest() {
-    notebook.run("%%ode swing\nx' = y\ny' = -g*sin(x)\nparam g = 2\ninit x = 1, y = 0\ntime 0 .. 3");
+    notebook.run(
+        "%%ode swing\nx' = y\ny' = -g*sin(x)\nparam g = 2\ninit x = 1, y = 0\ntime 0 .. 3");
     int[] asked = {0};
     notebook.interrupt = () -> ++asked[0] > 8;
     String message = message("%train swing -d data -O cmaes:50 -o fit");
@@ -244,7 +243,7 @@ class TrainNetworksTest {
 
   @Test
   void aBudgetSaysHowToDoTheSameWithoutAClock() {
-    String code = notebook.cell(BEGIN + "1000000 --budget 0.3s -o fit --code");
+    String code = notebook.cell(BEGIN + "1000000 --budget 0.8s -o fit --code");
     TrainingResult<?> fit = training("fit");
     assertEquals(TrainingEnd.OUT_OF_TIME, fit.end());
     assertFalse(code.contains("budget"), code);
@@ -253,7 +252,7 @@ class TrainNetworksTest {
     String summary = notebook.outputs.get(notebook.outputs.size() - 2).text();
     String same = "the same without a clock: " + BEGIN + fit.epochs() + " -o fit --code\n";
     assertTrue(summary.contains(same), summary);
-    String further = "go on: " + BEGIN + "1000000 --budget 0.3s --code --resume fit -o fit";
+    String further = "go on: " + BEGIN + "1000000 --budget 0.8s --code --resume fit -o fit";
     assertTrue(summary.endsWith(further), summary);
   }
 }

@@ -79,9 +79,7 @@ record SeriesObjective(Dynamics dynamics, Optional<List<String>> columns, FitSet
         List.of(parameters.flat().shape()),
         in ->
             List.of(
-                dynamics
-                    .initial(new Traced(parameters.structure(), in.getFirst()))
-                    .orElseThrow()));
+                dynamics.initial(new Traced(parameters.structure(), in.getFirst())).orElseThrow()));
   }
 
   private boolean isLeastSquares() {

@@ -159,8 +159,9 @@ public final class Trainer<M> {
   }
 
   /**
-   * {@return this trainer, which keeps its state in a file, anew after epochs that end at least this
-   * long after it was written last} So a kill loses this time at most, however short the epochs.
+   * {@return this trainer, which keeps its state in a file, anew after epochs that end at least
+   * this long after it was written last} So a kill loses this time at most, however short the
+   * epochs.
    */
   public Trainer<M> checkpoint(Duration gap, Path file) {
     Require.that(!gap.isNegative(), "The time between two checkpoints is negative: %s.", gap);

@@ -209,8 +209,7 @@ class CheckpointTest {
     others.forEach(
         (fact, other) -> {
           Trainer<Ode> trainer = Trainer.of(other).optimizer(Adam.of(0.1)).resume(state);
-          String message =
-              assertThrows(IllegalArgumentException.class, trainer::run).getMessage();
+          String message = assertThrows(IllegalArgumentException.class, trainer::run).getMessage();
           assertTrue(message.contains("It had " + fact.strip() + ": "), message);
         });
     Trainable<Ode> own = fit.withObjective((p, s) -> p.get("k").square());
