@@ -3,6 +3,7 @@ package odeum.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -160,9 +161,17 @@ final class SeriesFit<M extends Problem> implements Trainable<M> {
   }
 
   @Override
+  public Map<String, String> facts() {
+    return loss().facts();
+  }
+
+  @Override
   public Objective objective() {
-    return new SeriesObjective(dynamics, Optional.of(series.getFirst().names()), settings)
-        .objective();
+    return loss().objective();
+  }
+
+  private SeriesObjective loss() {
+    return new SeriesObjective(dynamics, Optional.of(series.getFirst().names()), settings);
   }
 
   @Override

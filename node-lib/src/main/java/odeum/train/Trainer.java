@@ -142,6 +142,7 @@ public final class Trainer<M> {
     return with(
         s -> {
           s.checkpointEvery = epochs;
+          s.checkpointGap = 0;
           s.checkpoint = receiver;
         });
   }
@@ -156,6 +157,16 @@ public final class Trainer<M> {
   public Trainer<M> checkpoint(int epochs, Path file) {
     Checkpoint.requirePlace(file);
     return checkpoint(epochs, state -> Checkpoint.save(file, state));
+  }
+
+  /**
+   * {@return this trainer, which keeps its state in a file, anew after epochs that end at least
+   * this long after it was written last} So a kill loses this time at most, however short the
+   * epochs.
+   */
+  public Trainer<M> checkpoint(Duration gap, Path file) {
+    Require.that(!gap.isNegative(), "The time between two checkpoints is negative: %s.", gap);
+    return checkpoint(1, file).with(s -> s.checkpointGap = gap.toNanos() * 1e-9);
   }
 
   /**

@@ -24,6 +24,7 @@ final class TrainingRecord {
   private Supplier<TrainingState> state;
   private int stateEpochs;
   private int handedOut = -1;
+  private double handedOutAt = Double.NEGATIVE_INFINITY;
 
   /** Ends a training from inside an evaluation. */
   static final class Stopped extends RuntimeException {
@@ -150,7 +151,8 @@ final class TrainingRecord {
     epochs.add(new TrainingHistory.Epoch(number, loss, held, bestLoss, seconds(), method.name()));
     reached.ifPresent(this::reached);
     tell(method, parameters, loss, held);
-    if (number % settings.checkpointEvery == 0) {
+    if (number % settings.checkpointEvery == 0
+        && secondsOfRun() - handedOutAt >= settings.checkpointGap) {
       handOut();
     }
     checkPatience();
@@ -181,6 +183,7 @@ final class TrainingRecord {
     if (stateEpochs == epochs.size() && handedOut < stateEpochs) {
       handedOut = stateEpochs;
       settings.checkpoint.accept(state.get());
+      handedOutAt = secondsOfRun();
     }
   }
 

@@ -46,7 +46,8 @@ final class TrainingRun {
       training = split.training();
       held = Optional.of(split.validation());
     }
-    Fingerprint fingerprint = Fingerprint.of(settings, start.structure(), training, held);
+    Fingerprint fingerprint =
+        Fingerprint.of(settings, trainable, start.structure(), training, held);
     settings.resumed.ifPresent(fingerprint::requireSame);
     Settings known = settings.with(s -> s.fingerprint = fingerprint);
     return new TrainingRun(known, trainable, start, training, held, key.fold(1));
