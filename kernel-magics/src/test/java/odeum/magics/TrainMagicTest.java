@@ -162,7 +162,8 @@ class TrainMagicTest {
     String message =
         message("%train decay -d decay.csv --columns x=amount -O adam --lr 1e4 -o kept");
     assertTrue(
-        message.matches("(?s)%train decay: the loss became NaN at epoch 1: the .* t = .*"), message);
+        message.matches("(?s)%train decay: the loss became NaN at epoch 1: the .* t = .*"),
+        message);
     assertTrue(message.contains(". The parameters of the start were kept.\n"), message);
     assertTrue(message.contains("are in the variable kept"), message);
     assertTrue(message.contains("try: %train decay -d decay.csv"), message);
