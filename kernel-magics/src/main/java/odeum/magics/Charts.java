@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import odeum.path.TimeSeries;
 import odeum.plot.Chart;
 import odeum.solver.Solution;
@@ -44,28 +43,17 @@ public final class Charts {
     return loss(title, training.history());
   }
 
-  /** {@return the loss of each epoch on a logarithmic axis} */
+  /** {@return the loss of each epoch on a logarithmic axis, and that of samples held back} */
   public static Chart loss(String title, TrainingHistory history) {
-    return loss(
+    double[] held = history.validationLosses();
+    return LossChart.of(
         title,
-        DoubleStream.concat(DoubleStream.of(history.startLoss()), Arrays.stream(history.losses()))
-            .toArray());
+        from(history.startLoss(), history.losses()),
+        held.length == 0 ? held : from(Double.NaN, held));
   }
 
-  /** {@return losses from the start on; what is not above zero has no place on the axis} */
-  static Chart loss(String title, double[] losses) {
-    int[] epochs =
-        IntStream.range(0, losses.length)
-            .filter(i -> losses[i] > 0 && Double.isFinite(losses[i]))
-            .toArray();
-    return Chart.of(title)
-        .xAxis("epoch")
-        .yAxis("loss")
-        .logY()
-        .line(
-            "loss",
-            IntStream.of(epochs).asDoubleStream().toArray(),
-            IntStream.of(epochs).mapToDouble(i -> losses[i]).toArray());
+  private static double[] from(double start, double[] values) {
+    return DoubleStream.concat(DoubleStream.of(start), Arrays.stream(values)).toArray();
   }
 
   /** {@return the loss, if the thing is a training} */

@@ -3,7 +3,6 @@ package odeum.magics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,26 +10,37 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import odeum.path.TimeSeries;
+import odeum.plot.Tables;
 import odeum.solver.Solution;
 import odeum.tensor.Names;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Data as an option of a magic: the series, and the Java expression that makes it.
+ * Data as an option of a magic: the series, and the Java expression that makes it or them.
  *
- * @param series the data, with {@code --time} and {@code --columns} applied
+ * @param series one or several, with {@code --time}, {@code --id} and {@code --columns} applied
  * @param code the same as Java
  */
-record DataArgument(TimeSeries series, String code) {
+record DataArgument(List<TimeSeries> series, String code) {
   static final Option DATA =
       Option.of("data", Option.Value.TEXT, "DATA", "a .csv file, TimeSeries, Solution or Table")
           .flag("d");
   static final Option TIME =
       Option.of("time", Option.Value.TEXT, "COLUMN", "the column of the times")
           .standard("the first");
+  static final Option ID =
+      Option.of("id", Option.Value.TEXT, "COLUMN", "the column that tells many series apart");
   static final Option COLUMNS =
       Option.of("columns", Option.Value.TEXT, "x=hare,y=lynx", "which column is which state");
+
+  DataArgument {
+    series = List.copyOf(series);
+  }
+
+  private DataArgument(TimeSeries one, String code) {
+    this(List.of(one), code);
+  }
 
   /** {@return the data of this call} */
   static DataArgument of(Invocation call, KernelPort kernel) {
@@ -40,17 +50,22 @@ record DataArgument(TimeSeries series, String code) {
     Map<String, String> columns = new TreeMap<>(new Values(call, kernel).pairs("columns"));
     Object value = isFile(text) ? Path.of(text) : kernel.evaluate(text);
     return switch (value) {
-      case Path path -> csv(path, isFile(text) ? path(path) : text, call, columns, kernel);
-      case String path ->
-          csv(
-              Path.of(path),
-              String.format(Locale.ROOT, "Path.of(%s)", text),
+      case Path path ->
+          csv(path, new Source(isFile(text) ? path(path) : text, call, columns), kernel);
+      case String path -> {
+        String code = String.format(Locale.ROOT, "Path.of(%s)", text);
+        yield csv(Path.of(path), new Source(code, call, columns), kernel);
+      }
+      case Table table -> table(table, new Source(text, call, columns));
+      case TimeSeries series -> chosen(call, new DataArgument(series, text), columns, true);
+      case Solution solution -> chosen(call, solution(solution, text), columns, true);
+      case List<?> list
+          when !list.isEmpty() && list.stream().allMatch(TimeSeries.class::isInstance) ->
+          chosen(
               call,
+              new DataArgument(list.stream().map(TimeSeries.class::cast).toList(), text),
               columns,
-              kernel);
-      case TimeSeries series -> chosen(call, new DataArgument(series, text), columns);
-      case Solution solution -> chosen(call, solution(solution, text), columns);
-      case Table table -> table(table, text, call, columns);
+              false);
       case null, default ->
           throw new MagicException(
               String.format(
@@ -59,6 +74,17 @@ record DataArgument(TimeSeries series, String code) {
                   text,
                   Things.describe(value)));
     };
+  }
+
+  /** Where data come from: the Java for it, and what the call says of its columns. */
+  private record Source(String code, Invocation call, Map<String, String> columns) {
+    Optional<String> time() {
+      return call.text("time");
+    }
+
+    Optional<String> id() {
+      return call.text("id");
+    }
   }
 
   private static boolean isFile(String text) {
@@ -70,8 +96,7 @@ record DataArgument(TimeSeries series, String code) {
         Locale.ROOT, "Path.of(%s)", JavaCode.string(path.toString().replace('\\', '/')));
   }
 
-  private static DataArgument csv(
-      Path path, String code, Invocation call, Map<String, String> columns, KernelPort kernel) {
+  private static DataArgument csv(Path path, Source source, KernelPort kernel) {
     Path file = kernel.directory().resolve(path);
     if (!Files.exists(file)) {
       throw new MagicException(
@@ -82,27 +107,42 @@ record DataArgument(TimeSeries series, String code) {
               kernel.directory().toAbsolutePath().normalize(),
               nearest(file)));
     }
-    if (call.has("time")) {
-      String time = call.text("time").orElseThrow();
+    Map<String, String> columns = source.columns;
+    String map = JavaCode.map(columns);
+    String time = source.time().map(name -> ", " + JavaCode.string(name)).orElse("");
+    if (source.id().isPresent()) {
+      String id = source.id().get();
+      Map<String, TimeSeries> all =
+          source.time().isPresent()
+              ? TimeSeries.readCsvById(file, id, source.time().get(), columns)
+              : TimeSeries.readCsvById(file, id, columns);
       return new DataArgument(
-          TimeSeries.readCsv(file, time, columns),
+          List.copyOf(all.values()),
           String.format(
               Locale.ROOT,
-              "TimeSeries.readCsv(%s, %s, %s)",
-              code,
-              JavaCode.string(time),
-              JavaCode.map(columns)));
+              "List.copyOf(TimeSeries.readCsvById(%s, %s%s, %s).values())",
+              source.code,
+              JavaCode.string(id),
+              time,
+              map));
+    }
+    if (source.time().isPresent()) {
+      return new DataArgument(
+          TimeSeries.readCsv(file, source.time().get(), columns),
+          String.format(Locale.ROOT, "TimeSeries.readCsv(%s%s, %s)", source.code, time, map));
     }
     // Of columns that are not asked for nothing is read: remarks are no mistake.
     return columns.isEmpty()
         ? new DataArgument(
-            TimeSeries.readCsv(file), String.format(Locale.ROOT, "TimeSeries.readCsv(%s)", code))
+            TimeSeries.readCsv(file),
+            String.format(Locale.ROOT, "TimeSeries.readCsv(%s)", source.code))
         : new DataArgument(
             TimeSeries.readCsv(file, columns),
-            String.format(Locale.ROOT, "TimeSeries.readCsv(%s, %s)", code, JavaCode.map(columns)));
+            String.format(Locale.ROOT, "TimeSeries.readCsv(%s, %s)", source.code, map));
   }
 
-  private static String nearest(Path file) {
+  /** {@return which file of the folder may be meant, as an end of a message} */
+  static String nearest(Path file) {
     Path directory = file.toAbsolutePath().getParent();
     try (Stream<Path> files = Files.list(directory)) {
       List<String> names = files.map(f -> f.getFileName().toString()).sorted().toList();
@@ -114,26 +154,36 @@ record DataArgument(TimeSeries series, String code) {
   }
 
   private static DataArgument chosen(
-      Invocation call, DataArgument data, Map<String, String> columns) {
+      Invocation call, DataArgument data, Map<String, String> columns, boolean one) {
     Optional<String> time = call.text("time");
-    if (time.isPresent() && !time.get().equals(data.series.timeName())) {
+    String name = data.series.getFirst().timeName();
+    if (time.isPresent() && !time.get().equals(name)) {
       throw new MagicException(
           String.format(
-              Locale.ROOT,
-              "--time %s: the time of these data is '%s'",
-              time.get(),
-              data.series.timeName()));
+              Locale.ROOT, "--time %s: the time of these data is '%s'", time.get(), name));
     }
-    return data.select(columns);
+    if (call.has("id")) {
+      throw new MagicException(
+          "--id tells the rows of a .csv file or a Table apart. Of several series give a list: -d"
+              + " \"List.of(first, second)\"");
+    }
+    return columns.isEmpty() ? data : one ? data.select(columns) : data.selectEach(columns);
   }
 
   private DataArgument select(Map<String, String> columns) {
+    return select(columns, ".select(%s)");
+  }
+
+  private DataArgument selectEach(Map<String, String> columns) {
+    return select(columns, ".stream().map(series -> series.select(%s)).toList()");
+  }
+
+  private DataArgument select(Map<String, String> columns, String call) {
     return columns.isEmpty()
         ? this
         : new DataArgument(
-            series.select(columns),
-            JavaCode.receiver(code)
-                + String.format(Locale.ROOT, ".select(%s)", JavaCode.map(columns)));
+            series.stream().map(one -> one.select(columns)).toList(),
+            JavaCode.receiver(code) + String.format(Locale.ROOT, call, JavaCode.map(columns)));
   }
 
   private static DataArgument solution(Solution solution, String expression) {
@@ -149,38 +199,39 @@ record DataArgument(TimeSeries series, String code) {
     return new DataArgument(series, code.toString());
   }
 
-  private static DataArgument table(
-      Table table, String expression, Invocation call, Map<String, String> columns) {
-    List<String> names = table.numericColumns().stream().map(NumericColumn::name).toList();
-    String time = call.text("time").orElse(names.isEmpty() ? "" : names.getFirst());
-    if (!names.contains(time)) {
+  private static DataArgument table(Table table, Source source) {
+    List<String> ids = source.id().stream().toList();
+    List<String> names =
+        table.numericColumns().stream()
+            .map(NumericColumn::name)
+            .filter(name -> !ids.contains(name))
+            .toList();
+    String time = source.time().orElse(names.isEmpty() ? "" : names.getFirst());
+    requireColumn(source, time, names, "column of numbers");
+    String quoted = JavaCode.string(time);
+    if (source.id().isEmpty()) {
+      String code = String.format(Locale.ROOT, "Tables.series(%s, %s)", source.code, quoted);
+      return new DataArgument(Tables.series(table, time), code).select(source.columns);
+    }
+    String id = source.id().get();
+    requireColumn(source, id, table.columnNames(), "column");
+    String code =
+        String.format(
+            Locale.ROOT, "Tables.seriesBy(%s, %s, %s)", JavaCode.string(id), source.code, quoted);
+    return new DataArgument(Tables.seriesBy(id, table, time), code).selectEach(source.columns);
+  }
+
+  private static void requireColumn(Source source, String name, List<String> names, String what) {
+    if (!names.contains(name)) {
       throw new MagicException(
           String.format(
               Locale.ROOT,
-              "-d %s has no column of numbers '%s'. Known: %s.%s",
-              expression,
-              time,
+              "-d %s has no %s '%s'. Known: %s.%s",
+              source.code,
+              what,
+              name,
               String.join(" ", names),
-              Names.nearest(time, names).map(" Did you mean '%s'?"::formatted).orElse("")));
+              Names.nearest(name, names).map(" Did you mean '%s'?"::formatted).orElse("")));
     }
-    String t = JavaCode.receiver(expression);
-    TimeSeries series = TimeSeries.named(time, table.numberColumn(time).asDoubleArray());
-    StringBuilder code =
-        new StringBuilder(
-            String.format(Locale.ROOT, "TimeSeries.named(%s, ", JavaCode.string(time)));
-    code.append(column(t, time)).append(')');
-    List<String> others = new ArrayList<>(names);
-    others.remove(time);
-    for (String name : others) {
-      series = series.and(name, table.numberColumn(name).asDoubleArray());
-      code.append(
-          String.format(Locale.ROOT, ".and(%s, %s)", JavaCode.string(name), column(t, name)));
-    }
-    return new DataArgument(series, code.toString()).select(columns);
-  }
-
-  private static String column(String table, String name) {
-    return String.format(
-        Locale.ROOT, "%s.numberColumn(%s).asDoubleArray()", table, JavaCode.string(name));
   }
 }

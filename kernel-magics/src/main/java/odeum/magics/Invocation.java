@@ -64,24 +64,35 @@ public record Invocation(
    * suggests to try.
    */
   public String with(String option, String value) {
+    StringBuilder text = new StringBuilder(without(option).written());
+    text.append(' ').append(usage.find(option).orElseThrow().shown());
+    return text.append(value.isEmpty() ? "" : " " + written(value)).toString();
+  }
+
+  /** {@return a line that makes this call} */
+  String written() {
     StringBuilder text = new StringBuilder(usage.shown());
     arguments.forEach(argument -> text.append(' ').append(written(argument)));
     options.forEach(
         (name, values) -> {
-          if (!name.equals(option)) {
-            text.append(' ').append(usage.find(name).orElseThrow().shown());
-            boolean list = usage.find(name).orElseThrow().value() == Option.Value.CHOICES;
-            String all = String.join(list ? "," : " ", values);
-            text.append(values.isEmpty() ? "" : " " + (list ? all : spaced(values)));
-          }
+          text.append(' ').append(usage.find(name).orElseThrow().shown());
+          boolean list = usage.find(name).orElseThrow().value() == Option.Value.CHOICES;
+          String all = String.join(list ? "," : " ", values);
+          text.append(values.isEmpty() ? "" : " " + (list ? all : spaced(values)));
         });
-    text.append(' ').append(usage.find(option).orElseThrow().shown());
-    return text.append(value.isEmpty() ? "" : " " + written(value)).toString();
+    return text.toString();
   }
 
   /** {@return the same call with another first argument} */
   Invocation withArgument(String argument) {
     return new Invocation(usage, List.of(argument), options, quiet, line, body);
+  }
+
+  /** {@return the same call with one option set anew} */
+  Invocation set(String option, String value) {
+    Map<String, List<String>> changed = new LinkedHashMap<>(options);
+    changed.put(option, List.of(value));
+    return new Invocation(usage, arguments, changed, quiet, line, body);
   }
 
   /** {@return the same call without an option} */

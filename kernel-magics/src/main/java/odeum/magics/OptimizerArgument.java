@@ -3,132 +3,208 @@ package odeum.magics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.OptionalInt;
-import odeum.tensor.Names;
-import odeum.train.Adam;
-import odeum.train.Lbfgs;
-import odeum.train.LevenbergMarquardt;
 import odeum.train.Optimizer;
-import odeum.train.Sgd;
+import odeum.train.Optimizers;
+import odeum.train.Schedule;
+import odeum.train.StepOptimizer;
 import odeum.train.Trainer;
+import odeum.train.TrainingState;
 
-/** Which methods train, and for how long: {@code -O adam:500,lbfgs:300}. */
-record OptimizerArgument(List<Stage> stages) {
-  private static final List<String> NAMES = List.of("lm", "lbfgs", "adam", "sgd");
+/**
+ * Which methods train, and for how long: {@code -O adam:500,lbfgs:300}.
+ *
+ * @param methods the methods in turn
+ * @param standard whether the only method is the model's own, as it is
+ */
+record OptimizerArgument(List<Method> methods, boolean standard) {
   private static final int EPOCHS = 100;
+  private static final String RATED =
+      String.join(
+          ", ",
+          Optimizers.names().stream()
+              .filter(name -> Optimizers.named(name) instanceof StepOptimizer)
+              .toList());
 
   static final Option OPTIMIZER =
       new Option(
           "optimizer",
           "O",
           Option.Value.TEXT,
-          "lm|lbfgs|adam|sgd",
-          NAMES,
-          "lm",
-          "the method, or several in turn: adam:500,lbfgs:300");
+          String.join("|", Optimizers.names()),
+          Optimizers.names(),
+          "lm; adam for networks",
+          "or several: adam:500,lbfgs:300");
   static final Option RATE =
-      Option.of("lr", Option.Value.NUMBER, "R", "learning rate of adam and sgd").standard("1e-3");
+      Option.of("lr", Option.Value.NUMBER, "R", "learning rate of " + RATED).standard("1e-3");
+  static final Option SCHEDULE =
+      new Option(
+          "schedule",
+          "",
+          Option.Value.TEXT,
+          String.join("|", Schedule.names()),
+          Schedule.names(),
+          "constant",
+          "how the learning rate changes");
   static final Option COUNT =
-      Option.of("epochs", Option.Value.COUNT, "N", "how many epochs at most")
+      Option.of("epochs", Option.Value.COUNT, "N", "how many epochs at most; with --resume in all")
           .standard(Integer.toString(EPOCHS));
 
-  /** One method, the Java that makes it, and its epochs. */
-  record Stage(Optimizer optimizer, String code, String name, int epochs) {}
-
   OptimizerArgument {
-    stages = List.copyOf(stages);
+    methods = List.copyOf(methods);
   }
 
-  static OptimizerArgument of(Invocation call, KernelPort kernel) {
+  /** {@return the methods of this call; without -O it is the model's own} */
+  static OptimizerArgument of(Invocation call, KernelPort kernel, Optimizer own) {
+    boolean standard = !call.has("optimizer") && !call.has("lr") && !call.has("schedule");
     Values values = new Values(call, kernel);
-    OptionalDouble rate = values.positive("lr");
     OptionalInt epochs = values.count("epochs", 1);
-    List<Stage> stages = new ArrayList<>();
-    List<String> parts = Values.split(call.text("optimizer").orElse("lm"));
-    for (String part : parts) {
-      int colon = part.indexOf(':');
-      String name = colon < 0 ? part : part.substring(0, colon);
-      if (colon >= 0 && epochs.isPresent()) {
+    if (!call.has("optimizer")) {
+      int count = epochs.orElse(EPOCHS);
+      Method method = standard ? Method.own(own, count) : Method.anew(own, count);
+      return new OptimizerArgument(List.of(method), standard).changed(call, kernel);
+    }
+    List<Method> methods = new ArrayList<>();
+    for (String part : Values.split(call.text("optimizer").orElseThrow())) {
+      int colon = part.lastIndexOf(':');
+      boolean counted = colon > 0 && part.indexOf(')', colon) < 0;
+      if (counted && epochs.isPresent()) {
         throw new MagicException(
             String.format(Locale.ROOT, "-O %s says how many epochs; leave out --epochs", part));
       }
+      String name = counted ? part.substring(0, colon).strip() : part;
       int count =
-          colon < 0
-              ? epochs.orElse(EPOCHS)
-              : values.count("-O " + name, part.substring(colon + 1), 1);
-      stages.add(stage(name, rate.orElse(1e-3), count));
+          counted
+              ? values.count("-O " + name, part.substring(colon + 1).strip(), 1)
+              : epochs.orElse(EPOCHS);
+      methods.add(Method.of(name, count, kernel));
     }
-    boolean rated = stages.stream().anyMatch(s -> s.name.equals("adam") || s.name.equals("sgd"));
-    if (rate.isPresent() && !rated) {
+    return new OptimizerArgument(methods, false).changed(call, kernel);
+  }
+
+  private OptimizerArgument changed(Invocation call, KernelPort kernel) {
+    List<Method> changed = methods;
+    if (call.has("lr")) {
+      double rate = new Values(call, kernel).positive("lr").orElseThrow();
+      requireSteps(call, "lr", "is the learning rate of " + RATED + "; %s has none");
+      changed = changed.stream().map(method -> method.withRate(rate)).toList();
+    }
+    Optional<String> text = call.text("schedule");
+    if (text.isPresent()) {
+      requireSteps(call, "schedule", "changes the learning rate, and %s has none");
+      boolean java = text.get().contains("(") || kernel.variable(text.get()).isPresent();
+      Schedule schedule = java ? evaluated(text.get(), kernel) : Schedule.named(text.get());
+      String code =
+          java
+              ? text.get()
+              : String.format(Locale.ROOT, "Schedule.named(%s)", JavaCode.string(text.get()));
+      changed = changed.stream().map(method -> method.withSchedule(schedule, code)).toList();
+    }
+    return new OptimizerArgument(changed, standard);
+  }
+
+  private static Schedule evaluated(String text, KernelPort kernel) {
+    Object value = kernel.evaluate(text);
+    if (value instanceof Schedule schedule) {
+      return schedule;
+    }
+    throw new MagicException(
+        String.format(
+            Locale.ROOT,
+            "--schedule needs a Schedule, but '%s' is %s",
+            text,
+            Things.describe(value)));
+  }
+
+  private void requireSteps(Invocation call, String option, String why) {
+    if (!steps()) {
       throw new MagicException(
           String.format(
               Locale.ROOT,
-              "--lr is the learning rate of adam and sgd; %s has none. Did you mean -O adam --lr"
-                  + " %s?",
-              stages.getFirst().name,
-              call.text("lr").orElseThrow()));
+              "--%s %s. Did you mean -O adam --%s %s?",
+              option,
+              String.format(Locale.ROOT, why, methods.getFirst().optimizer().name()),
+              option,
+              call.text(option).orElseThrow()));
     }
-    return new OptimizerArgument(stages);
   }
 
-  private static Stage stage(String name, double rate, int epochs) {
-    String number = JavaCode.number(rate);
-    return switch (name) {
-      case "lm" -> new Stage(LevenbergMarquardt.of(), "LevenbergMarquardt.of()", name, epochs);
-      case "lbfgs" -> new Stage(Lbfgs.of(), "Lbfgs.of()", name, epochs);
-      case "adam" -> new Stage(Adam.of(rate), "Adam.of(" + number + ")", name, epochs);
-      case "sgd" -> new Stage(Sgd.of(rate), "Sgd.of(" + number + ")", name, epochs);
-      default ->
-          throw new MagicException(
-              String.format(
-                  Locale.ROOT,
-                  "-O '%s' is unknown.%s Known: %s",
-                  name,
-                  Names.nearest(name, NAMES).map(" Did you mean %s?"::formatted).orElse(""),
-                  String.join(" ", NAMES)));
-    };
+  /** {@return whether one of the methods has a learning rate} */
+  boolean steps() {
+    return methods.stream().anyMatch(Method::steps);
+  }
+
+  /** {@return whether a learning rate depends on how many epochs there will be} */
+  boolean spreads() {
+    return methods.stream().anyMatch(Method::spreads);
+  }
+
+  /** {@return the largest learning rate} */
+  double rate() {
+    return methods.stream().mapToDouble(Method::rate).max().orElse(0);
   }
 
   int epochs() {
-    return stages.stream().mapToInt(Stage::epochs).sum();
+    return methods.stream().mapToInt(Method::epochs).sum();
   }
 
-  <M> Trainer<M> applied(Trainer<M> trainer) {
-    Stage first = stages.getFirst();
-    Trainer<M> result = trainer.optimizer(first.optimizer()).epochs(first.epochs());
-    for (Stage stage : stages.subList(1, stages.size())) {
-      result = result.then(stage.optimizer(), stage.epochs());
+  Trainer<?> applied(Trainer<?> trainer) {
+    Method first = methods.getFirst();
+    Trainer<?> result = trainer.optimizer(first.optimizer()).epochs(first.epochs());
+    for (Method method : methods.subList(1, methods.size())) {
+      result = result.then(method.optimizer(), method.epochs());
     }
     return result;
   }
 
   String code() {
-    Stage first = stages.getFirst();
+    Method first = methods.getFirst();
     StringBuilder code = new StringBuilder();
-    if (!first.name.equals("lm")) {
+    if (!standard) {
       code.append(String.format(Locale.ROOT, "\n    .optimizer(%s)", first.code()));
     }
     if (first.epochs() != EPOCHS) {
       code.append(String.format(Locale.ROOT, "\n    .epochs(%d)", first.epochs()));
     }
-    for (Stage stage : stages.subList(1, stages.size())) {
-      code.append(String.format(Locale.ROOT, "\n    .then(%s, %d)", stage.code(), stage.epochs()));
+    for (Method method : methods.subList(1, methods.size())) {
+      code.append(
+          String.format(Locale.ROOT, "\n    .then(%s, %d)", method.code(), method.epochs()));
     }
     return code.toString();
   }
 
-  /** {@return what is left after so many epochs, as {@code -O} has it} */
-  String rest(int done) {
-    List<String> rest = new ArrayList<>();
-    int passed = done;
-    for (Stage stage : stages) {
-      int left = Math.max(0, stage.epochs() - passed);
-      passed = Math.max(0, passed - stage.epochs());
-      if (left > 0) {
-        rest.add(stage.name() + ":" + left);
-      }
+  /** {@return these methods, ended where a training was} */
+  OptimizerArgument until(TrainingState state) {
+    int last = state.stage().number();
+    List<Method> done = new ArrayList<>(methods.subList(0, last));
+    if (done.isEmpty() || state.stage().epochs() > 0) {
+      done.add(methods.get(last).lasting(state.stage().epochs()));
     }
-    return String.join(",", rest);
+    return new OptimizerArgument(done, standard);
+  }
+
+  /** {@return what is left when so many epochs more than those of the state were done} */
+  OptimizerArgument after(TrainingState state, int more) {
+    int present = state.stage().number();
+    Method method = methods.get(present);
+    int left = Math.max(1, method.epochs() - state.stage().epochs() - more);
+    List<Method> rest = new ArrayList<>(List.of(method.lasting(left)));
+    rest.addAll(methods.subList(present + 1, methods.size()));
+    return new OptimizerArgument(rest, standard);
+  }
+
+  /** {@return the call with these methods, each with its epochs} */
+  Invocation in(Invocation call) {
+    if (methods.size() == 1 && !call.text("optimizer").orElse("").contains(":")) {
+      return call.set("epochs", Integer.toString(methods.getFirst().epochs()));
+    }
+    String all =
+        String.join(
+            ",",
+            methods.stream()
+                .map(m -> String.format(Locale.ROOT, "%s:%d", m.written(), m.epochs()))
+                .toList());
+    return call.without("epochs").set("optimizer", all);
   }
 }

@@ -29,8 +29,12 @@ final class PlotMagic implements Magic {
         List.of(
             Option.choices("log", List.of("x", "y"), "a logarithmic axis"),
             Option.of("title", Option.Value.TEXT, "TEXT", "the title"),
+            Option.of("xlabel", Option.Value.TEXT, "TEXT", "the name of the horizontal axis"),
+            Option.of("ylabel", Option.Value.TEXT, "TEXT", "the name of the vertical axis"),
             Option.of("save", Option.Value.TEXT, "FILE.svg", "also writes the figure as SVG")),
-        List.of("%plot sol data", "%plot sol x y --title \"phase portrait\" --save phase.svg"));
+        List.of(
+            "%plot sol data --ylabel \"pelts (thousands)\"",
+            "%plot sol x y --title \"phase portrait\" --save phase.svg"));
   }
 
   /** What the words of the call mean. */
@@ -47,7 +51,7 @@ final class PlotMagic implements Magic {
     Chart chart = null;
     Figure figure;
     if (request.things.size() == 1 && request.things.getFirst() instanceof Figure ready) {
-      refuse(call, List.of("log", "title"), "a ready-made figure");
+      refuse(call, List.of("log", "title", "xlabel", "ylabel"), "a ready-made figure");
       figure = ready;
     } else {
       chart = axes(call, chart(call, request));
@@ -155,7 +159,9 @@ final class PlotMagic implements Magic {
   }
 
   private static Chart axes(Invocation call, Chart chart) {
-    Chart result = call.texts("log").contains("x") ? chart.logX() : chart;
+    Chart result = call.text("xlabel").map(chart::xAxis).orElse(chart);
+    result = call.text("ylabel").map(result::yAxis).orElse(result);
+    result = call.texts("log").contains("x") ? result.logX() : result;
     return call.texts("log").contains("y") ? result.logY() : result;
   }
 
@@ -211,8 +217,17 @@ final class PlotMagic implements Magic {
                   things,
                   names.isEmpty() ? "" : ", " + JavaCode.strings(names));
     }
-    String log = call.texts("log").contains("x") ? ".logX()" : "";
-    log += call.texts("log").contains("y") ? ".logY()" : "";
-    return name + chart + log + ".figure()" + end;
+    return name + chart + axes(call) + ".figure()" + end;
+  }
+
+  private static String axes(Invocation call) {
+    return label(call, "xlabel", ".xAxis(%s)")
+        + label(call, "ylabel", ".yAxis(%s)")
+        + (call.texts("log").contains("x") ? ".logX()" : "")
+        + (call.texts("log").contains("y") ? ".logY()" : "");
+  }
+
+  private static String label(Invocation call, String option, String code) {
+    return call.text(option).map(JavaCode::string).map(code::formatted).orElse("");
   }
 }

@@ -35,7 +35,7 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
           case Ode ode -> {
             checkNames(ode, start, parameters);
             requireSpan(ode, expression, span);
-            yield ode(ode, typed(expression, kernel), start, parameters);
+            yield ode(ode, typed(expression, kernel, Ode.class), start, parameters);
           }
           case Model model -> {
             ModelArgument.requireSpan(model, expression, span);
@@ -97,9 +97,10 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
   }
 
   /** A variable of a wider type must be cast in the printed Java. */
-  private static String typed(String expression, KernelPort kernel) {
-    return kernel.variable(expression).filter(v -> !v.type().endsWith("Ode")).isPresent()
-        ? "((Ode) " + expression + ")"
+  static String typed(String expression, KernelPort kernel, Class<?> type) {
+    String name = type.getSimpleName();
+    return kernel.variable(expression).filter(v -> !v.type().endsWith(name)).isPresent()
+        ? "((" + name + ") " + expression + ")"
         : expression;
   }
 

@@ -45,6 +45,20 @@ final class Values {
     return number;
   }
 
+  /** {@return the number of an option, which must lie between 0 and 1} */
+  OptionalDouble share(String option) {
+    OptionalDouble number = number(option);
+    if (number.isPresent() && !(number.getAsDouble() > 0 && number.getAsDouble() < 1)) {
+      throw new MagicException(
+          String.format(
+              Locale.ROOT,
+              "%s needs a number between 0 and 1, got %s",
+              shown(option),
+              call.text(option).get()));
+    }
+    return number;
+  }
+
   /** {@return the whole number of an option, at least {@code least}} */
   OptionalInt count(String option, int least) {
     if (!call.has(option)) {

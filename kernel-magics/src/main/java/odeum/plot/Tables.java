@@ -1,10 +1,14 @@
 package odeum.plot;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import odeum.path.TimeSeries;
 import odeum.solver.Solution;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
 /** Solutions and time series as tablesaw tables: the times, then a column for each value. */
@@ -19,6 +23,37 @@ public final class Tables {
   /** {@return a table of the times and the columns; what is missing stays missing} */
   public static Table of(TimeSeries series) {
     return table("series", series.timeName(), series.times(), series.names(), series::column);
+  }
+
+  /** {@return the columns of numbers of a table as a series, one of them the time} */
+  public static TimeSeries series(Table table, String time) {
+    TimeSeries series = TimeSeries.named(time, table.numberColumn(time).asDoubleArray());
+    for (NumericColumn<?> column : table.numericColumns()) {
+      if (!column.name().equals(time)) {
+        series = series.and(column.name(), column.asDoubleArray());
+      }
+    }
+    return series;
+  }
+
+  /**
+   * {@return the series of a table that holds several, told apart by a column} They come in the
+   * order of their first rows.
+   *
+   * @param id the column that says which series a row belongs to
+   */
+  public static List<TimeSeries> seriesBy(String id, Table table, String time) {
+    Map<String, List<Integer>> rows = new LinkedHashMap<>();
+    for (int row = 0; row < table.rowCount(); row++) {
+      rows.computeIfAbsent(table.getString(row, id), _ -> new ArrayList<>()).add(row);
+    }
+    return rows.values().stream()
+        .map(
+            own -> {
+              int[] positions = own.stream().mapToInt(row -> row).toArray();
+              return series(table.rows(positions).removeColumns(id), time);
+            })
+        .toList();
   }
 
   private static Table table(

@@ -42,7 +42,7 @@ class MagicHelpTest {
         "%solve lotka -s ts      | tsit5",
         "%solve lotka --solver=ts | --solver=tsit5",
         "%solve lotka --plot time,ph | time,phase",
-        "%train lotka -O l       | lm lbfgs",
+        "%train lotka -O l       | lbfgs lm",
         "%train lotka -d s       | sol",
         "%plot f                 | fit",
         "%solve lotka -q lo      | lotka",

@@ -1,6 +1,7 @@
 package odeum.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import odeum.adjoint.Adjoint;
 import odeum.equation.Ode;
@@ -165,6 +166,11 @@ public final class EquationFit implements Trainable<Ode> {
   @Override
   public Dataset.Split split(double share, RandomKey key) {
     return fit.split(share, key);
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    return fit.facts();
   }
 
   @Override

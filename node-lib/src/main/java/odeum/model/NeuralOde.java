@@ -2,6 +2,7 @@ package odeum.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import odeum.adjoint.Adjoint;
 import odeum.nn.Layer;
@@ -172,6 +173,11 @@ public final class NeuralOde implements Problem, Trainable<NeuralOde> {
   @Override
   public Trainable<NeuralOde> fit(List<TimeSeries> series) {
     return SeriesFit.of(dynamics, series, settings, this::with);
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    return new SeriesObjective(dynamics, Optional.empty(), settings).facts();
   }
 
   @Override

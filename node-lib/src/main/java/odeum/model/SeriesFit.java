@@ -3,12 +3,14 @@ package odeum.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import odeum.nn.Parameters;
 import odeum.path.TimeSeries;
 import odeum.solver.Problem;
+import odeum.solver.Solution;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Tensor;
 import odeum.train.Adam;
@@ -153,16 +155,26 @@ final class SeriesFit<M extends Problem> implements Trainable<M> {
   @Override
   public String diagnosis(Parameters parameters) {
     double[] times = series.getFirst().times();
-    return settings
-        .integrator()
-        .solve(with(parameters), times[0], times[times.length - 1])
-        .message();
+    Solution solution =
+        settings.integrator().solve(with(parameters), times[0], times[times.length - 1]);
+    return switch (solution.result()) {
+      case SUCCESS, EVENT -> "";
+      default -> solution.message();
+    };
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    return loss().facts();
   }
 
   @Override
   public Objective objective() {
-    return new SeriesObjective(dynamics, Optional.of(series.getFirst().names()), settings)
-        .objective();
+    return loss().objective();
+  }
+
+  private SeriesObjective loss() {
+    return new SeriesObjective(dynamics, Optional.of(series.getFirst().names()), settings);
   }
 
   @Override

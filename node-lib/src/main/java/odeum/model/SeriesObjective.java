@@ -1,12 +1,18 @@
 package odeum.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import odeum.adjoint.Solve;
+import odeum.file.StoredGraph;
 import odeum.graph.Graph;
+import odeum.graph.Op;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
+import odeum.nn.Parameters;
+import odeum.solver.Integrator;
 import odeum.term.Observable;
 import odeum.train.Loss;
 import odeum.train.Objective;
@@ -34,6 +40,46 @@ record SeriesObjective(Dynamics dynamics, Optional<List<String>> columns, FitSet
               : difference;
         };
     return isLeastSquares() ? leastSquares(errors) : measured(errors);
+  }
+
+  /** {@return what the loss depends on beside data and parameters} */
+  Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    columns.ifPresent(_ -> facts.put("equations", equations()));
+    Integrator integrator = settings.integrator();
+    facts.put("solver", integrator.solver().name() + ", " + integrator.controller());
+    facts.put("adjoint", settings.adjoint().name());
+    facts.put("loss", settings.loss().shortName());
+    facts.put("window", String.valueOf(settings.window()));
+    return facts;
+  }
+
+  private String equations() {
+    Graph field = dynamics.term().field().orElseThrow().graph();
+    List<Graph> graphs = new ArrayList<>(List.of(field));
+    dynamics.observed().ifPresent(lets -> graphs.add(lets.graph()));
+    if (dynamics.startsItself()) {
+      graphs.add(startGraph());
+    }
+    StringBuilder text = new StringBuilder(String.join(" ", dynamics.names()));
+    for (Graph graph : graphs) {
+      if (graph.instructions().stream().anyMatch(i -> i.op() instanceof Op.Implicit)) {
+        text.append("\nan algorithm in Java");
+        continue;
+      }
+      StoredGraph stored = StoredGraph.of(graph);
+      text.append('\n').append(stored.json()).append('\n').append(stored.constants());
+    }
+    return text.toString();
+  }
+
+  private Graph startGraph() {
+    Parameters parameters = dynamics.parameters();
+    return Graph.trace(
+        List.of(parameters.flat().shape()),
+        in ->
+            List.of(
+                dynamics.initial(new Traced(parameters.structure(), in.getFirst())).orElseThrow()));
   }
 
   private boolean isLeastSquares() {

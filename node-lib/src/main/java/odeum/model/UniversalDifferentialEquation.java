@@ -1,6 +1,7 @@
 package odeum.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import odeum.adjoint.Adjoint;
 import odeum.equation.Ode;
@@ -171,6 +172,11 @@ public final class UniversalDifferentialEquation
   @Override
   public Trainable<UniversalDifferentialEquation> fit(List<TimeSeries> series) {
     return SeriesFit.of(dynamics, series, settings, this::with);
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    return new SeriesObjective(dynamics, Optional.empty(), settings).facts();
   }
 
   @Override

@@ -128,6 +128,18 @@ public final class TimeSeries {
   }
 
   /**
+   * {@return some columns of the series of a CSV file with many of them; others are not looked at}
+   *
+   * @param idColumn the column that says which series a row belongs to; the first other is the time
+   * @param columns from the name wanted to the name in the file; no entry means all columns
+   * @throws CsvException if there is no such table, saying in which line and column
+   */
+  public static Map<String, TimeSeries> readCsvById(
+      Path file, String idColumn, Map<String, String> columns) {
+    return byId(CsvTable.read(file).divided(idColumn), table -> table.series(columns));
+  }
+
+  /**
    * {@return the series of a CSV file with many of them, by their names in a column, in the order
    * of their first rows}
    *

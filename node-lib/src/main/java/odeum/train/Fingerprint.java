@@ -24,15 +24,36 @@ final class Fingerprint {
   }
 
   static Fingerprint of(
-      Settings settings, Structure parameters, Dataset data, Optional<Dataset> held) {
+      Settings settings,
+      Trainable<?> model,
+      Structure parameters,
+      Dataset data,
+      Optional<Dataset> held) {
     Fingerprint fingerprint = new Fingerprint(settings);
     Map<String, String> facts = fingerprint.facts;
+    model.facts().forEach((name, text) -> facts.put(name, briefly(text)));
     facts.put("parameters", parameters.toString());
     facts.put("data", described(data));
     held.ifPresent(samples -> facts.put("validation", described(samples)));
     facts.put("batch", String.valueOf(Math.min(settings.batchSize, data.size())));
     facts.put("largest gradient", settings.clipNorm + " in length, " + settings.clipValue);
     return fingerprint;
+  }
+
+  /** A text, or its hash if it is longer than a message may be. */
+  private static String briefly(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    RandomKey hash = RandomKey.of(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      hash = hash.fold(text.charAt(i));
+    }
+    return "hash " + hex(hash);
+  }
+
+  private static String hex(RandomKey hash) {
+    return Long.toHexString(hash.high()) + Long.toHexString(hash.low());
   }
 
   private static String described(Dataset data) {
@@ -43,8 +64,7 @@ final class Fingerprint {
         hash = hash.fold(Double.doubleToLongBits(data.value(sample, i)));
       }
     }
-    return "%s, hash %s%s"
-        .formatted(data, Long.toHexString(hash.high()), Long.toHexString(hash.low()));
+    return "%s, hash %s".formatted(data, hex(hash));
   }
 
   /** {@return the facts that matter while the method of this number is in turn} */

@@ -20,6 +20,7 @@ final class Settings {
   Optional<Dataset> validation = Optional.empty();
   double validationShare;
   int checkpointEvery = Integer.MAX_VALUE;
+  double checkpointGap;
   Consumer<TrainingState> checkpoint = state -> {};
   Optional<TrainingState> resumed = Optional.empty();
 
@@ -50,6 +51,7 @@ final class Settings {
     validation = other.validation;
     validationShare = other.validationShare;
     checkpointEvery = other.checkpointEvery;
+    checkpointGap = other.checkpointGap;
     checkpoint = other.checkpoint;
     resumed = other.resumed;
   }

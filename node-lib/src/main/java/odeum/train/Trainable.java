@@ -1,6 +1,7 @@
 package odeum.train;
 
 import java.util.List;
+import java.util.Map;
 import odeum.nn.Parameters;
 import odeum.path.TimeSeries;
 import odeum.tensor.RandomKey;
@@ -53,5 +54,18 @@ public interface Trainable<M> {
    */
   default Dataset.Split split(double share, RandomKey key) {
     return data().split(share, key);
+  }
+
+  /**
+   * {@return what else the numbers of a training depend on, as texts by name} A saved training goes
+   * on only where these are the same.
+   */
+  default Map<String, String> facts() {
+    return Map.of();
+  }
+
+  /** {@return this model, whose training makes something else small} */
+  default Trainable<M> withObjective(Objective objective) {
+    return new OtherObjective<>(this, objective);
   }
 }

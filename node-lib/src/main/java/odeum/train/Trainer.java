@@ -87,7 +87,8 @@ public final class Trainer<M> {
 
   /**
    * {@return this trainer, which holds back a share of the samples by chance} After every epoch the
-   * loss over them is computed; the best parameters are those where it is the smallest.
+   * loss over them is computed; the best parameters are those where it is the smallest. Models that
+   * are fitted to one series hold back its last rows.
    */
   public Trainer<M> validation(double share) {
     Require.that(share > 0 && share < 1, "The share held back lies in (0, 1), got %s.", share);
@@ -141,6 +142,7 @@ public final class Trainer<M> {
     return with(
         s -> {
           s.checkpointEvery = epochs;
+          s.checkpointGap = 0;
           s.checkpoint = receiver;
         });
   }
@@ -155,6 +157,16 @@ public final class Trainer<M> {
   public Trainer<M> checkpoint(int epochs, Path file) {
     Checkpoint.requirePlace(file);
     return checkpoint(epochs, state -> Checkpoint.save(file, state));
+  }
+
+  /**
+   * {@return this trainer, which keeps its state in a file, anew after epochs that end at least
+   * this long after it was written last} So a kill loses this time at most, however short the
+   * epochs.
+   */
+  public Trainer<M> checkpoint(Duration gap, Path file) {
+    Require.that(!gap.isNegative(), "The time between two checkpoints is negative: %s.", gap);
+    return checkpoint(1, file).with(s -> s.checkpointGap = gap.toNanos() * 1e-9);
   }
 
   /**

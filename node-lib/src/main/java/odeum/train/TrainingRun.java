@@ -46,7 +46,8 @@ final class TrainingRun {
       training = split.training();
       held = Optional.of(split.validation());
     }
-    Fingerprint fingerprint = Fingerprint.of(settings, start.structure(), training, held);
+    Fingerprint fingerprint =
+        Fingerprint.of(settings, trainable, start.structure(), training, held);
     settings.resumed.ifPresent(fingerprint::requireSame);
     Settings known = settings.with(s -> s.fingerprint = fingerprint);
     return new TrainingRun(known, trainable, start, training, held, key.fold(1));
@@ -179,9 +180,10 @@ final class TrainingRun {
   private Evaluation evaluate(
       Coordinates coordinates, Optimizer.State state, Batch batch, TrainingRecord record) {
     record.check();
-    Evaluation e = compiled.at(coordinates.at(state.parameters().flat()), batch);
+    Parameters parameters = coordinates.at(state.parameters().flat());
+    Evaluation e = compiled.at(parameters, batch);
     if (!Double.isFinite(e.value())) {
-      throw record.notFinite("loss", e.value());
+      throw record.notFinite("loss", e.value(), trainable.diagnosis(parameters));
     }
     if (!e.isFinite()) {
       throw record.notFinite("gradient", e.gradient().norm());

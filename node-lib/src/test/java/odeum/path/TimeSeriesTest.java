@@ -78,6 +78,10 @@ class TimeSeriesTest {
     assertEquals(
         TimeSeries.of(0, 0.5).and("z", 3, 4),
         TimeSeries.readCsvById(file, "run", "t", Map.of("z", "x")).get("a"));
+    Files.writeString(file, "run,t,note,x\nb,0,dry,1\nb,1,,2\n");
+    assertEquals(
+        TimeSeries.of(0, 1).and("z", 1, 2),
+        TimeSeries.readCsvById(file, "run", Map.of("z", "x")).get("b"));
     Files.writeString(file, "t,run,x\n0,b,1\n0,b,2\n");
     String message =
         assertThrows(CsvException.class, () -> TimeSeries.readCsvById(file, "run")).getMessage();

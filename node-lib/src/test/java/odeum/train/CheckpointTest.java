@@ -11,12 +11,23 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import odeum.adjoint.Adjoint;
+import odeum.equation.Ode;
 import odeum.file.FileException;
+import odeum.model.EquationFit;
 import odeum.nn.Parameters;
+import odeum.path.TimeSeries;
+import odeum.solver.Integrator;
+import odeum.solver.Solvers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -151,6 +162,62 @@ class CheckpointTest {
     assertTrue(method.contains("method 1: Adam[learningRate=0.02"), method);
     assertTrue(method.contains("now Sgd["), method);
     assertTrue(method.contains("epochs of method 1: 25, now none"), method);
+  }
+
+  @Test
+  void betweenTwoWritesPassesTheTimeAskedFor() {
+    List<Integer> written = new ArrayList<>();
+    Trainer<Parameters> often = TrainingToKill.trainer().checkpoint(Duration.ZERO, file());
+    Trainer<Parameters> rare = TrainingToKill.trainer().checkpoint(Duration.ofHours(1), file());
+    for (Trainer<Parameters> trainer : List.of(often, rare)) {
+      Set<Integer> epochs = new TreeSet<>();
+      TrainingListener look =
+          progress -> {
+            if (Files.exists(file())) {
+              epochs.add(Checkpoint.load(file()).epoch());
+            }
+          };
+      String bits = TrainingToKill.bits(trainer.listener(look).run(TrainingToKill.data(23)));
+      assertEquals(
+          TrainingToKill.bits(TrainingToKill.trainer().run(TrainingToKill.data(23))), bits);
+      assertEquals(
+          TrainingToKill.STEPS + TrainingToKill.ITERATIONS, Checkpoint.load(file()).epoch());
+      written.add(epochs.size());
+      assertTrue(file().toFile().delete());
+    }
+    // Each epoch sees what the ones before it wrote; the rare one the first and that of a method's
+    // end.
+    assertTrue(written.getFirst() >= TrainingToKill.STEPS, written.toString());
+    assertTrue(written.getLast() <= 3, written.toString());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> TrainingToKill.trainer().checkpoint(Duration.ofSeconds(-1), file()));
+  }
+
+  @Test
+  void aModelsOwnFactsCountToo() {
+    TimeSeries series = TimeSeries.of(0, 1, 2).and("x", 1, 0.5, 0.3);
+    Ode decay = Ode.parse("x' = -k*x\nparam k = 1\nconst c = 2\ninit x = 1\nlet twice = c*x");
+    EquationFit fit = EquationFit.of(decay, series);
+    TrainingState state = Trainer.of(fit).optimizer(Adam.of(0.1)).epochs(2).run().state();
+    Map<String, EquationFit> others = new TreeMap<>();
+    others.put("equations", EquationFit.of(decay.with("c", 3), series));
+    others.put("equations ", EquationFit.of(decay.withInitial("x", 2), series));
+    others.put("solver", fit.withIntegrator(Integrator.fixed(Solvers.rk4(), 0.1)));
+    others.put("adjoint", fit.withAdjoint(Adjoint.backsolve()));
+    others.put("loss", fit.withLoss(Loss.HUBER));
+    others.forEach(
+        (fact, other) -> {
+          Trainer<Ode> trainer = Trainer.of(other).optimizer(Adam.of(0.1)).resume(state);
+          String message = assertThrows(IllegalArgumentException.class, trainer::run).getMessage();
+          assertTrue(message.contains("It had " + fact.strip() + ": "), message);
+        });
+    Trainable<Ode> own = fit.withObjective((p, s) -> p.get("k").square());
+    assertEquals(0, Trainer.of(own).optimizer(Lbfgs.of()).run().parameter("k"), 1e-6);
+    assertEquals("adam", own.optimizer().name());
+    Trainer<Ode> trainer = Trainer.of(own).optimizer(Adam.of(0.1)).resume(state);
+    String message = assertThrows(IllegalArgumentException.class, trainer::run).getMessage();
+    assertTrue(message.contains("loss: mse, now one of the user's own"), message);
   }
 
   @Test
