@@ -49,7 +49,7 @@ def lines():
 
 def bits(java, processor):
     class_path = os.pathsep.join([*map(str, CLASSES), f"{LIBRARIES}{os.sep}*"])
-    command = [*java, "-XshowSettings:properties", "-cp", class_path, "odeum.Bits"]
+    command = [*java, "-XshowSettings:properties", "-cp", class_path, "odeum.Bits", "all"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"os.arch = {processor}\n" in done.stderr

@@ -11,13 +11,13 @@ import odeum.autodiff.Vjp;
 import odeum.compile.Program;
 import odeum.equation.Ode;
 import odeum.graph.Graph;
-import odeum.graph.Tracer;
 import odeum.model.EquationFit;
 import odeum.model.NeuralOde;
 import odeum.nn.Mlp;
 import odeum.nn.Parameters;
 import odeum.path.TimeSeries;
 import odeum.simd.Elementary;
+import odeum.simd.Machine;
 import odeum.solver.AdaptiveSolver;
 import odeum.solver.Integrator;
 import odeum.solver.Pid;
@@ -48,14 +48,15 @@ import odeum.train.TrainingResult;
 
 /** Work of every kind, reduced to the bits of its results. */
 public final class Bits {
-  private static final String LOTKA =
-      """
-      x' = a*x - b*x*y
-      y' = -c*y + d*x*y
-      param a = 1.5, b = 1, c = 3, d = 1
-      init x = 1, y = 1
-      time 0 .. 5
-      """;
+  private static final Ode LOTKA =
+      Ode.parse(
+          """
+          x' = a*x - b*x*y
+          y' = -c*y + d*x*y
+          param a = 1.5, b = 1, c = 3, d = 1
+          init x = 1, y = 1
+          time 0 .. 5
+          """);
 
   private final int size;
   private long hash;
@@ -65,14 +66,26 @@ public final class Bits {
   }
 
   /**
-   * Prints a line for each kind of work: once small, then, unless the argument is {@code quick},
-   * ten times larger.
+   * Prints a line for each kind of work: {@code quick} once small, {@code all} then also ten times
+   * larger, {@code changing} all of it after the JVM has gone over to vectors.
    */
   public static void main(String[] arguments) {
-    lines(arguments.length > 0 && arguments[0].equals("quick")).forEach(System.out::println);
+    if (arguments[0].equals("changing")) {
+      changeToVectors();
+    }
+    lines(arguments[0].equals("quick")).forEach(System.out::println);
   }
 
-  /** {@return a hash for each kind of work, and the losses of a training; quick ones come first} */
+  private static void changeToVectors() {
+    List<String> quick = lines(true);
+    long begin = System.nanoTime();
+    while (!Machine.vector()) {
+      if (!lines(true).equals(quick) || System.nanoTime() - begin > 120e9) {
+        throw new IllegalStateException("other bits, or no vectors within two minutes");
+      }
+    }
+  }
+
   static List<String> lines(boolean quick) {
     List<String> lines = new Bits(1).lines();
     if (!quick) {
@@ -134,10 +147,7 @@ public final class Bits {
     Graph loss =
         Graph.trace(
             shapes,
-            in -> {
-              Tracer layer = in.get(0).matmul(in.get(1)).tanh();
-              return List.of(layer.matmul(in.get(2)).square().mean());
-            });
+            in -> List.of(in.get(0).matmul(in.get(1)).tanh().matmul(in.get(2)).square().mean()));
     Graph gradient =
         Graph.trace(shapes, in -> Vjp.pull(loss, in, List.of(in.getFirst().constant(1))));
     List<Tensor> at = shapes.stream().map(s -> RandomKey.of(s.size()).normal(s)).toList();
@@ -148,14 +158,13 @@ public final class Bits {
   }
 
   private void solutions() {
-    Ode lotka = Ode.parse(LOTKA);
     for (Solver solver : Solvers.all()) {
       Integrator integrator =
           solver instanceof AdaptiveSolver adaptive
               ? Integrator.adaptive(adaptive, Pid.of(1e-7, 1e-9))
               : Integrator.fixed(solver, 0.01);
-      Solution solution = integrator.solve(lotka, 0, size);
-      for (String name : lotka.names()) {
+      Solution solution = integrator.solve(LOTKA, 0, size);
+      for (String name : LOTKA.names()) {
         for (double value : solution.values(name)) {
           add(value);
         }
@@ -164,11 +173,10 @@ public final class Bits {
   }
 
   private void fits() {
-    Ode lotka = Ode.parse(LOTKA);
-    Solution truth = Integrator.of(Solvers.tsit5()).withSaveAt(SaveAt.even(30)).solve(lotka);
+    Solution truth = Integrator.of(Solvers.tsit5()).withSaveAt(SaveAt.even(30)).solve(LOTKA);
     TimeSeries data =
         TimeSeries.of(truth.times()).and("x", truth.values("x")).and("y", truth.values("y"));
-    Ode start = lotka.with("a", 1.6).with("d", 0.9);
+    Ode start = LOTKA.with("a", 1.6).with("d", 0.9);
     for (Optimizer optimizer :
         List.of(
             LevenbergMarquardt.of(),
@@ -178,9 +186,7 @@ public final class Bits {
             CmaEs.of())) {
       TrainingResult<Ode> fit =
           Trainer.of(EquationFit.of(start, data)).optimizer(optimizer).epochs(2 + size).run();
-      for (double loss : fit.losses()) {
-        add(loss);
-      }
+      add(Tensor.vector(fit.losses()));
       add(fit.best().flat());
     }
   }
@@ -203,7 +209,7 @@ public final class Bits {
     Compiled compiled = loss.compile(start, data);
     for (StepOptimizer method : methods) {
       Optimizer.State state = method.start(start);
-      for (Batch batch : data.batches(20, 4 * size, RandomKey.of(6))) {
+      for (Batch batch : data.batches(20, 4 * size - 3, RandomKey.of(6))) {
         Evaluation e = compiled.at(state.parameters(), batch);
         add(e.value());
         state = state.step(e.gradient().clipNorm(1));
