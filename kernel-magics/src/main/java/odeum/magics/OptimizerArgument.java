@@ -37,8 +37,7 @@ record OptimizerArgument(List<Method> methods, boolean standard) {
           "lm; adam for networks",
           "or several: adam:500,lbfgs:300");
   static final Option RATE =
-      Option.of("lr", Option.Value.NUMBER, "R", "learning rate of " + RATED)
-          .standard("1e-3");
+      Option.of("lr", Option.Value.NUMBER, "R", "learning rate of " + RATED).standard("1e-3");
   static final Option SCHEDULE =
       new Option(
           "schedule",
