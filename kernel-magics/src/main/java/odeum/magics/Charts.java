@@ -178,7 +178,7 @@ public final class Charts {
     chart = spatial ? chart.zAxis(axes.get(2)) : chart;
     for (Trajectory thing : things) {
       String label = thing.label().isEmpty() ? String.join(", ", axes) : thing.label();
-      List<double[]> c = thing.fine(2, 1000).complete(axes);
+      List<double[]> c = thing.fine(2, spatial ? 1000 : 5000).complete(axes);
       if (spatial) {
         chart =
             thing.measured()

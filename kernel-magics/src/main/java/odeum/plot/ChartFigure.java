@@ -52,11 +52,11 @@ final class ChartFigure {
       boolean points = series.look() == Series.Look.POINTS;
       return Scatter3DTrace.builder(series.x(), series.y(), series.z())
           .mode(points ? Scatter3DTrace.Mode.MARKERS : Scatter3DTrace.Mode.LINE)
-          .marker(Marker.builder().color(colour).size(Series.SMALL_DOT).build())
+          .marker(Marker.builder().color(colour).size(series.dot()).build())
           .name(name)
           .build();
     }
-    Marker marker = Marker.builder().color(colour).size(Series.DOT).build();
+    Marker marker = Marker.builder().color(colour).size(series.dot()).build();
     if (series.look() == Series.Look.BARS) {
       Object[] places = new Object[series.x().length];
       for (int i = 0; i < places.length; i++) {

@@ -54,14 +54,14 @@ final class ChartJson {
     boolean dots = !series.mode().equals("lines");
     if (series.spatial()) {
       trace.set("z", numbers(series.z()));
-      trace.putObject("marker").put("size", Series.SMALL_DOT).put("color", colour);
+      trace.putObject("marker").put("size", series.dot()).put("color", colour);
       trace.put("mode", series.mode()).put("type", "scatter3d");
     } else if (series.look() == Series.Look.BARS) {
       trace.putObject("marker").put("color", colour);
       trace.put("orientation", "v").put("type", "bar");
     } else {
       if (dots) {
-        trace.putObject("marker").put("size", Series.DOT).put("color", colour);
+        trace.putObject("marker").put("size", series.dot()).put("color", colour);
       }
       if (series.look() != Series.Look.POINTS) {
         ObjectNode line = trace.putObject("line").put("color", colour);

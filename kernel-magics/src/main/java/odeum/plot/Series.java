@@ -6,8 +6,9 @@ import java.util.Locale;
 record Series(String name, double[] x, double[] y, double[] z, Look look, int colour) {
 
   static final double WIDTH = 2;
-  static final double DOT = 7;
-  static final double SMALL_DOT = 3;
+  private static final double DOT = 7;
+  private static final double SMALL_DOT = 3;
+  private static final int MANY_DOTS = 100;
 
   enum Look {
     LINE,
@@ -45,6 +46,11 @@ record Series(String name, double[] x, double[] y, double[] z, Look look, int co
       return again ? "dashdot" : "dash";
     }
     return again ? "dot" : "solid";
+  }
+
+  /** {@return the diameter of its points, which shrinks before they hide the lines} */
+  double dot() {
+    return spatial() ? SMALL_DOT : x.length > MANY_DOTS ? 4 : DOT;
   }
 
   boolean spatial() {

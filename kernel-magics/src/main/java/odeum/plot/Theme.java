@@ -105,15 +105,17 @@ final class Theme {
     }
   }
 
-  /** Marks whole decades where plotly would label each 2 and 5 too. */
+  /** Marks whole decades, or 1, 2 and 5 where there are few, when plotly would mark each digit. */
   private static void decades(ObjectNode figure, String letter) {
     ObjectNode axis = child((ObjectNode) figure.get("layout"), letter + "axis");
     AxisReader reader = new AxisReader(figure, letter);
     if (reader.isLog()) {
       Scale scale = reader.scale(reader.extent(figure), 0, 0);
-      int decades = (int) (scale.high() - scale.low());
+      double decades = scale.high() - scale.low();
       if (decades >= 3) {
-        unset(axis, "dtick", 1 + decades / 9);
+        unset(axis, "dtick", 1 + (int) decades / 9);
+      } else if (decades >= 1) {
+        unset(axis, "dtick", "D2");
       }
     }
   }

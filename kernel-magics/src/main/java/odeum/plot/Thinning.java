@@ -1,6 +1,8 @@
 package odeum.plot;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.stream.IntStream;
 
 /** Leaves out the points of a long line that nobody could see at its size in pixels. */
@@ -10,17 +12,21 @@ final class Thinning {
   private static final double WIDEST = 4000;
   private static final double INVISIBLE = 0.4;
 
+  /** How far, of {@link #WIDEST}, a line that turns back may leave its points. */
+  private static final double FAINT = 1;
+
   private Thinning() {}
 
   /**
-   * {@return x and y of a line without points that no figure of a usual size shows} Only very long
-   * lines lose points, so that the figure stays small enough to be sent and stored.
+   * {@return x and y of a line without points that no figure of a usual size shows} Only long lines
+   * lose points, so that the figure stays small enough to be sent and stored: very long ones as in
+   * {@link #kept}, and lines that turn back (phase portraits) where they are straight.
    */
   static double[][] line(double[] x, double[] y) {
-    if (x.length <= LONGEST || x.length != y.length) {
+    if (x.length != y.length || x.length <= (isSorted(x) ? LONGEST : LIMIT)) {
       return new double[][] {x, y};
     }
-    boolean[] keep = kept(scaled(x), scaled(y));
+    boolean[] keep = isSorted(x) ? kept(scaled(x), scaled(y)) : shape(scaled(x), scaled(y));
     int[] rows = IntStream.range(0, x.length).filter(i -> keep[i]).toArray();
     return new double[][] {
       IntStream.of(rows).mapToDouble(i -> x[i]).toArray(),
@@ -107,6 +113,59 @@ final class Thinning {
         last = i;
       }
     }
+  }
+
+  private static boolean[] shape(double[] x, double[] y) {
+    boolean[] keep = new boolean[x.length];
+    int start = 0;
+    for (int i = 0; i <= x.length; i++) {
+      if (i == x.length || isGap(x, y, i)) {
+        if (i > start) {
+          shape(x, y, start, i - 1, keep);
+        }
+        if (i < x.length) {
+          keep[i] = true;
+        }
+        start = i + 1;
+      }
+    }
+    return keep;
+  }
+
+  /** Of a run without gaps, by Douglas and Peucker's method (doi:10.3138/FM57-6770-U75U-7727). */
+  private static void shape(double[] x, double[] y, int first, int last, boolean[] keep) {
+    keep[first] = true;
+    keep[last] = true;
+    Deque<int[]> chords = new ArrayDeque<>();
+    chords.push(new int[] {first, last});
+    while (!chords.isEmpty()) {
+      int[] chord = chords.pop();
+      int farthest = -1;
+      double most = FAINT * FAINT;
+      for (int i = chord[0] + 1; i < chord[1]; i++) {
+        double square = squareFromChord(x, y, i, chord[0], chord[1]);
+        if (square > most) {
+          most = square;
+          farthest = i;
+        }
+      }
+      if (farthest >= 0) {
+        keep[farthest] = true;
+        chords.push(new int[] {chord[0], farthest});
+        chords.push(new int[] {farthest, chord[1]});
+      }
+    }
+  }
+
+  private static double squareFromChord(double[] x, double[] y, int i, int from, int to) {
+    double dx = x[to] - x[from];
+    double dy = y[to] - y[from];
+    double length = dx * dx + dy * dy;
+    double along = (x[i] - x[from]) * dx + (y[i] - y[from]) * dy;
+    double share = length > 0 ? Math.clamp(along / length, 0, 1) : 0;
+    double ex = x[from] + share * dx - x[i];
+    double ey = y[from] + share * dy - y[i];
+    return ex * ex + ey * ey;
   }
 
   private static boolean isGap(double[] x, double[] y, int i) {

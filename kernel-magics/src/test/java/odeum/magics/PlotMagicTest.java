@@ -56,6 +56,7 @@ class PlotMagicTest {
         "sol r            | Figure: sol, 1 line over t (r)",
         "sol t x y        | Figure: sol, 2 lines over t (x, y)",
         "sol x y          | Figure: sol, 1 line over x (x, y)",
+        "sol r --xlabel \"t (s)\" --ylabel \"r (m)\" --log x | Figure: sol, 1 line over t (s) (r)",
         "sol data         | Figure: sol, data, 3 lines and 1 point series over t (x (sol), y (sol),"
             + " z (sol), x (data))",
         "table            | Figure: table, 1 point series over t (y)",
@@ -87,6 +88,13 @@ class PlotMagicTest {
   }
 
   @Test
+  void theAxesCanBeNamed() {
+    MimeBundle shown = draw("sol data x --xlabel \"time (s)\" --ylabel \"x (m)\"");
+    String json = shown.data().get(MimeBundle.PLOTLY).toString();
+    assertTrue(json.contains("text=time (s)") && json.contains("text=x (m)"), json);
+  }
+
+  @Test
   void savesAsSvg(@TempDir Path directory) throws IOException {
     notebook.directory = directory;
     draw("sol --save f.svg");
@@ -112,6 +120,7 @@ class PlotMagicTest {
         "sol --log z | %plot: --log 'z' is unknown. Known: x y. (%plot? for help)",
         "sol --save f.png | %plot: --save writes SVG: give a name that ends in .svg",
         "sol --save /no/such/f.svg | %plot: --save: there is no folder /no/such",
+        "figure --ylabel N | %plot: --ylabel does not apply to a ready-made figure",
         "figure --log y | %plot: --log does not apply to a ready-made figure",
         "sol x y z r | %plot: A phase portrait shows two or three columns, got 4: x y z r",
       })

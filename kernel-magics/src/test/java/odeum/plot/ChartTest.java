@@ -1,6 +1,7 @@
 package odeum.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,32 @@ class ChartTest {
     assertEquals("t (years)", at(layout, "xaxis", "title", "text"));
     assertEquals("log", at(layout, "yaxis", "type"));
     assertEquals(List.of(0.0, 3.0), at(layout, "yaxis", "range"));
+  }
+
+  @Test
+  void logarithmicAxesAreMarkedAtRoundNumbers() {
+    Chart chart = Chart.of("").logY().yRange(7, 500).line("y", T, T);
+    assertEquals("D2", at(layout(chart), "yaxis", "dtick"));
+    assertEquals(1.0, number(at(layout(chart.yRange(1, 5000)), "yaxis", "dtick")));
+    assertFalse(((Map<?, ?>) layout(chart.yRange(20, 80)).get("yaxis")).containsKey("dtick"));
+  }
+
+  private static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+
+  @Test
+  void manyPointsAreSmall() {
+    double[] many = new double[200];
+    Chart chart = Chart.of("").points("", many, many);
+    assertEquals(4.0, number(at(trace(chart.bundle()), "marker", "size")));
+    assertEquals(4.0, number(at(trace(Figures.bundle(chart.figure())), "marker", "size")));
+    assertEquals(7.0, number(at(trace(Chart.of("").points("", T, T).bundle()), "marker", "size")));
+  }
+
+  private static Map<?, ?> trace(MimeBundle bundle) {
+    Map<?, ?> json = (Map<?, ?>) bundle.data().get(MimeBundle.PLOTLY);
+    return (Map<?, ?>) ((List<?>) json.get("data")).getFirst();
   }
 
   @Test

@@ -29,4 +29,41 @@ class ThinningTest {
     double[] x = {0, 1, 2};
     assertSame(x, Thinning.line(x, x)[0]);
   }
+
+  @Test
+  void aLineThatTurnsBackKeepsItsShape() {
+    double[] x = new double[5000];
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      double radius = 1 - 1e-4 * i;
+      x[i] = radius * StrictMath.cos(0.01 * i);
+      y[i] = radius * StrictMath.sin(0.01 * i);
+    }
+    x[2500] = Double.NaN;
+    double[][] line = Thinning.line(x, y);
+    assertTrue(line[0].length < 1200, "kept " + line[0].length);
+    assertEquals(1, Arrays.stream(line[0]).filter(Double::isNaN).count());
+    assertEquals(x[x.length - 1], line[0][line[0].length - 1]);
+    for (int i = 0; i < x.length; i++) {
+      if (i != 2500) {
+        double off = offLine(line, x[i], y[i]);
+        assertTrue(off < 1.1 * 2 / 4000, "point " + i + " is off the line by " + off);
+      }
+    }
+  }
+
+  private static double offLine(double[][] line, double x, double y) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 1; i < line[0].length; i++) {
+      double dx = line[0][i] - line[0][i - 1];
+      double dy = line[1][i] - line[1][i - 1];
+      double along = (x - line[0][i - 1]) * dx + (y - line[1][i - 1]) * dy;
+      double share = Math.clamp(along / (dx * dx + dy * dy), 0, 1);
+      double ex = line[0][i - 1] + share * dx - x;
+      double ey = line[1][i - 1] + share * dy - y;
+      double off = Math.sqrt(ex * ex + ey * ey);
+      least = Double.isNaN(off) ? least : Math.min(least, off);
+    }
+    return least;
+  }
 }
