@@ -20,6 +20,29 @@ set_up_browser() {
   say "the browser tests will be skipped: $message"
 }
 
+has_emulator() {
+  command -v qemu-aarch64-static >/dev/null && [ -d /usr/aarch64-linux-gnu/lib ]
+}
+
+# Another kind of processor, for the test that it computes the same bits: its emulator and C library
+# come from Debian, its JDK from PyPI.
+set_up_aarch64() {
+  [ "$(uname -s) $(uname -m)" = "Linux x86_64" ] || return 0
+  wanted=$(checksum kernel-magics/python/requirements-aarch64.txt)
+  if ! is_fresh "$cache/aarch64/odeum-requirements" "$wanted"; then
+    rm -rf "$cache/aarch64"
+    # In a subshell: without a network it says why, and the other tests can still run.
+    (step "fetching a JDK for AArch64" aarch64 "$venv/bin/python" -m pip install -q \
+      --disable-pip-version-check --platform manylinux_2_17_aarch64 --only-binary :all: --no-deps \
+      --require-hashes -r "$python_dir/requirements-aarch64.txt" --target "$cache/aarch64") &&
+      echo "$wanted" >"$cache/aarch64/odeum-requirements"
+  fi
+  has_emulator && return
+  if is_debian_root; then
+    (step "installing an emulator of AArch64" emulator apt_install qemu-user-static libc6-arm64-cross)
+  fi
+}
+
 # Shows the lines that tell how far it is; the whole output is in the log.
 java_tests() {
   log=$cache/verify.log
@@ -63,6 +86,7 @@ find_jdk
 lock
 set_up_python
 set_up_browser
+set_up_aarch64 || true
 offer_jjava_to_maven
 java_result=passed python_result="not run"
 java_tests || java_result=FAILED

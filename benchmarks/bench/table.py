@@ -73,7 +73,7 @@ def row(name: str, report: dict, fresh: bool) -> list[str]:
 
 
 def head(result: dict) -> list[str]:
-    names = ["side", f"a {result['iteration']}", "CPU", "peer / Odeum", "in CPU", "goal"]
+    names = ["side", f"one {result['iteration']}", "CPU", "peer / Odeum", "in CPU", "goal"]
     if result["starts"]:
         return [*names, "the call alone", "peer / Odeum", "check values apart"]
     return [*names, "first call", "from process start", "check values apart"]

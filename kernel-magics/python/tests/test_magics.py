@@ -184,5 +184,5 @@ def test_an_interrupted_training_keeps_the_best(kernel):
     reply = kernel.answer(message_id)
     assert reply["status"] == "error"
     assert re.match(r"%train hares: interrupted after epoch \d+ of 1000000; the best parameters", reply["evalue"])
-    assert "go on: %train slow.model() -d" in reply["evalue"]
+    assert reply["evalue"].endswith(" -O adam --epochs 1000000 --resume slow -o slow")
     assert float(value(kernel, "slow.loss()")) > 0

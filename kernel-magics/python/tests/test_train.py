@@ -80,6 +80,20 @@ def test_one_output_lives_and_ends_complete(pendulum):
     assert pendulum.run("%solve fit.model()").status == "ok"
 
 
+def test_a_result_is_assigned(pendulum):
+    pendulum.run("var node = NeuralOde.of(Mlp.of(2, 4, 2));")
+    for cell in [
+        "var ode = %train pend -d data --epochs 1 -q",
+        "TrainingResult<NeuralOde> typed = %train node -d data --epochs 1 -q",
+        "typed = %train node -d data --epochs 2 -q",
+        "%train node -d data --epochs 2 -q -o named",
+    ]:
+        assert pendulum.run(cell).status == "ok", cell
+    assert value(pendulum, 'ode.model().value("k") == ode.parameter("k")') == "true"
+    assert value(pendulum, "typed.model().solve(new double[] {1, 0}, 0, 1).last(\"x\") != 1") == "true"
+    assert value(pendulum, "Arrays.equals(typed.losses(), named.losses())") == "true"
+
+
 def test_an_interrupt_keeps_the_best_and_prints_what_goes_on(pendulum, tmp_path):
     file = tmp_path / "pend.safetensors"
     message = pendulum.client.execute(f'%train pend -d data --epochs 1000000 --save "{file}"')

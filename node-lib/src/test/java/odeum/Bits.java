@@ -1,6 +1,10 @@
 package odeum;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import odeum.adjoint.Adjoint;
 import odeum.adjoint.Solve;
 import odeum.autodiff.Vjp;
@@ -9,6 +13,7 @@ import odeum.equation.Ode;
 import odeum.graph.Graph;
 import odeum.graph.Tracer;
 import odeum.model.EquationFit;
+import odeum.model.NeuralOde;
 import odeum.nn.Mlp;
 import odeum.nn.Parameters;
 import odeum.path.TimeSeries;
@@ -41,7 +46,7 @@ import odeum.train.StepOptimizer;
 import odeum.train.Trainer;
 import odeum.train.TrainingResult;
 
-/** Work of every kind, reduced to a hash of the bits of its results. */
+/** Work of every kind, reduced to the bits of its results. */
 public final class Bits {
   private static final String LOTKA =
       """
@@ -52,32 +57,60 @@ public final class Bits {
       time 0 .. 5
       """;
 
-  private long hash = 1;
+  private final int size;
+  private long hash;
 
-  private Bits() {}
-
-  /** Prints the hash. */
-  public static void main(String[] args) {
-    System.out.println(hash());
+  private Bits(int size) {
+    this.size = size;
   }
 
-  static String hash() {
-    Bits bits = new Bits();
-    bits.elementaryFunctions();
-    bits.gradientOfANetwork();
-    bits.solutions();
-    bits.fits();
-    bits.trainings();
-    return Long.toHexString(bits.hash);
+  /**
+   * Prints a line for each kind of work: once small, then, unless the argument is {@code quick},
+   * ten times larger.
+   */
+  public static void main(String[] arguments) {
+    lines(arguments.length > 0 && arguments[0].equals("quick")).forEach(System.out::println);
+  }
+
+  /** {@return a hash for each kind of work, and the losses of a training; quick ones come first} */
+  static List<String> lines(boolean quick) {
+    List<String> lines = new Bits(1).lines();
+    if (!quick) {
+      lines.addAll(new Bits(10).lines());
+    }
+    return lines;
+  }
+
+  private List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("elementary functions: " + hashOf(this::elementaryFunctions));
+    lines.add("gradients: " + hashOf(this::gradients));
+    lines.add("solutions: " + hashOf(this::solutions));
+    lines.add("fits: " + hashOf(this::fits));
+    lines.add("steps: " + hashOf(this::steps));
+    lines.add("losses: " + losses());
+    return lines;
+  }
+
+  private String hashOf(Runnable work) {
+    hash = 1;
+    work.run();
+    return Long.toHexString(hash);
   }
 
   private void add(double value) {
     hash = 31 * hash + Double.doubleToLongBits(value);
   }
 
+  private void add(Tensor values) {
+    for (double value : values.toArray()) {
+      add(value);
+    }
+  }
+
   private void elementaryFunctions() {
     RandomKey key = RandomKey.of(1);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 2_000 * size; i++) {
       double x = 20 * key.normal(i);
       add(Elementary.exp(x));
       add(Elementary.tanh(x));
@@ -89,25 +122,28 @@ public final class Bits {
     }
   }
 
-  private void gradientOfANetwork() {
-    List<Shape> shapes = List.of(Shape.of(31, 2), Shape.of(2, 17), Shape.of(17, 3));
+  private void gradients() {
+    gradient(31, 2, 17, 3, 30 * size);
+    // At ten times the size long enough for threads to share the products.
+    gradient(32 * size, 32 * size, 32 * size, 2, 1);
+  }
+
+  private void gradient(int samples, int inputs, int hidden, int outputs, int repeats) {
+    List<Shape> shapes =
+        List.of(Shape.of(samples, inputs), Shape.of(inputs, hidden), Shape.of(hidden, outputs));
     Graph loss =
         Graph.trace(
             shapes,
             in -> {
-              Tracer hidden = in.get(0).matmul(in.get(1)).tanh();
-              return List.of(hidden.matmul(in.get(2)).square().mean());
+              Tracer layer = in.get(0).matmul(in.get(1)).tanh();
+              return List.of(layer.matmul(in.get(2)).square().mean());
             });
     Graph gradient =
         Graph.trace(shapes, in -> Vjp.pull(loss, in, List.of(in.getFirst().constant(1))));
     List<Tensor> at = shapes.stream().map(s -> RandomKey.of(s.size()).normal(s)).toList();
     Program program = Program.of(gradient);
-    for (int repeat = 0; repeat < 300; repeat++) {
-      for (Tensor result : program.run(at)) {
-        for (double value : result.toArray()) {
-          add(value);
-        }
-      }
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      program.run(at).forEach(this::add);
     }
   }
 
@@ -118,7 +154,7 @@ public final class Bits {
           solver instanceof AdaptiveSolver adaptive
               ? Integrator.adaptive(adaptive, Pid.of(1e-7, 1e-9))
               : Integrator.fixed(solver, 0.01);
-      Solution solution = integrator.solve(lotka, 0, 10);
+      Solution solution = integrator.solve(lotka, 0, size);
       for (String name : lotka.names()) {
         for (double value : solution.values(name)) {
           add(value);
@@ -141,23 +177,21 @@ public final class Bits {
             RmsProp.of(0.01).withSchedule(Schedule.cosine()),
             CmaEs.of())) {
       TrainingResult<Ode> fit =
-          Trainer.of(EquationFit.of(start, data)).optimizer(optimizer).epochs(15).run();
+          Trainer.of(EquationFit.of(start, data)).optimizer(optimizer).epochs(2 + size).run();
       for (double loss : fit.losses()) {
         add(loss);
       }
-      for (double value : fit.best().flat().toArray()) {
-        add(value);
-      }
+      add(fit.best().flat());
     }
   }
 
   /** A network learns windows of a spiral through the solver, in batches that share their steps. */
-  private void trainings() {
-    training(Adjoint.direct(), List.of(RmsProp.of(1e-3), AdamW.of(1e-2)));
-    training(Adjoint.backsolve(), List.of(RmsProp.of(1e-3)));
+  private void steps() {
+    steps(Adjoint.direct(), List.of(RmsProp.of(1e-3), AdamW.of(1e-2)));
+    steps(Adjoint.backsolve(), List.of(RmsProp.of(1e-3)));
   }
 
-  private void training(Adjoint adjoint, List<StepOptimizer> methods) {
+  private void steps(Adjoint adjoint, List<StepOptimizer> methods) {
     Mlp net = Mlp.of(2, 19, 2);
     VectorField field = (t, y, p) -> net.apply(p, y.pow(3));
     Integrator integrator = Integrator.adaptive(Solvers.dopri5(), Pid.of(1e-7, 1e-9));
@@ -169,15 +203,29 @@ public final class Bits {
     Compiled compiled = loss.compile(start, data);
     for (StepOptimizer method : methods) {
       Optimizer.State state = method.start(start);
-      for (Batch batch : data.batches(20, 40, RandomKey.of(6))) {
+      for (Batch batch : data.batches(20, 4 * size, RandomKey.of(6))) {
         Evaluation e = compiled.at(state.parameters(), batch);
         add(e.value());
         state = state.step(e.gradient().clipNorm(1));
       }
-      for (double value : state.parameters().flat().toArray()) {
-        add(value);
-      }
+      add(state.parameters().flat());
     }
+  }
+
+  /** A training as it is written in a notebook; in hexadecimal every bit of a loss shows. */
+  private String losses() {
+    TrainingResult<NeuralOde> training =
+        Trainer.of(NeuralOde.of(Mlp.of(2, 13, 2)).withWindow(10))
+            .optimizer(AdamW.of(1e-2).withSchedule(Schedule.cosine()))
+            .batch(50)
+            .epochs(1 + size)
+            .validation(0.1)
+            .seed(7)
+            .run(spiral());
+    return DoubleStream.concat(
+            Arrays.stream(training.losses()), Arrays.stream(training.validationLosses()))
+        .mapToObj(Double::toHexString)
+        .collect(Collectors.joining(" "));
   }
 
   private static TimeSeries spiral() {

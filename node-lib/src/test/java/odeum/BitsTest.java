@@ -1,6 +1,7 @@
 package odeum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,22 +22,33 @@ class BitsTest {
           List.of("-XX:TieredStopAtLevel=1"),
           List.of("-Xint"));
 
+  private final List<String> here = Bits.lines(false);
+
   @Test
   void areEqualInEveryWayOfExecution() throws Exception {
-    String here = Bits.hash();
     for (List<String> way : WAYS) {
       assertEquals(here, elsewhere(way), "with " + way);
     }
   }
 
-  private static String elsewhere(List<String> flags) throws IOException, InterruptedException {
+  @Test
+  void aQuickRunGivesTheFirstLines() throws Exception {
+    List<String> quick = elsewhere(List.of(), "quick");
+    assertTrue(quick.size() > 1, "lines: " + quick);
+    assertEquals(here.subList(0, here.size() / 2), quick);
+  }
+
+  private static List<String> elsewhere(List<String> flags, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bits.class.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), out);
-    return out.strip().lines().reduce((_, last) -> last).orElse("");
+    return out.lines().toList();
   }
 }

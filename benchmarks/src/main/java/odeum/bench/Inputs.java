@@ -55,6 +55,16 @@ final class Inputs {
     return tensor(name).scalar();
   }
 
+  /** {@return a column of a matrix} */
+  double[] column(String name, int column) {
+    Tensor matrix = tensor(name);
+    double[] values = new double[matrix.shape().extent(0)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = matrix.get(i, column);
+    }
+    return values;
+  }
+
   /** {@return the rows of a matrix of whole numbers} */
   int[][] rows(String name) {
     Tensor matrix = tensor(name);

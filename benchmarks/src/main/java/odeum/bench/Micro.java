@@ -11,6 +11,7 @@ import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
+import odeum.nn.Mlp;
 import odeum.nn.Parameters;
 import odeum.solver.Integrator;
 import odeum.solver.Pid;
@@ -45,6 +46,7 @@ import org.openjdk.jmh.annotations.Warmup;
     })
 public class Micro {
   private static final RandomKey KEY = RandomKey.of(7);
+  private static final Mlp NET = Mlp.of(2, 50, 2);
 
   private static Tensor normal(Shape shape, int stream, double scale) {
     RandomKey key = KEY.fold(stream);
@@ -140,11 +142,10 @@ public class Micro {
           Graph.trace(
               inputs,
               in ->
-                  List.of(
-                      Spiral.net(new Traced(weights.structure(), in.get(1)), in.get(0).pow(3))));
+                  List.of(NET.apply(new Traced(weights.structure(), in.get(1)), in.get(0).pow(3))));
       Solve dopri5 =
           Solve.of(
-              (_, y, p) -> Spiral.net(p, y.pow(3)),
+              (_, y, p) -> NET.apply(p, y.pow(3)),
               Integrator.adaptive(Solvers.dopri5(), Pid.of(1e-7, 1e-9)),
               Adjoint.direct());
       Graph loss =

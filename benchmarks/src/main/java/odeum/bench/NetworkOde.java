@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import odeum.adjoint.Adjoint;
 import odeum.adjoint.Solve;
-import odeum.graph.Traced;
-import odeum.graph.Tracer;
+import odeum.nn.Mlp;
 import odeum.nn.Parameters;
 import odeum.solver.Integrator;
 import odeum.solver.Pid;
@@ -23,6 +22,8 @@ import odeum.train.Objective;
  * forward}, the loss alone, or {@code gradient}, both.
  */
 final class NetworkOde implements Case {
+  private static final Mlp NET = Mlp.of(64, 256, 256, 64);
+
   private final boolean gradient;
   private final Parameters parameters;
   private final Batch batch;
@@ -31,7 +32,7 @@ final class NetworkOde implements Case {
   NetworkOde(String task, Inputs inputs) {
     gradient = task.equals("gradient");
     Integrator integrator = Integrator.adaptive(Solvers.dopri5(), Pid.of(1e-5, 1e-5));
-    Solve solve = Solve.of((_, y, p) -> net(p, y), integrator, Adjoint.direct());
+    Solve solve = Solve.of((_, y, p) -> NET.apply(p, y), integrator, Adjoint.direct());
     Objective loss = (p, s) -> solve.apply(p, s.get("y0"), s.get("times")).get(1).square().mean();
     parameters =
         inputs.parameters("0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias");
@@ -43,12 +44,6 @@ final class NetworkOde implements Case {
 
   public static void main(String[] args) throws IOException {
     Side.serve(args, NetworkOde::new);
-  }
-
-  private static Tracer net(Traced p, Tracer y) {
-    Tracer first = p.get("0.weight").matmul(y).plus(p.get("0.bias")).tanh();
-    Tracer second = p.get("2.weight").matmul(first).plus(p.get("2.bias")).tanh();
-    return p.get("4.weight").matmul(second).plus(p.get("4.bias"));
   }
 
   private static Tensor spans(int count) {

@@ -8,6 +8,12 @@ import odeum.tensor.Tensor;
 
 /** The kernels of a graph by phase, and where its values lie. Immutable. */
 final class Assembly {
+  /** Vector loops read rows a little beyond their end, which is slow where an array ends too. */
+  private static final int MARGIN = 24;
+
+  private static final int SMALL = 64;
+  private static final Object[] NO_RECORDS = {};
+
   private final Kernel[][] kernels = new Kernel[3][];
   private final long[] work = new long[3];
   private final Place[] inputs;
@@ -27,7 +33,7 @@ final class Assembly {
       kernels[phase] = due.stream().map(factory::of).toArray(Kernel[]::new);
       work[phase] = due.stream().mapToLong(task -> Work.of(task, values)).sum();
     }
-    this.initial = new double[layout.size()];
+    this.initial = new double[withMargin(layout.size())];
     this.inputs = new Place[graph.inputs().size()];
     for (int position = 0; position < values.count(); position++) {
       if (values.op(position) instanceof Op.Input(int input)) {
@@ -40,7 +46,7 @@ final class Assembly {
     this.outputs = new Place[graph.outputs().size()];
     this.inputSizes = graph.inputs().stream().mapToInt(Shape::size).toArray();
     this.outputSizes = graph.outputs().stream().mapToInt(values::size).toArray();
-    this.frameSize = layout.frameSize();
+    this.frameSize = withMargin(layout.frameSize());
     this.slots = values.count();
     this.records = tasks.stream().anyMatch(t -> t.kind() instanceof Task.Primitive(Op.Implicit _));
   }
@@ -85,9 +91,14 @@ final class Assembly {
     return initial.clone();
   }
 
+  /** A long solve has many small frames, which go without. */
+  private static int withMargin(int size) {
+    return size < SMALL ? size : size + MARGIN;
+  }
+
   /** A place for each value's record; none if nothing records. */
   Object[] records() {
-    return new Object[records ? slots : 0];
+    return records ? new Object[slots] : NO_RECORDS;
   }
 
   int frameSize() {

@@ -66,6 +66,9 @@ record Changes(
   }
 
   Changes withWeights(String net, Parameters values) {
+    for (double value : values.flat().toArray()) {
+      requireFinite("A weight of " + net, value);
+    }
     return new Changes(this.values, starts, span, layers, seed, added(weights, net, values));
   }
 

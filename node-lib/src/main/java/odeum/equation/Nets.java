@@ -137,18 +137,12 @@ final class Nets {
   /** {@return what a net gives, shape {@code (outputs)}; {@code p} are all parameters} */
   Tracer apply(Traced p, String name, Tracer inputs) {
     Traced weights =
-        hasMembers(p.structure(), name)
-            ? p.at(name)
-            : new Traced(Structure.EMPTY, p.flat().slice(0, 0, 0));
+        p.structure().has(name) ? p.at(name) : new Traced(Structure.EMPTY, p.flat().slice(0, 0, 0));
     return layers.get(name).apply(weights, inputs).flatten();
   }
 
   /** {@return the weights of a net, of which there may be none} */
   static Parameters weights(Parameters all, String name) {
-    return hasMembers(all.structure(), name) ? all.at(name) : Parameters.EMPTY;
-  }
-
-  private static boolean hasMembers(Structure structure, String name) {
-    return structure.names().stream().anyMatch(n -> n.equals(name) || n.startsWith(name + "."));
+    return all.structure().has(name) ? all.at(name) : Parameters.EMPTY;
   }
 }

@@ -1,5 +1,6 @@
 package odeum.graph;
 
+import java.util.Objects;
 import odeum.tensor.Shape;
 
 /** What a traced array can do by several primitives. */
@@ -64,6 +65,31 @@ public sealed interface Composites permits Tracer {
   /** {@return all values as one vector, row-major} */
   default Tracer flatten() {
     return self().reshape(Shape.of(self().shape().size()));
+  }
+
+  /** {@return element {@code index} along the first axis, which disappears} */
+  default Tracer get(int index) {
+    Shape shape = self().shape();
+    if (shape.rank() == 0) {
+      throw new IllegalArgumentException("A number has no element " + index + ".");
+    }
+    Objects.checkIndex(index, shape.extent(0));
+    return self().slice(0, index, index + 1).reshape(shape.without(0));
+  }
+
+  /**
+   * {@return the product of matrices {@code (m, k)} and {@code (k, n)}, or with a vector {@code
+   * (k)}}
+   */
+  default Tracer matmul(Tracer other) {
+    Tracer a = self();
+    if (a.shape().rank() == 1) {
+      return a.reshape(a.shape().prepend(1)).matmul(other).flatten();
+    }
+    if (other.shape().rank() == 1) {
+      return a.matmul(other.reshape(Shape.of(other.shape().extent(0), 1))).flatten();
+    }
+    return a.matmul(other, false, false);
   }
 
   /** {@return the sum of all values} */

@@ -218,15 +218,6 @@ public final class Tracer implements Composites {
     return trace.add(new Op.Transpose(axes), List.of(this), result);
   }
 
-  /** {@return element {@code index} along the first axis, which disappears} */
-  public Tracer get(int index) {
-    if (shape.rank() == 0) {
-      throw new IllegalArgumentException("A number has no element " + index + ".");
-    }
-    Objects.checkIndex(index, shape.extent(0));
-    return slice(0, index, index + 1).reshape(shape.without(0));
-  }
-
   /** {@return elements {@code from .. to-1} along an axis} */
   public Tracer slice(int axis, int from, int to) {
     Objects.checkFromToIndex(from, to, shape.extent(axis));
@@ -314,20 +305,6 @@ public final class Tracer implements Composites {
               indices.size()));
     }
     return apply(new Op.ScatterAdd(axis, indices, extent), List.of(this));
-  }
-
-  /**
-   * {@return the product of matrices {@code (m, k)} and {@code (k, n)}, or with a vector {@code
-   * (k)}}
-   */
-  public Tracer matmul(Tracer other) {
-    if (shape.rank() == 1) {
-      return reshape(shape.prepend(1)).matmul(other).flatten();
-    }
-    if (other.shape.rank() == 1) {
-      return matmul(other.reshape(Shape.of(other.shape.extent(0), 1))).flatten();
-    }
-    return matmul(other, false, false);
   }
 
   /**

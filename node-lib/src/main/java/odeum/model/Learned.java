@@ -91,10 +91,7 @@ sealed interface Learned {
 
     @Override
     public Parameters weights(Parameters all, String name) {
-      boolean any =
-          all.structure().names().stream()
-              .anyMatch(known -> known.equals(name) || known.startsWith(name + "."));
-      return any ? all.at(name) : Parameters.EMPTY;
+      return all.structure().has(name) ? all.at(name) : Parameters.EMPTY;
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import odeum.nn.Parameters;
 import odeum.path.TimeSeries;
 import odeum.solver.Problem;
+import odeum.solver.Solution;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Tensor;
 import odeum.train.Adam;
@@ -154,10 +155,12 @@ final class SeriesFit<M extends Problem> implements Trainable<M> {
   @Override
   public String diagnosis(Parameters parameters) {
     double[] times = series.getFirst().times();
-    return settings
-        .integrator()
-        .solve(with(parameters), times[0], times[times.length - 1])
-        .message();
+    Solution solution =
+        settings.integrator().solve(with(parameters), times[0], times[times.length - 1]);
+    return switch (solution.result()) {
+      case SUCCESS, EVENT -> "";
+      default -> solution.message();
+    };
   }
 
   @Override

@@ -45,9 +45,9 @@ public record Chain(List<Layer> layers) implements Layer {
   /** The parameters of a layer; it may have none. */
   private static Traced members(Traced p, int position) {
     String name = Integer.toString(position);
-    boolean any =
-        p.structure().names().stream().anyMatch(n -> n.equals(name) || n.startsWith(name + "."));
-    return any ? p.at(name) : new Traced(Structure.EMPTY, p.flat().slice(0, 0, 0));
+    return p.structure().has(name)
+        ? p.at(name)
+        : new Traced(Structure.EMPTY, p.flat().slice(0, 0, 0));
   }
 
   @Override

@@ -161,10 +161,4 @@ public final class Lanes {
       out[o + i] = even + ((lanes[p + 1] + lanes[p + 5]) + (lanes[p + 3] + lanes[p + 7]));
     }
   }
-
-  /** {@code c = a b}, see {@link Products}. */
-  public static void multiply(
-      double[] a, int ao, double[] b, int bo, double[] c, int co, int m, int k, int n) {
-    Products.multiply(c, co, a, ao, b, bo, m, k, n);
-  }
 }

@@ -27,6 +27,10 @@ public final class Products {
       int m,
       int k,
       int n) {
+    if (Machine.products && VectorNarrow.fits(k, n)) {
+      VectorNarrow.affine(c, co, a, ao, b, bo, bias, biasAt, m, n);
+      return;
+    }
     product(c, co, a, ao, k, 1, b, bo, m, k, n);
     Loops.addColumn(c, co, c, co, bias, biasAt, m, n);
   }
@@ -129,7 +133,9 @@ public final class Products {
       int m,
       int k,
       int n) {
-    if (Machine.products && n >= Machine.LEAST) {
+    if (Machine.products && VectorNarrow.fits(k, n)) {
+      VectorNarrow.product(c, co, a, ao, down, right, b, bo, m, n);
+    } else if (Machine.products && n >= Machine.LEAST) {
       VectorProducts.product(c, co, a, ao, down, right, b, bo, m, k, n);
     } else {
       ScalarProducts.product(c, co, a, ao, down, right, b, bo, m, k, n);

@@ -25,13 +25,14 @@ final class VectorDots {
   static void multiply(
       double[] c, int co, double[] a, int ao, double[] b, int bo, int m, int k, int n) {
     if (n < 4) {
-      double[] lanes = new double[8 * m * n];
+      double[] lanes = Scratch.of(8 * m * n);
+      Arrays.fill(lanes, 0, 8 * m * n, 0);
       accumulate(lanes, 0, a, ao, b, bo, m, k, n);
       VectorLanes.fold(c, co, lanes, 0, m * n);
       return;
     }
     int columns = Math.min(n, Math.max(4, (NEAR / (k + 1)) & -4));
-    double[] lanes = new double[4 * 8 * columns];
+    double[] lanes = Scratch.of(4 * 8 * columns);
     for (int j = 0; j < n; j += columns) {
       int width = Math.min(columns, n - j);
       for (int i = 0; i < m; i += 4) {
@@ -47,7 +48,9 @@ final class VectorDots {
 
   static void accumulate(
       double[] lanes, int lo, double[] a, int ao, double[] b, int bo, int m, int k, int n) {
-    if (n < 4 && m >= 4) {
+    if (VectorNarrow.fits(k)) {
+      VectorNarrow.accumulate(lanes, lo, a, ao, b, bo, m, k, n);
+    } else if (n < 4 && m >= 4) {
       grid(lanes, lo, 8, 8 * n, b, bo, n, a, ao, m, k);
     } else {
       grid(lanes, lo, 8 * n, 8, a, ao, m, b, bo, n, k);

@@ -98,6 +98,10 @@ final class VectorLanes {
   }
 
   static void accumulateRows(double[] lanes, int lo, double[] a, int ao, int rows, int width) {
+    if (VectorNarrow.fits(width)) {
+      VectorNarrow.accumulateRows(lanes, lo, a, ao, rows, width);
+      return;
+    }
     for (int first = 0; first < 8; first += L) {
       for (int i = 0; i < rows; i++) {
         accumulateRow(lanes, lo + 8 * i + first, a, ao + i * width, first, width);

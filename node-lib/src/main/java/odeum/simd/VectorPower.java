@@ -37,7 +37,7 @@ final class VectorPower {
   private VectorPower() {}
 
   static void power(double[] out, int o, double[] a, int ao, double[] b, int bo, int n) {
-    double[] logs = new double[2 * BLOCK];
+    double[] logs = Scratch.of(2 * BLOCK);
     int whole = n - n % L;
     for (int i = 0; i < whole; i += BLOCK) {
       int count = Math.min(BLOCK, whole - i);

@@ -13,7 +13,7 @@ final class VectorProducts {
   private static final int WIDTH = 3 * L;
 
   /** From this many elements of b and rows of a on, b is copied panel by panel. */
-  private static final int LARGE = 1 << 17;
+  private static final int LARGE = 1 << 15;
 
   private static final int MANY_ROWS = 64;
 
@@ -33,7 +33,7 @@ final class VectorProducts {
       int k,
       int n) {
     boolean packed = (long) k * n >= LARGE && m >= MANY_ROWS && n > WIDTH;
-    double[] panel = packed ? new double[k * WIDTH] : b;
+    double[] panel = packed ? Scratch.of(k * WIDTH) : b;
     for (int j = 0; j < n; ) {
       int width = width(n - j);
       int from = Math.max(0, Math.min(j, n - width));

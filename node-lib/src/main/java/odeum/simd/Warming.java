@@ -147,6 +147,8 @@ final class Warming {
     add(kind, 3_000, () -> VectorDots.multiply(out, 0, a, 0, b, 0, 7, 44, 6));
     add(kind, 3_000, () -> VectorDots.multiply(out, 0, a, 0, b, 0, 6, 44, 2));
     add(kind, 3_000, () -> VectorDots.accumulate(out, 0, a, 0, b, 0, 7, 44, 6));
+    add(kind, 1_500, () -> VectorDots.accumulate(out, 0, a, 0, b, 0, 7, 20, 3));
+    add(kind, 1_500, () -> VectorLanes.accumulateRows(out, 0, a, 0, 7, 20));
   }
 
   private void addProducts() {
@@ -156,6 +158,11 @@ final class Warming {
           Machine.Kind.PRODUCTS,
           (long) s[0] * s[1] * s[2] / 4,
           () -> VectorProducts.product(out, 0, a, 0, s[1], 1, b, 0, s[0], s[1], s[2]));
+    }
+    if (VectorNarrow.fits(2, 20)) {
+      Machine.Kind kind = Machine.Kind.PRODUCTS;
+      add(kind, 1_500, () -> VectorNarrow.product(out, 0, a, 0, 2, 1, b, 0, 9, 20));
+      add(kind, 1_500, () -> VectorNarrow.affine(out, 0, a, 0, b, 0, b, 99, 9, 20));
     }
   }
 }

@@ -96,6 +96,11 @@ public final class Structure {
     return Optional.ofNullable(byName.get(name));
   }
 
+  /** {@return whether there is a part of this name, or a member of it} */
+  public boolean has(String name) {
+    return byName.keySet().stream().anyMatch(n -> n.equals(name) || n.startsWith(name + "."));
+  }
+
   /** {@return the part of this name} */
   public Part part(String name) {
     return find(name)

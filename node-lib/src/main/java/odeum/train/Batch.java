@@ -49,6 +49,11 @@ public final class Batch {
     return data.fields();
   }
 
+  /** Copies a run of a sample's values; in the target they are {@code stride} apart. */
+  void copy(int sample, int position, int width, double[] target, int at, int stride) {
+    data.copy(positions[sample], position, width, target, at, stride);
+  }
+
   /** {@return a value of a sample} */
   double value(int sample, int position) {
     return data.value(positions[sample], position);

@@ -175,6 +175,14 @@ public final class Dataset {
     return fields;
   }
 
+  /** Copies a run of a sample's values; in the target they are {@code stride} apart. */
+  void copy(int sample, int position, int width, double[] target, int at, int stride) {
+    int from = sample * structure.size() + position;
+    for (int j = 0; j < width; j++) {
+      target[at + j * stride] = values[from + j];
+    }
+  }
+
   /** {@return a value of a sample} */
   double value(int sample, int position) {
     return values[sample * structure.size() + position];

@@ -77,10 +77,12 @@ record Fields(Structure structure, List<Boolean> shared) {
     int at = 0;
     for (int i = 0; i < shared.size(); i++) {
       Structure.Part part = structure.parts().get(i);
-      for (int j = 0; !shared.get(i) && j < part.shape().size(); j++) {
+      if (!shared.get(i)) {
+        int width = part.shape().size();
         for (int sample = 0; sample < count; sample++) {
-          target[at++] = batch.value(first + sample, part.offset() + j);
+          batch.copy(first + sample, part.offset(), width, target, at + sample, count);
         }
+        at += width * count;
       }
     }
   }

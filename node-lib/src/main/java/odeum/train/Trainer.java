@@ -87,7 +87,8 @@ public final class Trainer<M> {
 
   /**
    * {@return this trainer, which holds back a share of the samples by chance} After every epoch the
-   * loss over them is computed; the best parameters are those where it is the smallest.
+   * loss over them is computed; the best parameters are those where it is the smallest. Models that
+   * are fitted to one series hold back its last rows.
    */
   public Trainer<M> validation(double share) {
     Require.that(share > 0 && share < 1, "The share held back lies in (0, 1), got %s.", share);

@@ -2,6 +2,7 @@ package odeum.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -118,10 +119,30 @@ final class TrainingRecord {
 
   /** {@return what ends the training when the loss or its gradient is no number} */
   Stopped notFinite(String what, double value) {
+    return notFinite(what, value, "");
+  }
+
+  /**
+   * {@return what ends the training when the loss or its gradient is no number}
+   *
+   * @param why a sentence, or nothing
+   */
+  Stopped notFinite(String what, double value, String why) {
     // A solve that was interrupted has no result either: then say that it was interrupted.
     check();
-    trouble = "the %s became %s".formatted(what, Double.isNaN(value) ? "NaN" : "infinite");
+    trouble =
+        "the %s became %s at epoch %s%s."
+            .formatted(
+                what, Double.isNaN(value) ? "NaN" : "infinite", epochs.size() + 1, clause(why));
     return new Stopped(TrainingEnd.NOT_FINITE);
+  }
+
+  private static String clause(String sentence) {
+    return sentence.isEmpty()
+        ? ""
+        : ": "
+            + sentence.substring(0, 1).toLowerCase(Locale.ROOT)
+            + sentence.substring(1).replaceFirst("\\.$", "");
   }
 
   /** Keeps the parameters if their loss is the smallest so far; a validation decides otherwise. */
@@ -242,7 +263,7 @@ final class TrainingRecord {
               .formatted(done, settings.epochs(), done, kept);
       case INTERRUPTED ->
           "interrupted after %s of %s epochs.%s".formatted(done, settings.epochs(), kept);
-      case NOT_FINITE -> "%s at epoch %s.%s".formatted(trouble, done + 1, kept);
+      case NOT_FINITE -> trouble + kept;
     };
   }
 }

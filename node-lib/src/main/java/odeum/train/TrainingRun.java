@@ -180,9 +180,10 @@ final class TrainingRun {
   private Evaluation evaluate(
       Coordinates coordinates, Optimizer.State state, Batch batch, TrainingRecord record) {
     record.check();
-    Evaluation e = compiled.at(coordinates.at(state.parameters().flat()), batch);
+    Parameters parameters = coordinates.at(state.parameters().flat());
+    Evaluation e = compiled.at(parameters, batch);
     if (!Double.isFinite(e.value())) {
-      throw record.notFinite("loss", e.value());
+      throw record.notFinite("loss", e.value(), trainable.diagnosis(parameters));
     }
     if (!e.isFinite()) {
       throw record.notFinite("gradient", e.gradient().norm());

@@ -26,12 +26,13 @@ final class LineTranspiler extends MagicTranspiler {
   private String call(ParsedLineMagic magic, String type) {
     String written = magic.unparsedMagic.strip();
     String line = written.substring(written.indexOf(magic.name) + magic.name.length()).strip();
-    if (!magic.magicLinePrefix.stripTrailing().endsWith("=")) {
+    String prefix = magic.magicLinePrefix.strip();
+    if (!prefix.endsWith("=")) {
       return handedOver(magic, Arguments.AS_WRITTEN, line);
     }
-    // The cast tells var its type.
-    String call = handedOver(magic, Arguments.ASSIGNED, line);
-    return "(" + type + ") " + call;
+    // The cast tells var its type. Where a type is written, it may be of another model.
+    String cast = prefix.matches("(final\\s+)?var\\s.*") ? type : type.replaceFirst("<.*", "");
+    return "(" + cast + ") " + handedOver(magic, Arguments.ASSIGNED, line);
   }
 
   private String handedOver(ParsedLineMagic magic, String how, String line) {
