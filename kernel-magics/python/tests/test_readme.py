@@ -24,7 +24,14 @@ def test_the_first_notebook_runs(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Figure: hudson, 2 lines over t (hare, lynx)" in done.stdout
-    assert "mse 17.94568" in done.stdout
+    assert "mse 6.150342" in done.stdout
+
+
+def test_its_picture_is_in_the_quickstart():
+    notebook = nbformat.read(ROOT / "notebooks" / "01-quickstart.ipynb", as_version=4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    drawn = [output.get("data", {}).get("image/svg+xml") for output in outputs]
+    assert (ROOT / "notebooks" / "images" / "quickstart-fit.svg").read_text(encoding="utf-8") in drawn
 
 
 def test_its_links_lead_somewhere():

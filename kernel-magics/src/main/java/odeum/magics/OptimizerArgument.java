@@ -37,7 +37,8 @@ record OptimizerArgument(List<Method> methods, boolean standard) {
           "lm; adam for networks",
           "or several: adam:500,lbfgs:300");
   static final Option RATE =
-      Option.of("lr", Option.Value.NUMBER, "R", "learning rate of " + RATED).standard("1e-3");
+      Option.of("lr", Option.Value.NUMBER, "R", "learning rate of " + RATED)
+          .standard("1e-3 or the model's");
   static final Option SCHEDULE =
       new Option(
           "schedule",
@@ -78,7 +79,9 @@ record OptimizerArgument(List<Method> methods, boolean standard) {
           counted
               ? values.count("-O " + name, part.substring(colon + 1).strip(), 1)
               : epochs.orElse(EPOCHS);
-      methods.add(Method.of(name, count, kernel));
+      // The model knows a rate that suits it: -O adam is what no -O is, if that is adam.
+      methods.add(
+          name.equals(own.name()) ? Method.anew(own, count) : Method.of(name, count, kernel));
     }
     return new OptimizerArgument(methods, false).changed(call, kernel);
   }

@@ -11,6 +11,10 @@ import odeum.plot.MimeBundle;
 /** Charts side by side under one line of text, as a single output. */
 final class Panels {
   private static final int WIDTH = 420;
+
+  /** The line of text needs more than one of several panels has. */
+  private static final int WIDTH_ALONE = 640;
+
   private static final int HEIGHT = 340;
   private static final int HEADING = 34;
   private static final double GAP = 0.1;
@@ -19,8 +23,9 @@ final class Panels {
 
   /** {@return the charts from left to right; their titles name them, the line stands above} */
   static MimeBundle of(String line, List<Chart> charts) {
+    int width = width(charts.size());
     List<MimeBundle> panels =
-        charts.stream().map(chart -> chart.withSize(WIDTH, HEIGHT).bundle()).toList();
+        charts.stream().map(chart -> chart.withSize(width, HEIGHT).bundle()).toList();
     MimeBundle text = MimeBundle.of(line);
     if (panels.isEmpty()) {
       return text;
@@ -32,9 +37,14 @@ final class Panels {
     return new MimeBundle(forms);
   }
 
+  private static int width(int panels) {
+    return panels == 1 ? WIDTH_ALONE : WIDTH;
+  }
+
   private static String svg(String line, List<MimeBundle> panels) {
     StringBuilder svg = new StringBuilder();
-    int width = WIDTH * panels.size();
+    int step = width(panels.size());
+    int width = step * panels.size();
     svg.append(
         String.format(
             Locale.ROOT,
@@ -50,7 +60,7 @@ final class Panels {
     svg.append(line.replace("&", "&amp;").replace("<", "&lt;")).append("</text>");
     for (int i = 0; i < panels.size(); i++) {
       svg.append(
-          String.format(Locale.ROOT, "<g transform=\"translate(%d %d)\">", i * WIDTH, HEADING));
+          String.format(Locale.ROOT, "<g transform=\"translate(%d %d)\">", i * step, HEADING));
       svg.append((String) panels.get(i).data().get(MimeBundle.SVG)).append("</g>");
     }
     return svg.append("</svg>").toString();
@@ -69,17 +79,18 @@ final class Panels {
       layout.put("xaxis" + number, axis(source.get("xaxis"), "y" + number, domain));
       layout.put("yaxis" + number, axis(source.get("yaxis"), "x" + number, List.of(0.0, 1.0)));
       headings.add(heading(source, domain));
-      for (Object trace : (List<?>) panel.get("data")) {
+      List<?> traces = (List<?>) panel.get("data");
+      for (Object trace : traces) {
         Map<String, Object> placed = new LinkedHashMap<>(map(trace));
         placed.put("xaxis", "x" + number);
         placed.put("yaxis", "y" + number);
         // One legend for all panels, so only the last one needs it: the fit.
-        placed.put("showlegend", i == panels.size() - 1);
+        placed.put("showlegend", i == panels.size() - 1 && traces.size() > 1);
         data.add(placed);
       }
     }
     layout.put("annotations", headings);
-    layout.put("width", WIDTH * panels.size());
+    layout.put("width", width(panels.size()) * panels.size());
     layout.put("height", HEIGHT + HEADING);
     layout.put("title", title(layout.get("title"), line));
     Map<String, Object> margin = new LinkedHashMap<>(map(layout.get("margin")));

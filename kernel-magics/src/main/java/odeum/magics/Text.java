@@ -19,7 +19,11 @@ final class Text {
       text = size >= 1e4 ? String.format(Locale.ROOT, "%.0f", value) : text;
       return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }
-    String[] parts = String.format(Locale.ROOT, "%.3e", value).split("e");
+    return scientific(String.format(Locale.ROOT, "%.3e", value));
+  }
+
+  private static String scientific(String number) {
+    String[] parts = number.split("e");
     String digits = parts[0].replaceAll("0+$", "").replaceAll("\\.$", "");
     return digits + "e" + Integer.parseInt(parts[1]);
   }
@@ -33,7 +37,7 @@ final class Text {
     double size = Math.abs(value);
     return size >= 1e-4 && size < 1e9
         ? rounded.toPlainString()
-        : rounded.toString().replace("E+", "e").replace("E", "e");
+        : scientific(String.format(Locale.ROOT, "%.6e", rounded));
   }
 
   static String milliseconds(double ms) {

@@ -109,6 +109,15 @@ class TrainNetworksTest {
   }
 
   @Test
+  void theNameOfItsOwnMethodChangesNothing() {
+    notebook.run("%train pend -d data --epochs 4 -o fit -q");
+    notebook.run("%train pend -d data -O adam:4 -o again -q");
+    assertSame("fit", "again");
+    notebook.run("%train pend -d data -O adam:4 --lr 1e-3 -o slow -q");
+    assertTrue(training("slow").loss() > training("fit").loss());
+  }
+
+  @Test
   void whatWasTrainedIsAModelAndAFunction() {
     String summary = notebook.cell("%train pend -d data --epochs 30 -o fit --seed 2");
     assertTrue(summary.matches("(?s).*\\bk +[\\d.-]+ +0\\.2\\n.*"), summary);
