@@ -136,7 +136,8 @@ public final class Charts {
       for (String name : drawn) {
         if (thing.knows(name)) {
           List<double[]> xy = fine.complete(List.of(thing.timeName(), name));
-          chart = drawn(chart, thing, name, solutions > 1, xy).colour(columns.indexOf(name));
+          String label = thing.label().isEmpty() ? name : name + " (" + thing.label() + ")";
+          chart = drawn(chart, thing, label, solutions > 1, xy).colour(columns.indexOf(name));
         }
       }
     }
@@ -153,8 +154,7 @@ public final class Charts {
   }
 
   private static Chart drawn(
-      Chart chart, Trajectory thing, String name, boolean again, List<double[]> xy) {
-    String label = thing.label().isEmpty() ? name : name + " (" + thing.label() + ")";
+      Chart chart, Trajectory thing, String label, boolean again, List<double[]> xy) {
     double[] x = xy.getFirst();
     double[] y = xy.getLast();
     if (thing.measured()) {
@@ -176,7 +176,9 @@ public final class Charts {
     boolean spatial = axes.size() == 3;
     Chart chart = Chart.of(title).xAxis(axes.get(0)).yAxis(axes.get(1));
     chart = spatial ? chart.zAxis(axes.get(2)) : chart;
+    int solutions = 0;
     for (Trajectory thing : things) {
+      solutions += thing.measured() ? 0 : 1;
       String label = thing.label().isEmpty() ? String.join(", ", axes) : thing.label();
       List<double[]> c = thing.fine(2, spatial ? 1000 : 5000).complete(axes);
       if (spatial) {
@@ -185,10 +187,7 @@ public final class Charts {
                 ? chart.points3d(label, c.get(0), c.get(1), c.get(2))
                 : chart.line3d(label, c.get(0), c.get(1), c.get(2));
       } else {
-        chart =
-            thing.measured()
-                ? chart.points(label, c.get(0), c.get(1))
-                : chart.line(label, c.get(0), c.get(1));
+        chart = drawn(chart, thing, label, solutions > 1, c);
       }
     }
     return chart;

@@ -88,6 +88,14 @@ class PlotMagicTest {
   }
 
   @Test
+  void aFurtherSolutionIsDashedOnTopOfTheFirst() {
+    notebook.run("%solve spin -o again -q");
+    String json = draw("sol again x y").data().get(MimeBundle.PLOTLY).toString();
+    assertTrue(json.indexOf("dash=solid") < json.indexOf("dash=dash"), json);
+    assertTrue(json.contains("dash=solid"), json);
+  }
+
+  @Test
   void theAxesCanBeNamed() {
     MimeBundle shown = draw("sol data x --xlabel \"time (s)\" --ylabel \"x (m)\"");
     String json = shown.data().get(MimeBundle.PLOTLY).toString();
