@@ -50,7 +50,7 @@ final class CheckpointTape implements TapedSteps {
   @Override
   public OdeTerm begin(OdeTerm term, double end) {
     spanEnd = end;
-    run.fix(2, term.parameters().toArray(), 0);
+    run.fix(2, term.parameters());
     checkpoints.clear();
     steps = 0;
     complete = false;

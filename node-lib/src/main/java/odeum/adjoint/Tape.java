@@ -45,7 +45,7 @@ final class Tape implements Derivative, TapedSteps {
 
   @Override
   public OdeTerm begin(OdeTerm term, double end) {
-    run.fix(2, term.parameters().toArray(), 0);
+    run.fix(2, term.parameters());
     forget();
     return term.evaluatedBy(this);
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import odeum.graph.Graph;
 import odeum.simd.Machine;
+import odeum.tensor.Tensor;
 
 /**
  * A function and its reverse derivative made executable together. An evaluation leaves what its
@@ -87,6 +88,12 @@ public final class Pullback {
     public void fix(int input, double[] values, int offset) {
       int count = assembly.inputSize(input);
       System.arraycopy(values, offset, memory, assembly.input(input).at(), count);
+      changed = true;
+    }
+
+    /** Sets a fixed input, for this and the following evaluations. */
+    public void fix(int input, Tensor values) {
+      values.copyTo(memory, assembly.input(input).at());
       changed = true;
     }
 

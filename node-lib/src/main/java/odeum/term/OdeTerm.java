@@ -40,18 +40,20 @@ public final class OdeTerm implements Term {
 
   /** {@return the term of a traced field at these parameters, flat} */
   public static OdeTerm of(TracedField field, Tensor parameters) {
-    double[] flat = parameters.toArray();
-    if (flat.length != field.graph().inputs().get(2).size()) {
+    if (parameters.size() != field.graph().inputs().get(2).size()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "The vector field has %d parameters (%s), got %d values.",
               field.parameters().size(),
               field.parameters(),
-              flat.length));
+              parameters.size()));
     }
     return new OdeTerm(
-        field.state().size(), () -> field.open(flat), Optional.of(field), parameters);
+        field.state().size(),
+        () -> field.open(parameters.toArray()),
+        Optional.of(field),
+        parameters);
   }
 
   /** {@return this term computed by a derivative that gives the same numbers: for one thread} */
