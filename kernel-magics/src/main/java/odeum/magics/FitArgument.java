@@ -210,8 +210,9 @@ record FitArgument(
     return String.format(Locale.ROOT, "\n    .run(%s);", samples.map(Samples::code).orElse(""));
   }
 
-  /** {@return the type of the result as Java code writes it} */
-  String resultType() {
-    return String.format(Locale.ROOT, "odeum.train.TrainingResult<%s>", type);
+  /** {@return the type of a result as Java code writes it} */
+  String resultType(TrainingResult<?> result) {
+    String model = type.equals("?") ? Things.type(result.model()) : type;
+    return String.format(Locale.ROOT, "odeum.train.TrainingResult<%s>", model);
   }
 }

@@ -88,6 +88,14 @@ record OptimizerArgument(List<Method> methods, boolean standard) {
 
   private OptimizerArgument changed(Invocation call, KernelPort kernel) {
     List<Method> changed = methods;
+    if (call.has("clip")) {
+      String why = "shortens the gradients of " + RATED + ", and %s does not step along them";
+      requireSteps(call, "clip", why);
+    }
+    if (call.has("batch")) {
+      String why = "draws samples for each step of " + RATED + ", and %s takes all of them";
+      requireSteps(call, "batch", why);
+    }
     if (call.has("lr")) {
       double rate = new Values(call, kernel).positive("lr").orElseThrow();
       requireSteps(call, "lr", "is the learning rate of " + RATED + "; %s has none");

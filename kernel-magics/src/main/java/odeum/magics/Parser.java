@@ -169,9 +169,16 @@ final class Parser {
     }
     if (arguments.size() > usage.most()) {
       String word = arguments.get(usage.most());
-      String hint = word.matches("[^=]+=[^=]+") ? " Join values by commas: a=1,b=2." : "";
-      throw error("'%s' is one word too many.%s Usage: %s".formatted(word, hint, usage.line()));
+      throw error(
+          "'%s' is one word too many.%s Usage: %s".formatted(word, hint(word), usage.line()));
     }
+  }
+
+  private String hint(String word) {
+    if (arguments.getFirst().equals("new")) {
+      return " Put Java with spaces in quotes: \"new Name(…)\".";
+    }
+    return word.matches("[^=]+=[^=]+") ? " Join values by commas: a=1,b=2." : "";
   }
 
   private void requireOtherOutput() {

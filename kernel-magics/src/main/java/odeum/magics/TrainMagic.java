@@ -91,7 +91,7 @@ final class TrainMagic implements Magic {
     settings.resumed().ifPresent(state -> view.before(state.history()));
     TrainingResult<?> result = fit.run(call.shows() ? trainer.listener(view::epoch) : trainer);
     TrainingReport report = new TrainingReport(call, optimizer, result, output(call, result));
-    report.variable().ifPresent(name -> kernel.declare(name, fit.resultType(), result));
+    report.variable().ifPresent(name -> kernel.declare(name, fit.resultType(result), result));
     if (call.shows()) {
       view.end(result);
       kernel.display(MimeBundle.of(report.summary(fit)));
@@ -144,11 +144,11 @@ final class TrainMagic implements Magic {
       TrainingResult<?> result) {
     boolean timed = result.end() == TrainingEnd.OUT_OF_TIME && !optimizer.spreads();
     OptimizerArgument done = timed ? optimizer.until(result.state()) : optimizer;
-    String type = fit.type().substring(fit.type().lastIndexOf('.') + 1);
+    String model = fit.type().substring(fit.type().lastIndexOf('.') + 1);
     return String.format(
         Locale.ROOT,
-        "TrainingResult<%s> %s = Trainer.of(%s)%s%s%s",
-        type,
+        "%s %s = Trainer.of(%s)%s%s%s",
+        model.equals("?") ? "var" : "TrainingResult<" + model + ">",
         call.output().orElse("fit"),
         fit.code(),
         done.code(),

@@ -90,6 +90,8 @@ class ParserTest {
         "sponge -q=3        | %bake: -q takes no value, got '3'. (%bake? for help)",
         "a b c              | %bake: 'c' is one word too many. Usage: %bake CAKE [TIN]. (%bake? for"
             + " help)",
+        "new Cake() tin     | %bake: 'tin' is one word too many. Put Java with spaces in quotes:"
+            + " \"new Name(…)\". Usage: %bake CAKE [TIN]. (%bake? for help)",
         "-q                 | %bake: nothing to work on. Usage: %bake CAKE [TIN]. (%bake? for"
             + " help)",
         "sponge -O gaz      | %bake: -O 'gaz' is unknown. Did you mean gas? Known: gas electric."

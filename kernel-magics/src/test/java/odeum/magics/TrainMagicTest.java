@@ -203,6 +203,10 @@ class TrainMagicTest {
             + " lm has none. Did you mean -O adam --lr 1?",
         "decay -d points --schedule cosine | %train: --schedule changes the learning rate, and lm"
             + " has none. Did you mean -O adam --schedule cosine?",
+        "decay -d points --clip 1 | %train: --clip shortens the gradients of adam, adamw, rmsprop, sgd,"
+            + " and lm does not step along them. Did you mean -O adam --clip 1?",
+        "decay -d points -O lbfgs --batch 4 | %train: --batch draws samples for each step of adam,"
+            + " adamw, rmsprop, sgd, and lbfgs takes all of them. Did you mean -O adam --batch 4?",
         "decay -d points -O adam --schedule cosin | %train: There is no schedule 'cosin'. Known:"
             + " constant cosine exponential linear one-cycle. Did you mean 'cosine'?",
         "decay -d points -O adam:5 --epochs 9 | %train: -O adam:5 says how many epochs; leave out"

@@ -264,4 +264,38 @@ class TrainNetworksTest {
     String further = "go on: " + BEGIN + "1000000 --budget 0.8s --code --resume fit -o fit";
     assertTrue(summary.endsWith(further), summary);
   }
+
+  @Test
+  void aModelOfOnesOwnKeepsItsType() {
+    notebook.java(
+        """
+        import odeum.tensor.*;
+        record Line() implements Trainable<Model> {
+          public Objective objective() {
+            return Objective.leastSquares(
+                (p, s) -> s.get("x").times(p.get("w")).minus(s.get("y")));
+          }
+          public Parameters start(RandomKey key) { return Parameters.of("w", 9); }
+          public Model with(Parameters p) {
+            return Model.of((t, y, q) -> y.times(q.get("w")), 1, p);
+          }
+        }
+        record Slope(double w) {}
+        record Named() implements Trainable<Slope> {
+          public Objective objective() { return new Line().objective(); }
+          public Parameters start(RandomKey key) { return new Line().start(key); }
+          public Slope with(Parameters p) { return new Slope(p.get("w")); }
+        }
+        var samples = Dataset.samples("x", Tensor.vector(1, 2)).and("y", Tensor.vector(2, 4));
+        """);
+    String code = notebook.cell("%train \"new Line()\" -d samples -O lm --epochs 9 -o line --code");
+    notebook.java("double slope = line.model().parameters().get(\"w\");");
+    assertEquals(2, notebook.<Double>value("slope"), 1e-9);
+    notebook.java(code.replace(" line ", " pasted "));
+    notebook.java("double again = pasted.model().parameters().get(\"w\");");
+    assertEquals(notebook.<Double>value("slope"), notebook.<Double>value("again"));
+    notebook.run("%train \"new Named()\" -d samples -O lm --epochs 9 -o named -q");
+    notebook.java("double third = named.model().w();");
+    assertEquals(notebook.<Double>value("slope"), notebook.<Double>value("third"));
+  }
 }

@@ -177,4 +177,9 @@ public final class EquationFit implements Trainable<Ode> {
   public Objective objective() {
     return fit.objective();
   }
+
+  @Override
+  public String toString() {
+    return fit.toString();
+  }
 }

@@ -60,7 +60,8 @@ final class SeriesFit<M extends Problem> implements Trainable<M> {
     List<TimeSeries> used = data.stream().map(one -> one.select(columns)).toList();
     for (TimeSeries one : used) {
       if (one.size() < 2) {
-        throw new IllegalArgumentException("A fit needs data at two times or more, got one.");
+        throw new IllegalArgumentException(
+            "A fit needs data at two times or more, got %s.".formatted(one.size()));
       }
       if (one.missing() == one.size() * columns.size()) {
         throw new IllegalArgumentException("Every value of the data is missing.");
@@ -249,5 +250,10 @@ final class SeriesFit<M extends Problem> implements Trainable<M> {
     return new Dataset.Split(
         all.select(IntStream.range(0, border).toArray()),
         all.select(IntStream.range(border, both.size()).toArray()));
+  }
+
+  @Override
+  public String toString() {
+    return FitText.of(dynamics.names(), series, settings.window());
   }
 }

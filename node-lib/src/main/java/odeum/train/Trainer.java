@@ -216,4 +216,9 @@ public final class Trainer<M> {
   public TrainingResult<M> run(Dataset data) {
     return TrainingRun.of(settings, trainable, data).result(trainable);
   }
+
+  @Override
+  public String toString() {
+    return "trainer of " + trainable;
+  }
 }

@@ -56,4 +56,19 @@ public record TrainingHistory(double startLoss, List<Epoch> epochs) {
   public int size() {
     return epochs.size();
   }
+
+  /** {@return how many epochs, and where they led} */
+  @Override
+  public String toString() {
+    if (epochs.isEmpty()) {
+      return "no epochs, loss %s at the start".formatted(startLoss);
+    }
+    return "%s epoch%s, loss %s at the start, %s after the last, %s at best"
+        .formatted(
+            size(),
+            size() == 1 ? "" : "s",
+            startLoss,
+            epochs.getLast().loss(),
+            epochs.getLast().best());
+  }
 }

@@ -54,4 +54,11 @@ public record TrainingState(
   public int epoch() {
     return history.size();
   }
+
+  /** {@return where it is, without what it remembers} */
+  @Override
+  public String toString() {
+    return "state of a training after %s epoch%s, seed %s, smallest loss %s after epoch %s"
+        .formatted(epoch(), epoch() == 1 ? "" : "s", seed, bestLoss, bestEpoch);
+  }
 }

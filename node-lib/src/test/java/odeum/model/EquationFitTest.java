@@ -253,4 +253,38 @@ class EquationFitTest {
         IllegalArgumentException.class,
         () -> EquationFit.of(Ode.parse("x' = -x\ninit x = 1"), TimeSeries.of(0, 1).and("x", 1, 2)));
   }
+
+  @Test
+  void showsItselfInALine() {
+    EquationFit fit = EquationFit.of(FIXED, pelts());
+    assertEquals("fit of x, y to 21 rows of x, y", fit.toString());
+    assertEquals("fit of x, y to 21 rows of x, y in windows of 5", fit.withWindow(5).toString());
+    EquationFit both = EquationFit.of(FREE, List.of(pelts(), pelts().rows(0, 9)));
+    assertEquals("fit of x, y to 2 series, 30 rows of x, y", both.toString());
+    assertEquals("trainer of " + fit, Trainer.of(fit).toString());
+  }
+
+  @Test
+  void saysHowManyRowsAreTooFew() {
+    for (int rows = 0; rows < 2; rows++) {
+      TimeSeries few = TimeSeries.of(new double[rows]).and("x", new double[rows]);
+      var e = assertThrows(IllegalArgumentException.class, () -> EquationFit.of(FIXED, few));
+      assertEquals("A fit needs data at two times or more, got " + rows + ".", e.getMessage());
+    }
+  }
+
+  @Test
+  void aLongTrainingShowsInAFewLines() {
+    TrainingResult<Ode> fit =
+        Trainer.of(EquationFit.of(FREE, pelts())).optimizer(Adam.of(1e-3)).epochs(30).run();
+    String history = fit.history().toString();
+    assertEquals(
+        "30 epochs, loss %s at the start, %s after the last, %s at best"
+            .formatted(fit.history().startLoss(), fit.losses()[29], fit.loss()),
+        history);
+    assertEquals(
+        "state of a training after 30 epochs, seed 0, smallest loss %s after epoch %s"
+            .formatted(fit.loss(), fit.bestEpoch()),
+        fit.state().toString());
+  }
 }
