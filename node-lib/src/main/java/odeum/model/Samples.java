@@ -109,6 +109,11 @@ final class Samples {
       boolean known = columns.contains(state) && !Double.isNaN(segment.rows().column(state)[0]);
       boolean trained = !windows && dynamics.trainedStarts().contains(state);
       mask[i] = known && !trained ? 1 : 0;
+      if (windows && !known) {
+        throw new IllegalArgumentException(
+            "A window starts at a row of its own, but the data have no values of %s to start from. Train on the whole series, without windows."
+                .formatted(state));
+      }
       if (!known && !dynamics.hasInitial()) {
         throw new IllegalArgumentException(
             "The solve starts at the data, but %s has no value at %s = %s."

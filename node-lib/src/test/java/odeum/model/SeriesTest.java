@@ -111,6 +111,19 @@ class SeriesTest {
   }
 
   @Test
+  void windowsNeedEveryStateToStartFrom() {
+    Ode pair = Ode.parse("x' = -a*x\ny' = a*x\nparam a = 1\ninit x = 1, y = 0\ntime 0 .. 3");
+    TimeSeries half = TimeSeries.of(new double[] {0, 1, 2, 3}).and("y", 0, .6, .8, .9);
+    assertEquals(4, EquationFit.of(pair, half).data().structure().part("times").shape().size());
+    assertEquals(
+        "A window starts at a row of its own, but the data have no values of x to start from. Train on the whole series, without windows.",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> EquationFit.of(pair, half).withWindow(2).data())
+            .getMessage());
+  }
+
+  @Test
   void windowsStartAtTheirOwnRowsWithTheSameTimes() {
     TimeSeries series = decay(5, 1900, 1900.1, 1900.2, 1900.3, 1900.4);
     EquationFit fit = EquationFit.of(DECAY, series).withWindow(3);
