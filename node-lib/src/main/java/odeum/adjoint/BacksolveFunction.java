@@ -45,8 +45,7 @@ record BacksolveFunction(TracedField field, Integrator integrator, Adjoint.Backs
   /** Over a batch with the same times all samples share the steps, as one state. */
   @Override
   public ImplicitFunction map(List<Boolean> mapped, int size) {
-    boolean together = mapped.get(Setting.INITIAL) && !mapped.get(Setting.TIMES);
-    return together
+    return Setting.sharesSteps(mapped)
         ? new BacksolveFunction(
             field.mapped(mapped.get(Setting.PARAMETERS), size), integrator, adjoint)
         : ImplicitFunction.super.map(mapped, size);

@@ -75,8 +75,7 @@ final class BacksolvePullback implements FirstDerivative {
       double[] parametersBar = Arrays.copyOfRange(run.state, 2 * size, run.state.length);
       Setting.store(call, wanted, stateBar, parametersBar, timeBars);
     } else {
-      int count = wanted.stream().mapToInt(i -> call.shape(i).size()).sum();
-      Arrays.fill(call.memory(), call.result(), call.result() + count, Double.NaN);
+      Setting.storeUnknown(call, wanted);
     }
     field.giveBack(run);
   }

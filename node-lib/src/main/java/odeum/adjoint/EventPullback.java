@@ -1,6 +1,5 @@
 package odeum.adjoint;
 
-import java.util.Arrays;
 import java.util.List;
 import odeum.tensor.Shape;
 
@@ -27,8 +26,7 @@ record EventPullback(EventFunction solve, List<Integer> wanted) implements First
     int size = solve.setting().size();
     int parameters = call.shape(Setting.PARAMETERS).size();
     if (recorded.saved() == 0) {
-      int count = wanted.stream().mapToInt(i -> call.shape(i).size()).sum();
-      Arrays.fill(m, call.result(), call.result() + count, Double.NaN);
+      Setting.storeUnknown(call, wanted);
       return;
     }
     EventFunction.Crossing crossing = solve.crossing(call, recorded);
@@ -43,11 +41,9 @@ record EventPullback(EventFunction solve, List<Integer> wanted) implements First
       bar[j] = Math.fma(factor, crossing.byState().at(j), bar[j]);
     }
     DirectReverse reverse = backward(recorded, crossing, bar);
-    double[] through = reverse.parametersBar(parameters);
-    double[] parametersBar = new double[parameters];
+    double[] parametersBar = reverse.parametersBar(parameters);
     for (int j = 0; j < parameters; j++) {
-      double direct = factor * crossing.byParameters().at(j);
-      parametersBar[j] = through[j] + direct;
+      parametersBar[j] += factor * crossing.byParameters().at(j);
     }
     double[] spanBar = {reverse.startBar, reverse.endBar};
     Setting.store(call, wanted, reverse.stateBar, parametersBar, spanBar);

@@ -80,9 +80,10 @@ final class Setting {
 
   /** {@return the tape of the evaluation before, if it was this setting's, or a new one} */
   TapedSteps tape(Call call) {
-    boolean known =
-        call.previousRecord().orElse(null) instanceof Recorded recorded && recorded.of() == this;
-    return known ? ((Recorded) call.previousRecord().get()).tape() : newTape();
+    Object previous = call.previousRecord().orElse(null);
+    return previous instanceof Recorded recorded && recorded.of() == this
+        ? recorded.tape()
+        : newTape();
   }
 
   private TapedSteps newTape() {
@@ -160,6 +161,17 @@ final class Setting {
   /** {@return the shape of the cotangents of these operands, one after the other} */
   static Shape cotangents(List<Integer> wanted, List<Shape> operands) {
     return Shape.of(wanted.stream().mapToInt(i -> operands.get(i).size()).sum());
+  }
+
+  /** Stores NaN as the cotangents of the wanted operands: after a failure they are unknown. */
+  static void storeUnknown(Call call, List<Integer> wanted) {
+    int count = wanted.stream().mapToInt(i -> call.shape(i).size()).sum();
+    Arrays.fill(call.memory(), call.result(), call.result() + count, Double.NaN);
+  }
+
+  /** {@return whether the mapped operands let all samples share the steps of one solve} */
+  static boolean sharesSteps(List<Boolean> mapped) {
+    return mapped.get(INITIAL) && !mapped.get(TIMES);
   }
 
   /** Stores the cotangents of the wanted operands, one after the other. */

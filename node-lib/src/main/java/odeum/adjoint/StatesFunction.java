@@ -41,8 +41,7 @@ record StatesFunction(Setting setting) implements ImplicitFunction {
   /** Over a batch with the same times all samples share the steps, as one state. */
   @Override
   public ImplicitFunction map(List<Boolean> mapped, int size) {
-    boolean together = mapped.get(Setting.INITIAL) && !mapped.get(Setting.TIMES);
-    return together
+    return Setting.sharesSteps(mapped)
         ? new StatesFunction(setting.mapped(mapped.get(Setting.PARAMETERS), size))
         : ImplicitFunction.super.map(mapped, size);
   }

@@ -1,6 +1,5 @@
 package odeum.adjoint;
 
-import java.util.Arrays;
 import java.util.List;
 import odeum.tensor.Shape;
 
@@ -32,9 +31,7 @@ record StatesPullback(StatesFunction solve, List<Integer> wanted) implements Fir
     timeBars[times.length - 1] += reverse.endBar;
     Setting.store(call, wanted, reverse.stateBar, parameters(call, reverse), timeBars);
     if (recorded.saved() < times.length) {
-      int from = call.result();
-      int count = wanted.stream().mapToInt(i -> call.shape(i).size()).sum();
-      Arrays.fill(call.memory(), from, from + count, Double.NaN);
+      Setting.storeUnknown(call, wanted);
     }
   }
 

@@ -49,7 +49,7 @@ final class Accumulators {
 
   private int reserve(int count) {
     int at = size;
-    size += (count + 7) / 8 * 8;
+    size += FreeSpace.rounded(count);
     return at;
   }
 

@@ -16,7 +16,8 @@ final class FreeSpace {
     largest = start;
   }
 
-  private static int rounded(int size) {
+  /** {@return how much memory so many values take} */
+  static int rounded(int size) {
     return (size + GRAIN - 1) / GRAIN * GRAIN;
   }
 

@@ -90,7 +90,7 @@ final class Layout {
 
   private int take(int count) {
     int at = size;
-    size += (count + 7) / 8 * 8;
+    size += FreeSpace.rounded(count);
     return at;
   }
 
