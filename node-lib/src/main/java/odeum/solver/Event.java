@@ -23,6 +23,45 @@ public sealed interface Event {
    */
   record Stop(String name, Condition condition, Direction direction) implements Event {}
 
+  /**
+   * Changes the state there and goes on.
+   *
+   * @param name the name
+   * @param condition the value whose zero is the event
+   * @param direction which crossings count
+   * @param jump the state that the solve goes on with
+   */
+  record Reset(String name, Condition condition, Direction direction, Jump jump) implements Event {}
+
+  /** How an event changes the state. */
+  sealed interface Jump {
+    /**
+     * A traced change, so that gradients go through it.
+     *
+     * @param state as many values as the state has
+     */
+    record Traced(Observable state) implements Jump {}
+
+    /**
+     * A plain change.
+     *
+     * @param map from the state at the event to the one after it
+     */
+    record Plain(Map map) implements Jump {}
+  }
+
+  /** A new state computed from time and state. */
+  @FunctionalInterface
+  interface Map {
+    /**
+     * Changes the state.
+     *
+     * @param t the time of the event
+     * @param y the state there; receives the new one
+     */
+    void apply(double t, double[] y);
+  }
+
   /** Which way the condition crosses zero as the solve goes on, also backward in time. */
   enum Direction {
     RISING,
@@ -81,5 +120,15 @@ public sealed interface Event {
   /** {@return an event that ends the solve where a function crosses zero} */
   static Event stop(String name, Function condition, Direction direction) {
     return new Stop(name, new Condition.Plain(condition), direction);
+  }
+
+  /** {@return an event that changes the state where a traced value crosses zero, and goes on} */
+  static Event reset(String name, Observable condition, Direction direction, Observable state) {
+    return new Reset(name, new Condition.Traced(condition), direction, new Jump.Traced(state));
+  }
+
+  /** {@return an event that changes the state where a function crosses zero, and goes on} */
+  static Event reset(String name, Function condition, Direction direction, Map map) {
+    return new Reset(name, new Condition.Plain(condition), direction, new Jump.Plain(map));
   }
 }
