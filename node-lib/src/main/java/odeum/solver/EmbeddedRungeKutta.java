@@ -19,9 +19,4 @@ public record EmbeddedRungeKutta(String name, ButcherTableau tableau)
               name));
     }
   }
-
-  /** {@return the power of h that the estimate of one step's error shrinks with} */
-  public int errorOrder() {
-    return tableau.errorOrder();
-  }
 }
