@@ -11,6 +11,7 @@ import java.util.Locale;
 public record EmbeddedRungeKutta(String name, ButcherTableau tableau)
     implements ExplicitRungeKutta, AdaptiveSolver {
   public EmbeddedRungeKutta {
+    TableauCheck.explicit(name, tableau);
     if (tableau.estimates() == 0) {
       throw new IllegalArgumentException(
           String.format(
