@@ -10,9 +10,7 @@ import odeum.autodiff.MatrixLayout;
 public sealed interface LinearSolver permits DenseElimination, BandedElimination {
   /** {@return a solver for matrices of this layout; a band costs {@code size * band^2}} */
   static LinearSolver of(MatrixLayout layout) {
-    return layout.isDense()
-        ? new DenseElimination(layout.size())
-        : new BandedElimination(layout);
+    return layout.isDense() ? new DenseElimination(layout.size()) : new BandedElimination(layout);
   }
 
   /**
