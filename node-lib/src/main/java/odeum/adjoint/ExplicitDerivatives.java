@@ -10,6 +10,7 @@ import odeum.compile.Pullback;
 import odeum.graph.Graph;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
+import odeum.solver.StageScheme;
 import odeum.tensor.Shape;
 import odeum.term.TracedField;
 
@@ -31,7 +32,7 @@ final class ExplicitDerivatives implements StepDerivatives {
     this.integrator = integrator;
     this.field = field;
     this.solver = solver;
-    this.stages = new Stages(solver.tableau());
+    this.stages = new Stages(StageScheme.of(solver.tableau()));
     this.checkpointed = checkpointed;
   }
 
@@ -40,7 +41,7 @@ final class ExplicitDerivatives implements StepDerivatives {
     int size = field.state().size();
     return checkpointed.isPresent()
         ? new CheckpointTape(
-            integrator, solver, stages, pullback(), size, checkpointed.get().states())
+            solver, integrator.controller(), stages, pullback(), size, checkpointed.get().states())
         : new Tape(pullback(), size, stages);
   }
 
@@ -52,7 +53,13 @@ final class ExplicitDerivatives implements StepDerivatives {
   @Override
   public ForwardSteps forward(
       TapedSteps tape, double[] parameters, double[] parameterTangents, double[] stateTangent) {
-    return new DirectForward(stages, tape, push(), parameters, parameterTangents, stateTangent);
+    return new DirectForward(
+        stages,
+        (FramedSteps) tape,
+        new Program[] {push()},
+        parameters,
+        parameterTangents,
+        stateTangent);
   }
 
   private synchronized Pullback pullback() {

@@ -6,10 +6,11 @@ import odeum.solver.CommonsSolver;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
 import odeum.solver.OneStepMethod;
+import odeum.solver.StagedMethod;
 import odeum.term.TracedField;
 
 /** How derivatives go through the steps of one family of methods, for one field. */
-sealed interface StepDerivatives permits ExplicitDerivatives {
+sealed interface StepDerivatives permits ExplicitDerivatives, StagedDerivatives {
   /** A tape for the steps of a solve. */
   TapedSteps newTape();
 
@@ -26,6 +27,7 @@ sealed interface StepDerivatives permits ExplicitDerivatives {
     return switch (integrator.solver()) {
       case ExplicitRungeKutta method ->
           new ExplicitDerivatives(field, integrator, method, checkpointed);
+      case StagedMethod method -> new StagedDerivatives(field, integrator, method, checkpointed);
       case CommonsSolver box -> throw blackBox(box);
       case OneStepMethod other ->
           throw new UnsupportedOperationException(
