@@ -41,6 +41,9 @@ public final class Solvers {
   private static final AdditiveRungeKutta KENCARP4 =
       new AdditiveRungeKutta("kencarp4", AdditiveTableaus.KENCARP4);
 
+  private static final RosenbrockMethod RODAS5P =
+      new RosenbrockMethod("rodas5p", RosenbrockTableaus.RODAS5P);
+
   private static final SymplecticMethod SYMPLECTIC_EULER =
       new SymplecticMethod("symplectic-euler", SymplecticSchemes.EULER);
   private static final SymplecticMethod VERLET =
@@ -52,7 +55,7 @@ public final class Solvers {
   private static final SymplecticMethod YOSHIDA6 =
       new SymplecticMethod("yoshida6", SymplecticSchemes.YOSHIDA6);
 
-  private static final SwitchingMethod AUTO = new SwitchingMethod("auto", TSIT5, KVAERNO5);
+  private static final SwitchingMethod AUTO = new SwitchingMethod("auto", TSIT5, RODAS5P);
 
   private static final CommonsSolver.Fixed COMMONS_RK4 =
       CommonsSolver.fixed("commons:rk4", 4, ClassicalRungeKuttaIntegrator::new);
@@ -81,6 +84,7 @@ public final class Solvers {
           TRAPEZOID,
           KVAERNO3,
           KVAERNO5,
+          RODAS5P,
           KENCARP4,
           SYMPLECTIC_EULER,
           VERLET,
@@ -157,7 +161,7 @@ public final class Solvers {
   }
 
   /**
-   * {@return tsit5, which goes over to kvaerno5 where the system turns out to be stiff} By Hairer's
+   * {@return tsit5, which goes over to rodas5p where the system turns out to be stiff} By Hairer's
    * test: Hairer and Wanner, II, IV.2.
    */
   public static SwitchingMethod auto() {
@@ -195,6 +199,14 @@ public final class Solvers {
    */
   public static AdditiveRungeKutta kencarp4() {
     return KENCARP4;
+  }
+
+  /**
+   * {@return the Rosenbrock method 5(4) of Steinebach} L-stable, no iterations: fastest on most
+   * stiff systems. 2023, doi:10.1007/s10543-023-00967-x.
+   */
+  public static RosenbrockMethod rodas5p() {
+    return RODAS5P;
   }
 
   /** {@return the symplectic Euler method, order 1} De Vogelaere 1956. */
