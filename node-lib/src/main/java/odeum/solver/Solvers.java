@@ -27,6 +27,8 @@ public final class Solvers {
   private static final EmbeddedRungeKutta TSIT5 = new EmbeddedRungeKutta("tsit5", Tableaus.TSIT5);
   private static final EmbeddedRungeKutta DOPRI8 =
       new EmbeddedRungeKutta("dopri8", DormandPrince853.TABLEAU);
+  private static final EmbeddedRungeKutta VERN7 = new EmbeddedRungeKutta("vern7", Verner7.TABLEAU);
+  private static final EmbeddedRungeKutta VERN9 = new EmbeddedRungeKutta("vern9", Verner9.TABLEAU);
 
   private static final CommonsSolver.Fixed COMMONS_RK4 =
       CommonsSolver.fixed("commons:rk4", 4, ClassicalRungeKuttaIntegrator::new);
@@ -48,7 +50,9 @@ public final class Solvers {
           RK4_38,
           DOPRI5,
           TSIT5,
+          VERN7,
           DOPRI8,
+          VERN9,
           COMMONS_RK4,
           COMMONS_ADAMS,
           COMMONS_DOPRI853,
@@ -116,6 +120,16 @@ public final class Solvers {
    */
   public static EmbeddedRungeKutta dopri8() {
     return DOPRI8;
+  }
+
+  /** {@return Verner's pair 7(6)} 2010, doi:10.1007/s11075-009-9290-3. */
+  public static EmbeddedRungeKutta vern7() {
+    return VERN7;
+  }
+
+  /** {@return Verner's pair 9(8)} 2010, doi:10.1007/s11075-009-9290-3. */
+  public static EmbeddedRungeKutta vern9() {
+    return VERN9;
   }
 
   /** {@return the classical Runge-Kutta method of Commons Math} */
