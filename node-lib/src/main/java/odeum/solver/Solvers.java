@@ -27,6 +27,8 @@ public final class Solvers {
   private static final EmbeddedRungeKutta TSIT5 = new EmbeddedRungeKutta("tsit5", Tableaus.TSIT5);
   private static final EmbeddedRungeKutta DOPRI8 =
       new EmbeddedRungeKutta("dopri8", DormandPrince853.TABLEAU);
+  private static final EmbeddedRungeKutta VERN7 = new EmbeddedRungeKutta("vern7", Verner7.TABLEAU);
+  private static final EmbeddedRungeKutta VERN9 = new EmbeddedRungeKutta("vern9", Verner9.TABLEAU);
 
   private static final ImplicitRungeKutta IMPLICIT_EULER =
       new ImplicitRungeKutta("implicit-euler", ImplicitTableaus.IMPLICIT_EULER);
@@ -77,7 +79,9 @@ public final class Solvers {
           RK4_38,
           DOPRI5,
           TSIT5,
+          VERN7,
           DOPRI8,
+          VERN9,
           AUTO,
           IMPLICIT_EULER,
           IMPLICIT_MIDPOINT,
@@ -160,6 +164,14 @@ public final class Solvers {
     return DOPRI8;
   }
 
+  /** {@return Verner's pair 7(6)} 2010, doi:10.1007/s11075-009-9290-3. */
+  public static EmbeddedRungeKutta vern7() {
+    return VERN7;
+  }
+
+  /** {@return Verner's pair 9(8)} 2010, doi:10.1007/s11075-009-9290-3. */
+  public static EmbeddedRungeKutta vern9() {
+    return VERN9;
   /**
    * {@return tsit5, which goes over to rodas5p where the system turns out to be stiff} By Hairer's
    * test: Hairer and Wanner, II, IV.2.
