@@ -1,0 +1,101 @@
+package odeum.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import odeum.autodiff.Gradient;
+import odeum.solver.AdaptiveSolver;
+import odeum.solver.ExplicitRungeKutta;
+import odeum.solver.Integrator;
+import odeum.solver.Pid;
+import odeum.solver.Solvers;
+
+/** Derivatives of a number computed from a solution, by solving again with other inputs. */
+final class FiniteDifferences {
+  /** Of the size of an input: large beside the noise of a solve, and small to the fourth power. */
+  private static final double STEP = 0x1p-9;
+
+  /** By how much the error of a gradient may exceed the tolerance of its solve. */
+  private static final double AMPLIFICATION = 1000;
+
+  private static final double TIGHTEST = 1e-13;
+  private static final int MAX_STEPS = 1_000_000;
+
+  private final QuantityInputs inputs;
+  private final QuantityTrace trace;
+  private final Integrator own;
+  private final List<Integrator> precise;
+
+  FiniteDifferences(QuantityInputs inputs, QuantityTrace trace, Integrator own) {
+    this.inputs = inputs;
+    this.trace = trace;
+    this.own = own;
+    this.precise = precise(own);
+  }
+
+  /** Fixed steps are smooth in the inputs; adaptive ones jump, so the error must be negligible. */
+  private static List<Integrator> precise(Integrator own) {
+    if (!(own.controller() instanceof Pid pid)
+        || !(own.solver() instanceof AdaptiveSolver adaptive)) {
+      return List.of(own);
+    }
+    double rtol = Math.max(TIGHTEST, Math.min(1e-11, pid.rtol() * 1e-2));
+    double atol = pid.rtol() > 0 ? pid.atol() * rtol / pid.rtol() : pid.atol() * 1e-5;
+    Stream<AdaptiveSolver> solvers =
+        own.solver() instanceof ExplicitRungeKutta
+            ? Stream.of(Solvers.dopri8(), adaptive)
+            : Stream.of(adaptive);
+    return solvers
+        .map(solver -> Integrator.adaptive(solver, Pid.of(rtol, atol)).withMaxSteps(MAX_STEPS))
+        .toList();
+  }
+
+  GradientCheck check(Gradient gradient) {
+    double tolerance = tolerance();
+    List<GradientCheck.Row> rows = new ArrayList<>();
+    for (String name : gradient.names()) {
+      rows.add(row(name, gradient, tolerance));
+    }
+    return new GradientCheck(gradient.value(), rows, tolerance);
+  }
+
+  private double tolerance() {
+    return own.controller() instanceof Pid pid
+        ? Math.clamp(AMPLIFICATION * Math.max(pid.rtol(), pid.atol()), 1e-6, 1e-2)
+        : 1e-6;
+  }
+
+  private GradientCheck.Row row(String name, Gradient gradient, double tolerance) {
+    int index = inputs.index(name);
+    double step = STEP * inputs.scale(index);
+    double derivative = gradient.of(name);
+    double coarse = central(index, step);
+    double fine = central(index, step / 2);
+    double difference = (4 * fine - coarse) / 3;
+    double larger = Math.max(Math.abs(derivative), Math.abs(difference));
+    double off = Math.abs(derivative - difference);
+    double relative = larger == 0 ? 0 : off / larger;
+    // Beside a derivative that is nearly zero only the size of the number itself says what is much.
+    double natural = 0.01 * Math.abs(gradient.value()) / inputs.scale(index);
+    double allowed = tolerance * Math.max(larger, natural) + 0.1 * Math.abs(fine - coarse);
+    return new GradientCheck.Row(name, derivative, difference, relative, off <= allowed);
+  }
+
+  private double central(int index, double step) {
+    double[] up = inputs.values();
+    double[] down = inputs.values();
+    up[index] += step;
+    down[index] -= step;
+    return (value(up) - value(down)) / (up[index] - down[index]);
+  }
+
+  private double value(double[] vector) {
+    ToDoubleFunction<Integrator> solved = integrator -> trace.value(vector, integrator);
+    return precise.stream()
+        .mapToDouble(solved)
+        .filter(Double::isFinite)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+}
