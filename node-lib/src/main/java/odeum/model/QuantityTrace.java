@@ -176,16 +176,16 @@ final class QuantityTrace {
 
   /** {@return the number, then its derivatives by all inputs} */
   double[] gradient(double[] vector, Integrator integrator, Adjoint adjoint) {
-    List<Integer> order = order(times(vector));
-    List<Integer> rows = inverse(order);
+    double[] at = times(vector);
     Solve solve = Solve.of(field, integrator, adjoint);
     Graph number =
         Graph.trace(
             shapes(),
             in -> {
-              Tracer sorted = times(in).gather(0, order);
+              Tracer times = times(in);
+              Tracer sorted = times.gather(0, order(at));
               Tracer states = solve.apply(parameters(in), start(in), sorted);
-              return List.of(value(in, rows(states.gather(0, rows))));
+              return List.of(value(in, rows(in, at, times, states)));
             });
     Graph both =
         Graph.trace(
@@ -193,11 +193,33 @@ final class QuantityTrace {
             in ->
                 Vjp.valueAndPull(number, in, List.of(in.get(2).constant(1)), List.of(0, 1, 2, 3)));
     double[] result = new double[1 + vector.length];
-    int at = 0;
+    int filled = 0;
     for (Tensor part : Program.of(both).run(split(vector))) {
-      part.copyTo(result, at);
-      at += part.size();
+      part.copyTo(result, filled);
+      filled += part.size();
     }
     return result;
+  }
+
+  /** The states in the order of the times, from those in the order of integration. */
+  private List<Tracer> rows(List<Tracer> in, double[] at, Tracer times, Tracer states) {
+    List<Integer> order = order(at);
+    int end = order.getLast();
+    List<Tracer> rows = new ArrayList<>();
+    for (int i = 0; i < at.length; i++) {
+      int near = at[i] == at[0] ? 0 : at[i] == at[end] ? end : i;
+      Tracer row = states.get(order.indexOf(near));
+      rows.add(near == i ? row : moved(in, row, times.get(near), times.get(i)));
+    }
+    return rows;
+  }
+
+  /**
+   * The state at a time that is now equal to an end of the solve. It moves along the slope, not
+   * with that end.
+   */
+  private Tracer moved(List<Tracer> in, Tracer state, Tracer end, Tracer time) {
+    Tracer slope = field.graph().inline(List.of(end, state, in.getFirst())).getFirst();
+    return state.plus(slope.times(time.minus(end)));
   }
 }
