@@ -9,6 +9,20 @@ import odeum.solver.Solution;
 
 /** {@code %solve}: solves a system, plots it, prints one line of statistics. */
 final class SolveMagic implements Magic {
+  static final Option TIME =
+      Option.of("time", Option.Value.SPAN, "T0 T1", "from when to when")
+          .flag("t")
+          .standard("the system's own span");
+  static final Option Y0 =
+      Option.of("y0", Option.Value.ASSIGNMENTS, "x=1,y=.5", "other start values");
+  static final Option PARAMETERS =
+      Option.of("parameters", Option.Value.ASSIGNMENTS, "a=2,b=1", "other parameter values")
+          .flag("p");
+  static final Option DT = Option.of("dt", Option.Value.NUMBER, "H", "fixed steps of this size");
+  static final Option MAX_STEPS =
+      Option.of("max-steps", Option.Value.COUNT, "N", "gives up after so many steps")
+          .standard(Integer.toString(IntegratorArgument.MAX_STEPS));
+
   @Override
   public Usage usage() {
     return new Usage(
@@ -19,20 +33,16 @@ final class SolveMagic implements Magic {
         1,
         "Solves a system, plots it and prints one line of statistics.",
         List.of(
-            Option.of("time", Option.Value.SPAN, "T0 T1", "from when to when")
-                .flag("t")
-                .standard("the system's own span"),
-            Option.of("y0", Option.Value.ASSIGNMENTS, "x=1,y=.5", "other start values"),
-            Option.of("parameters", Option.Value.ASSIGNMENTS, "a=2,b=1", "other parameter values")
-                .flag("p"),
+            TIME,
+            Y0,
+            PARAMETERS,
             IntegratorArgument.SOLVER,
             IntegratorArgument.RTOL,
             IntegratorArgument.ATOL,
-            Option.of("dt", Option.Value.NUMBER, "H", "fixed steps of this size"),
+            DT,
             Option.of("saveat", Option.Value.TEXT, "N|t0,t1,…|steps|dense", "which times to keep")
                 .standard("200 evenly spaced"),
-            Option.of("max-steps", Option.Value.COUNT, "N", "gives up after so many steps")
-                .standard(Integer.toString(IntegratorArgument.MAX_STEPS)),
+            MAX_STEPS,
             Option.choices("plot", List.of("time", "phase", "none"), "what to draw")
                 .standard("time"),
             Option.toggle("no-raise", "a solve that fails is shown as far as it got")),

@@ -2,6 +2,7 @@ package odeum.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import odeum.autodiff.Gradient;
@@ -27,11 +28,18 @@ final class FiniteDifferences {
   private final Integrator own;
   private final List<Integrator> precise;
 
-  FiniteDifferences(QuantityInputs inputs, QuantityTrace trace, Integrator own) {
+  /**
+   * Differences for a number.
+   *
+   * @param own the integrator the gradient was computed with
+   * @param stop asked once per step
+   */
+  FiniteDifferences(
+      QuantityInputs inputs, QuantityTrace trace, Integrator own, BooleanSupplier stop) {
     this.inputs = inputs;
     this.trace = trace;
     this.own = own;
-    this.precise = precise(own);
+    this.precise = precise(own).stream().map(it -> it.withInterrupt(stop)).toList();
   }
 
   /** Fixed steps are smooth in the inputs; adaptive ones jump, so the error must be negligible. */
@@ -79,7 +87,8 @@ final class FiniteDifferences {
     // Beside a derivative that is nearly zero only the size of the number itself says what is much.
     double natural = 0.01 * Math.abs(gradient.value()) / inputs.scale(index);
     double allowed = tolerance * Math.max(larger, natural) + 0.1 * Math.abs(fine - coarse);
-    return new GradientCheck.Row(name, derivative, difference, relative, off <= allowed);
+    return new GradientCheck.Row(
+        name, inputs.value(index), derivative, difference, relative, off <= allowed);
   }
 
   private double central(int index, double step) {

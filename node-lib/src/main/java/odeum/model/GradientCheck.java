@@ -15,13 +15,19 @@ public record GradientCheck(double value, List<Row> rows, double tolerance) {
    * One derivative.
    *
    * @param name what it is by
+   * @param at the value that has now
    * @param derivative as the adjoint computed it
    * @param difference as finite differences have it; NaN if a solve failed
    * @param relative how far they are apart, as a share of the larger one
    * @param agrees whether that is allowed, for derivatives near zero as a share of the value
    */
   public record Row(
-      String name, double derivative, double difference, double relative, boolean agrees) {}
+      String name,
+      double at,
+      double derivative,
+      double difference,
+      double relative,
+      boolean agrees) {}
 
   public GradientCheck {
     rows = List.copyOf(rows);

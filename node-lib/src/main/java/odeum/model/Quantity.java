@@ -2,6 +2,7 @@ package odeum.model;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import odeum.adjoint.Adjoint;
 import odeum.autodiff.Gradient;
 import odeum.equation.Ode;
@@ -25,6 +26,7 @@ public final class Quantity {
   private final SolutionFormula formula;
   private final Integrator integrator;
   private final Adjoint adjoint;
+  private final BooleanSupplier stop;
   private final QuantityInputs inputs;
   private final QuantityTrace trace;
 
@@ -33,11 +35,13 @@ public final class Quantity {
       SolutionFormula formula,
       Integrator integrator,
       Adjoint adjoint,
+      BooleanSupplier stop,
       QuantityTrace trace) {
     this.system = system;
     this.formula = formula;
     this.integrator = integrator;
     this.adjoint = adjoint;
+    this.stop = stop;
     this.inputs = new QuantityInputs(system);
     this.trace = trace;
   }
@@ -57,6 +61,7 @@ public final class Quantity {
             parsed,
             Integrator.of(Solvers.tsit5()),
             Adjoint.direct(),
+            () -> false,
             new QuantityTrace(system, parsed));
     quantity.requireTimes();
     return quantity;
@@ -82,12 +87,17 @@ public final class Quantity {
 
   /** {@return this number computed with another solver or other tolerances} */
   public Quantity withIntegrator(Integrator other) {
-    return new Quantity(system, formula, other, adjoint, trace);
+    return new Quantity(system, formula, other, adjoint, stop, trace);
   }
 
   /** {@return this number with derivatives computed another way} */
   public Quantity withAdjoint(Adjoint other) {
-    return new Quantity(system, formula, integrator, other, trace);
+    return new Quantity(system, formula, integrator, other, stop, trace);
+  }
+
+  /** {@return this number asking, once per step of each solve, whether to stop} */
+  public Quantity withInterrupt(BooleanSupplier other) {
+    return new Quantity(system, formula, integrator, adjoint, other, trace);
   }
 
   /** {@return the formula} */
@@ -115,7 +125,7 @@ public final class Quantity {
 
   /** {@return the number; NaN if the solve fails} */
   public double value() {
-    return trace.value(inputs.values(), integrator);
+    return trace.value(inputs.values(), stopping());
   }
 
   /**
@@ -123,7 +133,7 @@ public final class Quantity {
    * are the integrals}
    */
   public Solution solution() {
-    return trace.solve(inputs.values(), integrator);
+    return trace.solve(inputs.values(), stopping());
   }
 
   /** {@return the number and its derivatives by all {@link #names}} */
@@ -140,7 +150,7 @@ public final class Quantity {
    */
   public Gradient gradient(String... names) {
     int[] places = List.of(names).stream().mapToInt(inputs::index).toArray();
-    double[] all = trace.gradient(inputs.values(), integrator, adjoint);
+    double[] all = trace.gradient(inputs.values(), stopping(), adjoint);
     if (!Double.isFinite(all[0])) {
       throw new IllegalStateException(failure());
     }
@@ -149,6 +159,10 @@ public final class Quantity {
       derivatives[i] = all[1 + places[i]];
     }
     return Gradient.named(all[0], List.of(names), derivatives);
+  }
+
+  private Integrator stopping() {
+    return integrator.withInterrupt(stop);
   }
 
   private String failure() {
@@ -165,6 +179,6 @@ public final class Quantity {
    * with fixed steps from the same steps. A derivative takes four solves.
    */
   public GradientCheck check(Gradient gradient) {
-    return new FiniteDifferences(inputs, trace, integrator).check(gradient);
+    return new FiniteDifferences(inputs, trace, integrator, stop).check(gradient);
   }
 }

@@ -114,6 +114,12 @@ record QuantityInputs(Ode system) {
             name, String.join(" ", known), near.map(" Did you mean '%s'?"::formatted).orElse(""));
   }
 
+  /** {@return the present value of the number at a place of the vector, of a state its start} */
+  double value(int index) {
+    boolean state = index >= parameters() && index < start();
+    return state ? system.initial().at(index - parameters()) : values()[index];
+  }
+
   /** {@return by how much the number at a place of the vector may sensibly change} */
   double scale(int index) {
     double[] values = values();
