@@ -35,10 +35,14 @@ final class FixedSequence implements StepSequence {
 
   @Override
   public Verdict judge(RungeKuttaStep step) {
-    if (step.step() == 0) {
+    return judge(step.step(), step.step() != 0 && step.endsFinite(end));
+  }
+
+  Verdict judge(double taken, boolean endsFinite) {
+    if (taken == 0) {
       return Verdict.TOO_SMALL;
     }
     done++;
-    return step.endsFinite(end) ? Verdict.ACCEPT : Verdict.NOT_FINITE;
+    return endsFinite ? Verdict.ACCEPT : Verdict.NOT_FINITE;
   }
 }

@@ -22,7 +22,8 @@ final class Recorder {
     this.state = new double[n];
   }
 
-  private static double[] wanted(SaveAt saveAt, double start, double end) {
+  /** The times that are asked for; none if those of the steps are. */
+  static double[] wanted(SaveAt saveAt, double start, double end) {
     return switch (saveAt) {
       case SaveAt.Even(int count) -> start == end ? new double[] {start} : even(count, start, end);
       case SaveAt.Times(List<Double> times) -> given(times, start, end);

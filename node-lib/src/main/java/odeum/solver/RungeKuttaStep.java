@@ -43,6 +43,12 @@ final class RungeKuttaStep implements DenseStep {
     evaluated = 0;
   }
 
+  /** Puts it at the start of another solve, whose evaluations are counted from zero. */
+  void restart(double time, double[] state) {
+    moveTo(time, state);
+    evaluations = 0;
+  }
+
   /** The slope at the start of the step. */
   double[] slope() {
     if (evaluated == 0) {

@@ -34,12 +34,33 @@ final class StiffnessMonitor {
   /** Looks at an accepted and closed step, before its extra stages. */
   void accept(RungeKuttaStep step) {
     steps++;
-    boolean known = limit == Double.POSITIVE_INFINITY || !Double.isNaN(stiffFrom);
-    if (known || step.evaluated() != closing + 1) {
-      return;
+    if (looks() && step.evaluated() == closing + 1) {
+      look(step.start(), isBeyondLimit(step));
     }
-    if (isBeyondLimit(step)) {
-      suspect(step.start());
+  }
+
+  /** Whether it still looks at steps. */
+  boolean looks() {
+    return limit != Double.POSITIVE_INFINITY && Double.isNaN(stiffFrom);
+  }
+
+  /**
+   * Looks at an accepted step.
+   *
+   * @param isClosed whether the slope at its end is known
+   * @param slopes the square of the distance of the two slopes
+   * @param states the square of the distance of their states
+   */
+  void accept(double t, double h, boolean isClosed, double slopes, double states) {
+    steps++;
+    if (isClosed && looks()) {
+      look(t, isBeyondLimit(h, slopes, states));
+    }
+  }
+
+  private void look(double t, boolean isBeyond) {
+    if (isBeyond) {
+      suspect(t);
     } else if (++harmless == HARMLESS) {
       suspicious = 0;
     }
@@ -68,7 +89,11 @@ final class StiffnessMonitor {
       slopes += ds * ds;
       states += dy * dy;
     }
-    return step.step() * step.step() * slopes > limit * limit * states;
+    return isBeyondLimit(step.step(), slopes, states);
+  }
+
+  private boolean isBeyondLimit(double h, double slopes, double states) {
+    return h * h * slopes > limit * limit * states;
   }
 
   /** Where the steps first looked stiff, if they do. */

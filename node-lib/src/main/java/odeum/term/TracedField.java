@@ -2,6 +2,7 @@ package odeum.term;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import odeum.autodiff.Vmap;
 import odeum.compile.Program;
@@ -17,6 +18,10 @@ public final class TracedField {
   private final Shape state;
   private final Structure parameters;
   private final Program program;
+  private final ConcurrentHashMap<Batch, Program> batches = new ConcurrentHashMap<>();
+
+  /** Which batch a program is for. */
+  private record Batch(boolean own, int samples) {}
 
   private TracedField(Graph graph, Shape state, Structure parameters) {
     this.graph = graph;
@@ -78,6 +83,24 @@ public final class TracedField {
   public TracedField mapped(boolean own, int samples) {
     Graph batch = Vmap.of(graph, List.of(false, true, own), samples);
     return new TracedField(batch, state.append(samples), parameters);
+  }
+
+  /**
+   * {@return the field of many samples, each at a time of its own} Its program is compiled once.
+   *
+   * @param own whether each sample has its own parameters
+   * @param samples how many there are
+   */
+  public BatchedField batched(boolean own, int samples) {
+    Program batch =
+        batches.computeIfAbsent(
+            new Batch(own, samples), _ -> BatchedField.program(graph, own, samples));
+    return new BatchedField(batch, samples);
+  }
+
+  /** {@return whether a sample of {@link #batched} gets the bits it has alone} */
+  public boolean keepsBitsInBatches(boolean own) {
+    return BatchedField.keepsBits(graph, own);
   }
 
   /** {@return the computation; inputs t {@code ()}, y, p {@code (parameters)}; output dy/dt} */

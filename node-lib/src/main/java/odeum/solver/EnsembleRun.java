@@ -1,0 +1,193 @@
+package odeum.solver;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import odeum.simd.Threads;
+import odeum.term.OdeTerm;
+import odeum.term.TracedField;
+
+/** One solve of an ensemble: sorts out what can go side by side, and solves the rest one by one. */
+final class EnsembleRun {
+  /** Fewer are as fast one by one. */
+  private static final int FEWEST = 4;
+
+  private final Settings settings;
+  private final List<Problem> problems;
+  private final List<SaveAt> saveAts;
+  private final Solution[] solutions;
+  private final Interrupt interrupt;
+  private volatile boolean stopped;
+
+  EnsembleRun(Settings settings, List<? extends Problem> problems, List<SaveAt> saveAts) {
+    this.problems = List.copyOf(problems);
+    this.saveAts = List.copyOf(saveAts);
+    this.solutions = new Solution[problems.size()];
+    Thread caller = Thread.currentThread();
+    this.settings =
+        settings.with(
+            settings.events(),
+            settings.listeners(),
+            append(settings.interrupts(), caller::isInterrupted));
+    this.interrupt = new Interrupt(this.settings.interrupts());
+    check();
+  }
+
+  private static <T> List<T> append(List<T> list, T item) {
+    List<T> longer = new ArrayList<>(list);
+    longer.add(item);
+    return List.copyOf(longer);
+  }
+
+  private void check() {
+    if (problems.isEmpty()) {
+      throw new IllegalArgumentException("An ensemble needs at least one problem, got none.");
+    }
+    if (saveAts.size() != problems.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%d problems need as many places to save at, got %d.",
+              problems.size(),
+              saveAts.size()));
+    }
+    List<String> names = problems.getFirst().names();
+    for (int i = 0; i < problems.size(); i++) {
+      Problem problem = problems.get(i);
+      ProblemCheck.check(problem);
+      ProblemCheck.checkSpan(problem.start(), problem.end());
+      Recorder.wanted(saveAts.get(i), problem.start(), problem.end());
+      if (!problem.names().equals(names)) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "The problems of an ensemble have the same values; number %d has %s, the first %s.",
+                i,
+                problem.names(),
+                names));
+      }
+    }
+  }
+
+  Ensemble run() {
+    List<Integer> alone = new ArrayList<>();
+    for (LaneGroup group : groups(alone)) {
+      if (group.keepsBits()) {
+        group.solve();
+      } else {
+        alone.addAll(group.members());
+      }
+    }
+    solveAlone(alone);
+    return new Ensemble(List.of(solutions), problems, saveAts);
+  }
+
+  /** The groups of problems of one field; the others are added to a list. */
+  private List<LaneGroup> groups(List<Integer> alone) {
+    List<TracedField> fields = new ArrayList<>();
+    List<List<Integer>> members = new ArrayList<>();
+    Map<TracedField, List<Integer>> known = new IdentityHashMap<>();
+    for (int i = 0; i < problems.size(); i++) {
+      OdeTerm term = problems.get(i).term();
+      if (!mayGoSideBySide(problems.get(i))) {
+        alone.add(i);
+        continue;
+      }
+      TracedField field = term.field().orElseThrow();
+      if (!known.containsKey(field)) {
+        known.put(field, new ArrayList<>());
+        fields.add(field);
+        members.add(known.get(field));
+      }
+      known.get(field).add(i);
+    }
+    List<LaneGroup> groups = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      int[] positions = members.get(i).stream().mapToInt(Integer::intValue).toArray();
+      if (positions.length < FEWEST) {
+        alone.addAll(members.get(i));
+      } else if (settings.solver() instanceof ExplicitRungeKutta method) {
+        groups.add(new LaneGroup(this, method, fields.get(i), positions));
+      }
+    }
+    return groups;
+  }
+
+  private boolean mayGoSideBySide(Problem problem) {
+    return settings.solver() instanceof ExplicitRungeKutta
+        && problem.term().field().isPresent()
+        && problem.term().size() > 0
+        && settings.eventsWith(problem.events()).isEmpty()
+        && settings.listeners().isEmpty();
+  }
+
+  private void solveAlone(List<Integer> alone) {
+    int[] positions = alone.stream().mapToInt(Integer::intValue).sorted().toArray();
+    // A listener hears of one solve after the other, on the thread that asked.
+    int workers = settings.listeners().isEmpty() ? Math.min(Threads.count(), positions.length) : 1;
+    AtomicInteger queue = new AtomicInteger();
+    Threads.run(
+        workers,
+        () -> {
+          for (int i = queue.getAndIncrement(); i < positions.length; i = queue.getAndIncrement()) {
+            solveAlone(positions[i]);
+          }
+        });
+  }
+
+  private void solveAlone(int i) {
+    SaveAt saveAt = saveAts.get(i);
+    Settings mine = settings.with(saveAt, settings.keepsSteps());
+    if (stopped) {
+      mine = mine.with(mine.events(), mine.listeners(), List.of(() -> true));
+    }
+    Problem problem = problems.get(i);
+    Solution solution = Integrator.solve(mine, problem, problem.start(), problem.end());
+    solution.limitSteps(mostKept());
+    solved(i, solution);
+    stopped |= solution.result() == Result.INTERRUPTED;
+  }
+
+  /** Solves what needs no step; whether it did. */
+  boolean solvedAlone(int i) {
+    Problem problem = problems.get(i);
+    boolean empty = problem.start() == problem.end();
+    if (stopped || empty || !RungeKuttaStep.isFinite(problem.initial().toArray())) {
+      solveAlone(i);
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether the solves are to end; asked once per step. */
+  boolean isStopped() {
+    if (!stopped && interrupt.requested()) {
+      stopped = true;
+    }
+    return stopped;
+  }
+
+  /** How many values the kept steps of a solve may have, so that all of them fit in memory. */
+  long mostKept() {
+    return 4L * KeptSteps.MOST_VALUES / problems.size();
+  }
+
+  void solved(int i, Solution solution) {
+    solutions[i] = solution;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Problem problem(int i) {
+    return problems.get(i);
+  }
+
+  SaveAt saveAt(int i) {
+    return saveAts.get(i);
+  }
+}

@@ -1,0 +1,105 @@
+package odeum.solver;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A solve in a lane, besides its numbers: whose it is, what it has saved, how it goes. */
+final class Lane {
+  final int index;
+  private final Problem problem;
+  private final double start;
+  private final Recorder recorder;
+  private final DenseSteps dense;
+  private final boolean keepsSteps;
+  private final StiffnessMonitor stiffness;
+  private int accepted;
+  private int rejected;
+  private boolean lastAccepted;
+
+  /**
+   * @param mostKept how many values its kept steps may have
+   */
+  Lane(
+      int index,
+      Settings settings,
+      ButcherTableau tableau,
+      Problem problem,
+      SaveAt saveAt,
+      long mostKept) {
+    this.index = index;
+    this.problem = problem;
+    this.start = problem.start();
+    int n = problem.term().size();
+    this.recorder = new Recorder(saveAt, start, problem.end(), n);
+    this.dense = new DenseSteps(problem.term(), tableau, saveAt instanceof SaveAt.Dense);
+    this.dense.limit(mostKept);
+    this.keepsSteps = settings.with(saveAt, settings.keepsSteps()).keepsAnySteps();
+    this.stiffness = new StiffnessMonitor(tableau);
+  }
+
+  void begin(double[] state) {
+    recorder.begin(start, state);
+  }
+
+  int tried() {
+    return accepted + rejected;
+  }
+
+  StiffnessMonitor stiffness() {
+    return stiffness;
+  }
+
+  void reject() {
+    rejected++;
+    lastAccepted = false;
+  }
+
+  /** Saves what a step has that was accepted. */
+  void accept(LaneView view, LaneStep step, int lane) {
+    accepted++;
+    lastAccepted = true;
+    recorder.accept(view.at(lane), step.t1[lane]);
+    if (keepsSteps) {
+      dense.add(step, lane);
+    }
+  }
+
+  /** The solution so far; the lane is where it ended. */
+  Solution finish(Settings settings, Result result, LaneStep step, int lane) {
+    double[] state = new double[step.n];
+    step.get(step.y, 0, lane, state);
+    recorder.finish(result, step.t[lane], state);
+    Diagnosis diagnosis = new Diagnosis(settings, stiffness.stiffFrom());
+    Diagnosis.Place place =
+        new Diagnosis.Place(
+            step.t[lane], step.h[lane], fastest(result, state, step, lane), "");
+    Solution.Outcome outcome =
+        new Solution.Outcome(
+            settings.solver().name(),
+            start,
+            step.t[lane],
+            result,
+            new Statistics(accepted, rejected, step.evaluations[lane]),
+            List.of(),
+            diagnosis.message(result, place, List.of()),
+            diagnosis.notes());
+    return new Solution(problem, recorder.saved(), dense, outcome);
+  }
+
+  private String fastest(Result result, double[] state, LaneStep step, int lane) {
+    if (result.isSuccess()) {
+      return "";
+    }
+    double[] after = new double[step.n];
+    step.get(step.y1, 0, lane, after);
+    int known = step.known[lane] ? 1 : 0;
+    int stages = lastAccepted || tried() == 0 ? known : step.evaluated(lane);
+    List<double[]> slopes = new ArrayList<>();
+    for (int i = 0; i < stages; i++) {
+      double[] slope = new double[step.n];
+      step.get(step.k, i * step.stride, lane, slope);
+      slopes.add(slope);
+    }
+    return Diagnosis.fastest(problem.names(), state, after, slopes);
+  }
+}

@@ -1,0 +1,254 @@
+package odeum.solver;
+
+import java.util.Arrays;
+import odeum.simd.Loops;
+import odeum.simd.StageLoops;
+import odeum.term.BatchedField;
+
+/**
+ * The moving part of solves side by side, each in a lane: what {@link RungeKuttaStep} is for one,
+ * with the same operations in the same order. States are stored {@code (size, lanes)}.
+ */
+final class LaneStep {
+  final int n;
+  final int lanes;
+  final double[] t;
+  final double[] t1;
+  final double[] h;
+  final double[] end;
+  final double[] y;
+  final double[] y1;
+
+  /** The states at the last stages that are not the closing one. */
+  final double[] stage;
+
+  /** The stages, {@link #stride} numbers apart. */
+  final double[] k;
+
+  final int stride;
+  final boolean[] live;
+
+  /** Where the first stage is known. */
+  final boolean[] known;
+
+  final boolean[] closed;
+  final long[] evaluations;
+
+  private final ButcherTableau tableau;
+  private final BatchedField field;
+  private final double[] times;
+  private final double[] mask;
+  private final boolean[] extended;
+  private boolean hasExtension;
+
+  LaneStep(ButcherTableau tableau, BatchedField field, int n) {
+    this.tableau = tableau;
+    this.field = field;
+    this.n = n;
+    this.lanes = field.samples();
+    this.stride = n * lanes;
+    this.t = new double[lanes];
+    this.t1 = new double[lanes];
+    this.h = new double[lanes];
+    this.end = new double[lanes];
+    this.y = new double[stride];
+    this.y1 = new double[stride];
+    this.stage = new double[stride];
+    this.k = new double[stride * tableau.allStages()];
+    this.live = new boolean[lanes];
+    this.known = new boolean[lanes];
+    this.closed = new boolean[lanes];
+    this.evaluations = new long[lanes];
+    this.times = new double[lanes];
+    this.mask = new double[lanes];
+    this.extended = new boolean[lanes];
+  }
+
+  /** Puts a solve that begins into a lane. */
+  void begin(int lane, RungeKuttaStep start, double last) {
+    t[lane] = start.start();
+    t1[lane] = t[lane];
+    h[lane] = 0;
+    end[lane] = last;
+    put(start.before(), y, 0, lane);
+    put(start.before(), y1, 0, lane);
+    put(start.slope(), k, 0, lane);
+    live[lane] = true;
+    known[lane] = true;
+    closed[lane] = false;
+    evaluations[lane] = start.evaluations();
+  }
+
+  private void put(double[] state, double[] target, int offset, int lane) {
+    for (int i = 0; i < n; i++) {
+      target[offset + i * lanes + lane] = state[i];
+    }
+  }
+
+  /** Copies what a lane has in an array of states. */
+  void get(double[] source, int offset, int lane, double[] state) {
+    for (int i = 0; i < n; i++) {
+      state[i] = source[offset + i * lanes + lane];
+    }
+  }
+
+  /** Ends a lane: it stays where it is. */
+  void stop(int lane) {
+    live[lane] = false;
+    t1[lane] = t[lane];
+    h[lane] = 0;
+  }
+
+  /** Takes the lanes of a step with more of them. */
+  void take(LaneStep other, int[] from) {
+    for (int lane = 0; lane < from.length; lane++) {
+      int source = from[lane];
+      t[lane] = other.t[source];
+      t1[lane] = other.t1[source];
+      h[lane] = other.h[source];
+      end[lane] = other.end[source];
+      live[lane] = true;
+      known[lane] = other.known[source];
+      closed[lane] = other.closed[source];
+      evaluations[lane] = other.evaluations[source];
+    }
+    take(other.y, y, other.lanes, from, n);
+    take(other.y1, y1, other.lanes, from, n);
+    take(other.k, k, other.lanes, from, n * tableau.allStages());
+  }
+
+  private void take(double[] source, double[] target, int width, int[] from, int rows) {
+    for (int row = 0; row < rows; row++) {
+      for (int lane = 0; lane < from.length; lane++) {
+        target[row * lanes + lane] = source[row * width + from[lane]];
+      }
+    }
+  }
+
+  /** Computes the stages and the ends of a step; the starts stay. */
+  void attempt() {
+    boolean own = tableau.isFirstSameAsLast();
+    int last = own ? tableau.closing() : tableau.stages();
+    evaluateUnknown();
+    stages(1, last);
+    double[] weights = own ? tableau.row(last) : tableau.weights();
+    StageLoops.step(y1, y, h, weights, k, stride, last, n, lanes);
+    if (own) {
+      field.evaluate(t1, y1, k, last * stride);
+    }
+    for (int lane = 0; lane < lanes; lane++) {
+      evaluations[lane] += own ? last : last - 1;
+    }
+    Arrays.fill(closed, own);
+    Arrays.fill(extended, false);
+    hasExtension = false;
+  }
+
+  private void evaluateUnknown() {
+    boolean any = false;
+    for (int lane = 0; lane < lanes; lane++) {
+      if (live[lane] && !known[lane]) {
+        any = true;
+        known[lane] = true;
+        evaluations[lane]++;
+      }
+    }
+    if (any) {
+      field.evaluate(t, y, k, 0);
+    }
+  }
+
+  private void stages(int from, int to) {
+    for (int i = from; i < to; i++) {
+      StageLoops.step(stage, y, h, tableau.row(i), k, stride, i, n, lanes);
+      double c = tableau.c(i);
+      double[] time = t1;
+      if (c != 1) {
+        time = times;
+        for (int lane = 0; lane < lanes; lane++) {
+          times[lane] = t[lane] + c * h[lane];
+        }
+      }
+      field.evaluate(time, stage, k, i * stride);
+    }
+  }
+
+  /** Evaluates the slopes at the ends of the steps, for the lanes that {@code due} names. */
+  void close(boolean[] due) {
+    field.evaluate(t1, y1, k, tableau.closing() * stride);
+    for (int lane = 0; lane < lanes; lane++) {
+      if (due[lane]) {
+        closed[lane] = true;
+        evaluations[lane]++;
+      }
+    }
+  }
+
+  /** How many stages of its last step a lane has evaluated. */
+  int evaluated(int lane) {
+    int stages = tableau.isFirstSameAsLast() ? tableau.closing() : tableau.stages();
+    return stages + (closed[lane] ? 1 : 0);
+  }
+
+  /** Goes to the end of the step in the lanes that accepted it. */
+  void advance(boolean[] accepted) {
+    int closing = tableau.closing();
+    for (int lane = 0; lane < lanes; lane++) {
+      mask[lane] = accepted[lane] ? 1 : 0;
+      if (accepted[lane]) {
+        t[lane] = t1[lane];
+        known[lane] = closed[lane];
+      }
+    }
+    for (int row = 0; row < stride; row += lanes) {
+      Loops.where(y, row, mask, 0, y1, row, y, row, lanes);
+      if (closing >= 0) {
+        Loops.where(k, row, mask, 0, k, closing * stride + row, k, row, lanes);
+      }
+    }
+  }
+
+  /** The state of a lane inside its step by dense output. */
+  void interpolate(int lane, double time, double[] state, double[] weights) {
+    if (time == t1[lane]) {
+      get(y1, 0, lane, state);
+      return;
+    }
+    extend(lane);
+    double x = (time - t[lane]) / h[lane];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = tableau.weight(i, x);
+    }
+    for (int i = 0; i < n; i++) {
+      int at = i * lanes + lane;
+      double sum = weights[0] * k[at];
+      for (int j = 1; j < weights.length; j++) {
+        sum = Math.fma(weights[j], k[j * stride + at], sum);
+      }
+      state[i] = Math.fma(h[lane], sum, y[at]);
+    }
+  }
+
+  /** Evaluates the stages that only dense output needs: where one lane asks, in all of them. */
+  private void extend(int lane) {
+    int closing = tableau.closing();
+    if (closing < 0 || extended[lane]) {
+      return;
+    }
+    extended[lane] = true;
+    int extra = tableau.allStages() - closing - 1;
+    if (!hasExtension && (extra > 0 || !closed[lane])) {
+      if (!tableau.isFirstSameAsLast()) {
+        field.evaluate(t1, y1, k, closing * stride);
+      }
+      stages(closing + 1, tableau.allStages());
+      hasExtension = true;
+    }
+    evaluations[lane] += extra + (closed[lane] ? 0 : 1);
+    closed[lane] = true;
+  }
+
+  ButcherTableau tableau() {
+    return tableau;
+  }
+}
