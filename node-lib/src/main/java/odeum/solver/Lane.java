@@ -71,8 +71,7 @@ final class Lane {
     recorder.finish(result, step.t[lane], state);
     Diagnosis diagnosis = new Diagnosis(settings, stiffness.stiffFrom());
     Diagnosis.Place place =
-        new Diagnosis.Place(
-            step.t[lane], step.h[lane], fastest(result, state, step, lane), "");
+        new Diagnosis.Place(step.t[lane], step.h[lane], fastest(result, state, step, lane), "");
     Solution.Outcome outcome =
         new Solution.Outcome(
             settings.solver().name(),

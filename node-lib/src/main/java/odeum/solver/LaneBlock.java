@@ -101,8 +101,7 @@ final class LaneBlock {
       put(term.parameters().toArray(), lane);
       ownChanged = true;
     }
-    lanes[lane] =
-        new Lane(index, settings, tableau, problem, run.saveAt(index), run.mostKept());
+    lanes[lane] = new Lane(index, settings, tableau, problem, run.saveAt(index), run.mostKept());
     lanes[lane].begin(state);
     starter.restart(problem.start(), state);
     control.begin(lane, starter, problem.end());
@@ -159,8 +158,7 @@ final class LaneBlock {
       if (verdicts[lane] == StepSequence.Verdict.ACCEPT) {
         lanes[lane]
             .stiffness()
-            .accept(
-                step.t[lane], step.h[lane], step.closed[lane], slopes[lane], states[lane]);
+            .accept(step.t[lane], step.h[lane], step.closed[lane], slopes[lane], states[lane]);
       }
     }
   }
