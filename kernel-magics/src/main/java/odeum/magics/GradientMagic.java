@@ -77,8 +77,8 @@ final class GradientMagic implements Magic {
                 () ->
                     new MagicException(
                         "say what to derive: --of x(10), --of last(x) or --of \"integral(x)^2\""));
-    SystemArgument system = SystemArgument.of(call, kernel);
-    if (!(system.problem() instanceof Ode written)) {
+    SystemArgument system = SystemArgument.of(call, kernel).spanned();
+    if (!(system.problem() instanceof Ode ode)) {
       throw new MagicException(
           "%s derives systems written with %%%%ode; '%s' is %s"
               .formatted(
@@ -88,13 +88,11 @@ final class GradientMagic implements Magic {
     }
     IntegratorArgument steps = IntegratorArgument.of(call, kernel);
     AdjointArgument adjoint = AdjointArgument.of(call, kernel, steps.integrator());
-    List<Double> span = system.span();
-    Ode ode = span.isEmpty() ? written : written.withSpan(span.getFirst(), span.getLast());
     String code =
         String.format(
             Locale.ROOT,
             "Quantity.of(%s, %s)\n        .withIntegrator(%s)\n        .withAdjoint(%s)",
-            spanned(system),
+            system.code(),
             JavaCode.string(formula),
             steps.code(),
             adjoint.code());
@@ -105,16 +103,6 @@ final class GradientMagic implements Magic {
     List<String> names =
         call.text("wrt").map(Values::split).filter(it -> !it.isEmpty()).orElse(quantity.names());
     return new Request(quantity, code, ode, names, adjoint);
-  }
-
-  private static String spanned(SystemArgument system) {
-    return system.span().isEmpty()
-        ? system.code()
-        : String.format(
-            Locale.ROOT,
-            "%s.withSpan(%s)",
-            JavaCode.receiver(system.code()),
-            JavaCode.numbers(system.span().stream().mapToDouble(t -> t).toArray()));
   }
 
   private static Quantity quantity(Invocation call, Ode system, String formula) {

@@ -28,6 +28,7 @@ public final class Magics {
   /** {@return a catalogue of all magics} */
   public static Catalogue catalogue() {
     return Catalogue.of(
+        new CompareMagic(),
         new GradientMagic(),
         new LsMagic(),
         new OdeMagic(),

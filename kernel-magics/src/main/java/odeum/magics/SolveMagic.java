@@ -2,7 +2,10 @@ package odeum.magics;
 
 import java.util.List;
 import java.util.Locale;
+import odeum.model.Comparison;
+import odeum.model.SweepSolution;
 import odeum.plot.MimeBundle;
+import odeum.solver.Ensemble;
 import odeum.solver.Integrator;
 import odeum.solver.Result;
 import odeum.solver.Solution;
@@ -43,6 +46,12 @@ final class SolveMagic implements Magic {
             Option.of("saveat", Option.Value.TEXT, "N|t0,t1,…|steps|dense", "which times to keep")
                 .standard("200 evenly spaced"),
             MAX_STEPS,
+            CompareCall.OPTION,
+            SweepCall.OPTION,
+            EnsembleCall.ENSEMBLE,
+            EnsembleCall.SPREAD,
+            EnsembleCall.VARY,
+            EnsembleCall.SEED,
             Option.choices("plot", List.of("time", "phase", "none"), "what to draw")
                 .standard("time"),
             Option.toggle("no-raise", "a solve that fails is shown as far as it got")),
@@ -57,7 +66,47 @@ final class SolveMagic implements Magic {
   }
 
   @Override
+  public String resultType(Invocation call) {
+    return call.has("compare")
+        ? Comparison.class.getName()
+        : call.has("sweep")
+            ? SweepSolution.class.getName()
+            : call.has("ensemble") ? Ensemble.class.getName() : resultType();
+  }
+
+  /** The ways to solve a system many times, of which a call takes one. */
+  private static final List<String> MANY = List.of("compare", "sweep", "ensemble");
+
+  private static void refuse(Invocation call) {
+    List<String> given = MANY.stream().filter(call::has).toList();
+    if (given.size() > 1) {
+      throw new MagicException(
+          "--%s and --%s do not go together. Take one of them"
+              .formatted(given.get(0), given.get(1)));
+    }
+    if (call.has("compare") && call.has("solver")) {
+      throw new MagicException("--compare names the solvers. Leave out -s");
+    }
+    for (String option : List.of("spread", "vary", "seed")) {
+      if (call.has(option) && !call.has("ensemble")) {
+        throw new MagicException("--%s belongs to --ensemble N".formatted(option));
+      }
+    }
+  }
+
+  @Override
   public Object run(Invocation call, KernelPort kernel) {
+    refuse(call);
+    if (call.has("compare")) {
+      return new CompareCall(call, kernel).run(call.texts("compare"));
+    }
+    if (call.has("sweep")) {
+      return SweepCall.run(call, kernel);
+    }
+    return call.has("ensemble") ? EnsembleCall.run(call, kernel) : one(call, kernel);
+  }
+
+  private Object one(Invocation call, KernelPort kernel) {
     SystemArgument system = SystemArgument.of(call, kernel);
     IntegratorArgument steps = IntegratorArgument.of(call, kernel, system);
     Integrator integrator = steps.integrator().withInterrupt(kernel::interrupted);
