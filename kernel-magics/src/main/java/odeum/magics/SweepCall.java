@@ -1,5 +1,6 @@
 package odeum.magics;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,6 +120,9 @@ final class SweepCall {
     double from = values.number("--sweep", parts[0].strip());
     double to = values.number("--sweep", parts[1].strip());
     double step = values.number("--sweep", parts[2].strip());
+    if (!Double.isFinite(from) || !Double.isFinite(to) || !Double.isFinite(step)) {
+      throw new MagicException("--sweep '%s' needs finite numbers".formatted(text));
+    }
     double count = Math.floor((to - from) / step + 1e-9) + 1;
     if (!(count >= 1) || Double.isInfinite(count)) {
       throw new MagicException(
@@ -134,9 +138,12 @@ final class SweepCall {
               count,
               MOST));
     }
+    // As one would write them: the third step of 0.1 from 1 is 1.3.
+    BigDecimal start = BigDecimal.valueOf(from);
+    BigDecimal stride = BigDecimal.valueOf(step);
     List<Double> range = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      range.add(from + i * step);
+      range.add(start.add(stride.multiply(BigDecimal.valueOf(i))).doubleValue());
     }
     return range;
   }
@@ -164,6 +171,9 @@ final class SweepCall {
               MOST_PANELS,
               states.size()));
     }
+    if (sweep.size() > FamilyChart.MOST_CURVES) {
+      text.append("\nnote: ").append(FamilyChart.MOST_CURVES).append(" of the solves are drawn");
+    }
     if (sweep.ensemble().failed() > 0) {
       text.append("\nnote: ").append(sweep.ensemble().message());
     }
@@ -185,6 +195,7 @@ final class SweepCall {
     for (int i = 0; i < count; i++) {
       panels.add(FamilyChart.of(states.get(i), sweep, "t", states.get(i), i == count - 1));
     }
-    return Panels.of(heading, panels);
+    String curves = "%s · one curve for each of %s solves, from dark to bright";
+    return Panels.of(curves.formatted(heading, sweep.size()), panels);
   }
 }

@@ -23,7 +23,10 @@ record ComparedSolves(Problem problem, double t0, double t1, BooleanSupplier sto
   private static final double CURVE_SECONDS = 1;
 
   /** Solves shorter than this are timed again. */
-  private static final double SHORT = 0.1;
+  private static final double SHORT = 0.5;
+
+  /** Below it the error is that of the reference. */
+  private static final double FLOOR = 1e-11;
 
   private static final int TIMINGS = 3;
   private static final int COARSEST = 25;
@@ -130,7 +133,10 @@ record ComparedSolves(Problem problem, double t0, double t1, BooleanSupplier sto
       if (solution.isPresent() && solution.get().result().isSuccess()) {
         double error = reference.error(solution.get());
         long evaluations = solution.get().statistics().evaluations();
-        if (error > 0 && Double.isFinite(error)) {
+        if (error < FLOOR) {
+          break;
+        }
+        if (Double.isFinite(error)) {
           points.add(new Comparison.Point(setting.value, error, evaluations, seconds));
         }
       }
