@@ -12,9 +12,6 @@ final class Lane {
   private final DenseSteps dense;
   private final boolean keepsSteps;
   private final StiffnessMonitor stiffness;
-  private int accepted;
-  private int rejected;
-  private boolean lastAccepted;
 
   /**
    * @param mostKept how many values its kept steps may have
@@ -41,23 +38,17 @@ final class Lane {
     recorder.begin(start, state);
   }
 
-  int tried() {
-    return accepted + rejected;
-  }
-
   StiffnessMonitor stiffness() {
     return stiffness;
   }
 
-  void reject() {
-    rejected++;
-    lastAccepted = false;
+  /** The next time of a step's end, or before, from which on it wants to see the step. */
+  double due() {
+    return keepsSteps ? start : recorder.due(start);
   }
 
   /** Saves what a step has that was accepted. */
   void accept(LaneView view, LaneStep step, int lane) {
-    accepted++;
-    lastAccepted = true;
     recorder.accept(view.at(lane), step.t1[lane]);
     if (keepsSteps) {
       dense.add(step, lane);
@@ -69,6 +60,7 @@ final class Lane {
     double[] state = new double[step.n];
     step.get(step.y, 0, lane, state);
     recorder.finish(result, step.t[lane], state);
+    stiffness.counted(settings.controller() instanceof Pid ? step.accepted[lane] : 0);
     Diagnosis diagnosis = new Diagnosis(settings, stiffness.stiffFrom());
     Diagnosis.Place place =
         new Diagnosis.Place(
@@ -79,7 +71,7 @@ final class Lane {
             start,
             step.t[lane],
             result,
-            new Statistics(accepted, rejected, step.evaluations[lane]),
+            new Statistics(step.accepted[lane], step.rejected[lane], step.evaluations[lane]),
             List.of(),
             diagnosis.message(result, place, List.of()),
             diagnosis.notes());
@@ -93,7 +85,7 @@ final class Lane {
     double[] after = new double[step.n];
     step.get(step.y1, 0, lane, after);
     int known = step.known[lane] ? 1 : 0;
-    int stages = lastAccepted || tried() == 0 ? known : step.evaluated(lane);
+    int stages = step.isFresh(lane) ? known : step.evaluated(lane);
     List<double[]> slopes = new ArrayList<>();
     for (int i = 0; i < stages; i++) {
       double[] slope = new double[step.n];

@@ -14,6 +14,7 @@ final class LaneBlock {
   private final Settings settings;
   private final ButcherTableau tableau;
   private final int n;
+  private final double limit;
   private Lane[] lanes;
   private LaneStep step;
   private LaneView view;
@@ -21,12 +22,12 @@ final class LaneBlock {
   private BatchedField field;
   private double[] parameters;
   private StepSequence.Verdict[] verdicts;
-  private boolean[] accepted;
-  private double[] slopes;
-  private double[] states;
+  private double[] due;
+  private double[] steep;
   private RungeKuttaStep starter;
   private boolean ownChanged;
   private boolean queueIsEmpty;
+  private boolean suspected;
   private int live;
 
   LaneBlock(LaneGroup group, int width) {
@@ -35,6 +36,7 @@ final class LaneBlock {
     this.settings = run.settings();
     this.tableau = group.tableau();
     this.n = group.field().state().size();
+    this.limit = new StiffnessMonitor(tableau).squaredLimit();
     open(width);
   }
 
@@ -50,9 +52,8 @@ final class LaneBlock {
               new LanePid(pid, tableau, settings.controlled(n), settings.first(), width);
         };
     verdicts = new StepSequence.Verdict[width];
-    accepted = new boolean[width];
-    slopes = new double[width];
-    states = new double[width];
+    due = new double[width];
+    steep = new double[width];
     int count = group.field().parameters().size();
     parameters = new double[group.own() ? count * width : count];
   }
@@ -107,6 +108,7 @@ final class LaneBlock {
     starter.restart(problem.start(), state);
     control.begin(lane, starter, problem.end());
     step.begin(lane, starter, problem.end());
+    due[lane] = lanes[lane].due();
     live++;
   }
 
@@ -128,62 +130,64 @@ final class LaneBlock {
       lookForStiffness();
     }
     for (int lane = 0; lane < lanes.length; lane++) {
-      accepted[lane] = verdicts[lane] == StepSequence.Verdict.ACCEPT;
-      if (accepted[lane]) {
+      if ((step.t1[lane] - due[lane]) * step.direction[lane] >= 0
+          && verdicts[lane] == StepSequence.Verdict.ACCEPT) {
         lanes[lane].accept(view, step, lane);
+        due[lane] = lanes[lane].due();
       }
     }
-    step.advance(accepted);
+    step.advance(verdicts);
+    int most = settings.maxSteps();
     for (int lane = 0; lane < lanes.length; lane++) {
-      if (verdicts[lane] != null) {
-        goOn(lane);
+      StepSequence.Verdict verdict = verdicts[lane];
+      boolean ends = step.t[lane] == step.end[lane];
+      ends |= step.accepted[lane] + step.rejected[lane] >= most;
+      ends |= verdict != StepSequence.Verdict.ACCEPT && verdict != StepSequence.Verdict.REJECT;
+      if (ends && verdict != null) {
+        finish(lane, result(lane, verdict));
       }
     }
+  }
+
+  private Result result(int lane, StepSequence.Verdict verdict) {
+    return switch (verdict) {
+      case TOO_SMALL -> Result.STEP_TOO_SMALL;
+      case NOT_FINITE -> Result.NOT_FINITE;
+      case ACCEPT, REJECT ->
+          step.t[lane] == step.end[lane] ? Result.SUCCESS : Result.MAX_STEPS_REACHED;
+    };
   }
 
   private void lookForStiffness() {
     int closing = tableau.closing();
-    if (closing < 2) {
-      return; // as far as the monitor is concerned
+    if (closing < 2 || limit == Double.POSITIVE_INFINITY) {
+      return;
     }
-    StageLoops.squaredDistance(
-        slopes,
-        step.k,
-        closing * step.stride,
-        step.k,
-        (closing - 1) * step.stride,
-        n,
-        lanes.length);
-    StageLoops.squaredDistance(states, step.y1, 0, step.stage, 0, n, lanes.length);
+    int beyond =
+        StageLoops.steeper(
+            steep,
+            step.h,
+            step.k,
+            closing * step.stride,
+            (closing - 1) * step.stride,
+            limit,
+            step.y1,
+            step.stage,
+            n,
+            lanes.length);
+    if (beyond == 0 && !suspected) {
+      return;
+    }
+    suspected = false;
     for (int lane = 0; lane < lanes.length; lane++) {
-      if (verdicts[lane] == StepSequence.Verdict.ACCEPT) {
-        lanes[lane]
-            .stiffness()
-            .accept(
-                step.t[lane], step.h[lane], step.closed[lane], slopes[lane], states[lane]);
-      }
-    }
-  }
-
-  private void goOn(int lane) {
-    switch (verdicts[lane]) {
-      case ACCEPT -> {
-        if (step.t[lane] == step.end[lane]) {
-          finish(lane, Result.SUCCESS);
+      if (lanes[lane] != null) {
+        StiffnessMonitor monitor = lanes[lane].stiffness();
+        if (verdicts[lane] == StepSequence.Verdict.ACCEPT && step.closed[lane]) {
+          monitor.accept(step.t[lane], steep[lane] != 0);
         }
+        suspected |= !monitor.isCalm();
       }
-      case REJECT -> lanes[lane].reject();
-      case TOO_SMALL -> fail(lane, Result.STEP_TOO_SMALL);
-      case NOT_FINITE -> fail(lane, Result.NOT_FINITE);
     }
-    if (lanes[lane] != null && lanes[lane].tried() >= settings.maxSteps()) {
-      finish(lane, Result.MAX_STEPS_REACHED);
-    }
-  }
-
-  private void fail(int lane, Result failure) {
-    lanes[lane].reject();
-    finish(lane, failure);
   }
 
   private void finish(int lane, Result result) {
@@ -233,6 +237,7 @@ final class LaneBlock {
     control.take(widerControl, from);
     for (int lane = 0; lane < count; lane++) {
       lanes[lane] = before[from[lane]];
+      due[lane] = lanes[lane].due();
     }
     takeParameters(allParameters, before.length, from);
     field.setParameters(parameters);

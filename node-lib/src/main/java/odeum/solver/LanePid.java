@@ -19,8 +19,7 @@ final class LanePid implements LaneControl {
   private final double[] error;
   private final double[] logarithm;
   private final double[] factor;
-  private final double[] finite;
-  private final boolean[] due;
+  private final boolean[] good;
 
   LanePid(Pid pid, ButcherTableau tableau, int controlled, OptionalDouble first, int lanes) {
     this.pid = pid;
@@ -36,8 +35,7 @@ final class LanePid implements LaneControl {
     this.error = new double[lanes];
     this.logarithm = new double[lanes];
     this.factor = new double[lanes];
-    this.finite = new double[lanes];
-    this.due = new boolean[lanes];
+    this.good = new boolean[lanes];
   }
 
   @Override
@@ -60,7 +58,7 @@ final class LanePid implements LaneControl {
         double wanted = size[lane];
         boolean reaches = Math.abs(rest) <= Math.min(PidSequence.STRETCH * wanted, longest);
         planned[lane] = wanted;
-        step.t1[lane] = reaches ? step.end[lane] : t + (rest < 0 ? -wanted : wanted);
+        step.t1[lane] = reaches ? step.end[lane] : t + step.direction[lane] * wanted;
         step.h[lane] = step.t1[lane] - t;
       }
     }
@@ -130,27 +128,12 @@ final class LanePid implements LaneControl {
 
   /** Makes the errors of steps NaN that were good enough but did not end in finite numbers. */
   private void ends(LaneStep step) {
-    int closing = tableau.closing();
-    StageLoops.zeroIfFinite(finite, step.y1, 0, step.n, step.lanes);
-    boolean any = false;
     for (int lane = 0; lane < step.lanes; lane++) {
-      boolean good = error[lane] <= 1;
-      if (good && finite[lane] != 0) {
-        error[lane] = Double.NaN;
-        good = false;
-      }
-      due[lane] = good && step.live[lane] && step.t1[lane] != step.end[lane] && !step.closed[lane];
-      any |= due[lane];
+      good[lane] = step.live[lane] && error[lane] <= 1;
     }
-    if (closing < 0) {
-      return;
-    }
-    if (any) {
-      step.close(due);
-    }
-    StageLoops.zeroIfFinite(finite, step.k, closing * step.stride, step.n, step.lanes);
+    step.ends(good);
     for (int lane = 0; lane < step.lanes; lane++) {
-      if (error[lane] <= 1 && step.closed[lane] && finite[lane] != 0) {
+      if (!good[lane] && error[lane] <= 1) {
         error[lane] = Double.NaN;
       }
     }

@@ -16,6 +16,10 @@ final class LaneStep {
   final double[] t1;
   final double[] h;
   final double[] end;
+
+  /** 1 forward in time, -1 backward. */
+  final double[] direction;
+
   final double[] y;
   final double[] y1;
 
@@ -33,6 +37,11 @@ final class LaneStep {
 
   final boolean[] closed;
   final long[] evaluations;
+  final int[] accepted;
+  final int[] rejected;
+
+  /** Where the last step was rejected: its stages are still there. */
+  private final boolean[] failed;
 
   private final ButcherTableau tableau;
   private final BatchedField field;
@@ -51,6 +60,7 @@ final class LaneStep {
     this.t1 = new double[lanes];
     this.h = new double[lanes];
     this.end = new double[lanes];
+    this.direction = new double[lanes];
     this.y = new double[stride];
     this.y1 = new double[stride];
     this.stage = new double[stride];
@@ -59,6 +69,9 @@ final class LaneStep {
     this.known = new boolean[lanes];
     this.closed = new boolean[lanes];
     this.evaluations = new long[lanes];
+    this.accepted = new int[lanes];
+    this.rejected = new int[lanes];
+    this.failed = new boolean[lanes];
     this.times = new double[lanes];
     this.mask = new double[lanes];
     this.extended = new boolean[lanes];
@@ -70,6 +83,7 @@ final class LaneStep {
     t1[lane] = t[lane];
     h[lane] = 0;
     end[lane] = last;
+    direction[lane] = Math.signum(last - t[lane]);
     put(start.before(), y, 0, lane);
     put(start.before(), y1, 0, lane);
     put(start.slope(), k, 0, lane);
@@ -77,6 +91,9 @@ final class LaneStep {
     known[lane] = true;
     closed[lane] = false;
     evaluations[lane] = start.evaluations();
+    accepted[lane] = 0;
+    rejected[lane] = 0;
+    failed[lane] = false;
   }
 
   private void put(double[] state, double[] target, int offset, int lane) {
@@ -107,10 +124,14 @@ final class LaneStep {
       t1[lane] = other.t1[source];
       h[lane] = other.h[source];
       end[lane] = other.end[source];
+      direction[lane] = other.direction[source];
       live[lane] = true;
       known[lane] = other.known[source];
       closed[lane] = other.closed[source];
       evaluations[lane] = other.evaluations[source];
+      accepted[lane] = other.accepted[source];
+      rejected[lane] = other.rejected[source];
+      failed[lane] = other.failed[source];
     }
     take(other.y, y, other.lanes, from, n);
     take(other.y1, y1, other.lanes, from, n);
@@ -173,15 +194,45 @@ final class LaneStep {
     }
   }
 
-  /** Evaluates the slopes at the ends of the steps, for the lanes that {@code due} names. */
-  void close(boolean[] due) {
-    field.evaluate(t1, y1, k, tableau.closing() * stride);
+  /**
+   * Keeps of the good steps those that end in finite numbers: the state, and the slope there, which
+   * the next step begins with; but a last step needs none.
+   */
+  void ends(boolean[] good) {
+    int closing = tableau.closing();
+    if (tableau.isFirstSameAsLast()) {
+      StageLoops.zeroIfFinite(mask, y1, k, closing * stride, n, lanes);
+      retain(good, closed);
+      return;
+    }
+    StageLoops.zeroIfFinite(mask, y1, y1, 0, n, lanes);
+    retain(good, good);
+    if (closing >= 0 && close(good)) {
+      StageLoops.zeroIfFinite(mask, k, k, closing * stride, n, lanes);
+      retain(good, closed);
+    }
+  }
+
+  private void retain(boolean[] good, boolean[] counts) {
     for (int lane = 0; lane < lanes; lane++) {
-      if (due[lane]) {
+      good[lane] &= mask[lane] == 0 || !counts[lane];
+    }
+  }
+
+  /** Evaluates the slopes at the ends of the good steps that are not last; whether there are any. */
+  private boolean close(boolean[] good) {
+    boolean any = false;
+    for (int lane = 0; lane < lanes; lane++) {
+      if (good[lane] && t1[lane] != end[lane]) {
+        any = true;
         closed[lane] = true;
         evaluations[lane]++;
       }
     }
+    if (any) {
+      field.evaluate(t1, y1, k, tableau.closing() * stride);
+    }
+    return any;
   }
 
   /** How many stages of its last step a lane has evaluated. */
@@ -190,15 +241,22 @@ final class LaneStep {
     return stages + (closed[lane] ? 1 : 0);
   }
 
+  /** Whether the last step of a lane was accepted, or there was none. */
+  boolean isFresh(int lane) {
+    return !failed[lane];
+  }
+
   /** Goes to the end of the step in the lanes that accepted it. */
-  void advance(boolean[] accepted) {
+  void advance(StepSequence.Verdict[] verdicts) {
     int closing = tableau.closing();
     for (int lane = 0; lane < lanes; lane++) {
-      mask[lane] = accepted[lane] ? 1 : 0;
-      if (accepted[lane]) {
-        t[lane] = t1[lane];
-        known[lane] = closed[lane];
-      }
+      boolean goes = verdicts[lane] == StepSequence.Verdict.ACCEPT;
+      mask[lane] = goes ? 1 : 0;
+      failed[lane] = !goes;
+      accepted[lane] += goes ? 1 : 0;
+      rejected[lane] += goes ? 0 : 1;
+      known[lane] = goes ? closed[lane] : known[lane];
+      t[lane] = goes ? t1[lane] : t[lane];
     }
     for (int row = 0; row < stride; row += lanes) {
       Loops.where(y, row, mask, 0, y1, row, y, row, lanes);

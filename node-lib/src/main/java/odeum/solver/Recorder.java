@@ -82,6 +82,14 @@ final class Recorder {
     }
   }
 
+  /** The next time to save; beyond the end if none, and the start if every step is saved. */
+  double due(double start) {
+    if (everyStep) {
+      return start;
+    }
+    return next < wanted.length ? wanted[next] : direction * Double.POSITIVE_INFINITY;
+  }
+
   /** Saves where the solve ended, unless it ended at the end and the end was not asked for. */
   void finish(Result result, double t, double[] y) {
     if ((ends || result != Result.SUCCESS) && !saved.endsAt(t)) {

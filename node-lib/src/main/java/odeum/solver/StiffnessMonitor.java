@@ -39,23 +39,30 @@ final class StiffnessMonitor {
     }
   }
 
-  /** Whether it still looks at steps. */
-  boolean looks() {
+  private boolean looks() {
     return limit != Double.POSITIVE_INFINITY && Double.isNaN(stiffFrom);
   }
 
-  /**
-   * Looks at an accepted step.
-   *
-   * @param isClosed whether the slope at its end is known
-   * @param slopes the square of the distance of the two slopes
-   * @param states the square of the distance of their states
-   */
-  void accept(double t, double h, boolean isClosed, double slopes, double states) {
-    steps++;
-    if (isClosed && looks()) {
-      look(t, isBeyondLimit(h, slopes, states));
+  /** The square of the limit of {@code h |lambda|}. */
+  double squaredLimit() {
+    return limit * limit;
+  }
+
+  /** Takes over how many steps were accepted, those not looked at included. */
+  void counted(int accepted) {
+    steps = accepted;
+  }
+
+  /** Looks at an accepted and closed step that is beyond the limit or not. */
+  void accept(double t, boolean isBeyond) {
+    if (looks()) {
+      look(t, isBeyond);
     }
+  }
+
+  /** Whether a step within the limit would change nothing. */
+  boolean isCalm() {
+    return suspicious == 0;
   }
 
   private void look(double t, boolean isBeyond) {
@@ -89,11 +96,7 @@ final class StiffnessMonitor {
       slopes += ds * ds;
       states += dy * dy;
     }
-    return isBeyondLimit(step.step(), slopes, states);
-  }
-
-  private boolean isBeyondLimit(double h, double slopes, double states) {
-    return h * h * slopes > limit * limit * states;
+    return step.step() * step.step() * slopes > limit * limit * states;
   }
 
   /** Where the steps first looked stiff, if they do. */
