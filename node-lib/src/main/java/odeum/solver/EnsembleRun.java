@@ -18,6 +18,7 @@ final class EnsembleRun {
   private final Settings settings;
   private final List<Problem> problems;
   private final List<SaveAt> saveAts;
+  private final List<double[]> wanted = new ArrayList<>();
   private final Solution[] solutions;
   private final Interrupt interrupt;
   private volatile boolean stopped;
@@ -59,7 +60,7 @@ final class EnsembleRun {
       Problem problem = problems.get(i);
       ProblemCheck.check(problem);
       ProblemCheck.checkSpan(problem.start(), problem.end());
-      Recorder.wanted(saveAts.get(i), problem.start(), problem.end());
+      wanted.add(wanted(i, problem));
       if (!problem.names().equals(names)) {
         throw new IllegalArgumentException(
             String.format(
@@ -70,6 +71,21 @@ final class EnsembleRun {
                 names));
       }
     }
+  }
+
+  /** The times a problem is saved at, shared with the problem before if it has the same. */
+  private double[] wanted(int i, Problem problem) {
+    if (i > 0) {
+      Problem before = problems.get(i - 1);
+      boolean same =
+          saveAts.get(i).equals(saveAts.get(i - 1))
+              && Double.compare(problem.start(), before.start()) == 0
+              && Double.compare(problem.end(), before.end()) == 0;
+      if (same) {
+        return wanted.get(i - 1);
+      }
+    }
+    return Recorder.wanted(saveAts.get(i), problem.start(), problem.end());
   }
 
   Ensemble run() {
@@ -185,6 +201,10 @@ final class EnsembleRun {
 
   Problem problem(int i) {
     return problems.get(i);
+  }
+
+  double[] wanted(int i) {
+    return wanted.get(i);
   }
 
   SaveAt saveAt(int i) {

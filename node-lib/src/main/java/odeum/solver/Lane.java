@@ -14,6 +14,7 @@ final class Lane {
   private final StiffnessMonitor stiffness;
 
   /**
+   * @param wanted the times that {@code saveAt} asks for
    * @param mostKept how many values its kept steps may have
    */
   Lane(
@@ -22,12 +23,13 @@ final class Lane {
       ButcherTableau tableau,
       Problem problem,
       SaveAt saveAt,
+      double[] wanted,
       long mostKept) {
     this.index = index;
     this.problem = problem;
     this.start = problem.start();
     int n = problem.term().size();
-    this.recorder = new Recorder(saveAt, start, problem.end(), n);
+    this.recorder = new Recorder(saveAt, start, problem.end(), n, wanted);
     this.dense = new DenseSteps(problem.term(), tableau, saveAt instanceof SaveAt.Dense);
     this.dense.limit(mostKept);
     this.keepsSteps = settings.with(saveAt, settings.keepsSteps()).keepsAnySteps();
@@ -45,6 +47,15 @@ final class Lane {
   /** The next time of a step's end, or before, from which on it wants to see the step. */
   double due() {
     return keepsSteps ? start : recorder.due(start);
+  }
+
+  /** Whether all it wants are states at the times that are due. */
+  boolean wantsTimesOnly() {
+    return !keepsSteps && !recorder.savesSteps();
+  }
+
+  Recorder recorder() {
+    return recorder;
   }
 
   /** Saves what a step has that was accepted. */

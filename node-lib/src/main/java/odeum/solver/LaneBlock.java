@@ -24,6 +24,11 @@ final class LaneBlock {
   private StepSequence.Verdict[] verdicts;
   private double[] due;
   private double[] steep;
+  private int[] saving;
+  private double[] times;
+  private double[][] targets;
+  private double[][] wanted;
+  private int[] written;
   private RungeKuttaStep starter;
   private boolean ownChanged;
   private boolean queueIsEmpty;
@@ -54,6 +59,11 @@ final class LaneBlock {
     verdicts = new StepSequence.Verdict[width];
     due = new double[width];
     steep = new double[width];
+    saving = new int[width];
+    times = new double[width];
+    targets = new double[width][];
+    wanted = new double[width][];
+    written = new int[width];
     int count = group.field().parameters().size();
     parameters = new double[group.own() ? count * width : count];
   }
@@ -103,12 +113,12 @@ final class LaneBlock {
       ownChanged = true;
     }
     lanes[lane] =
-        new Lane(index, settings, tableau, problem, run.saveAt(index), run.mostKept());
+        new Lane(index, settings, tableau, problem, run.saveAt(index), run.wanted(index), run.mostKept());
     lanes[lane].begin(state);
     starter.restart(problem.start(), state);
     control.begin(lane, starter, problem.end());
     step.begin(lane, starter, problem.end());
-    due[lane] = lanes[lane].due();
+    watch(lane);
     live++;
   }
 
@@ -129,13 +139,7 @@ final class LaneBlock {
     if (settings.controller() instanceof Pid) {
       lookForStiffness();
     }
-    for (int lane = 0; lane < lanes.length; lane++) {
-      if ((step.t1[lane] - due[lane]) * step.direction[lane] >= 0
-          && verdicts[lane] == StepSequence.Verdict.ACCEPT) {
-        lanes[lane].accept(view, step, lane);
-        due[lane] = lanes[lane].due();
-      }
-    }
+    save();
     step.advance(verdicts);
     int most = settings.maxSteps();
     for (int lane = 0; lane < lanes.length; lane++) {
@@ -147,6 +151,57 @@ final class LaneBlock {
         finish(lane, result(lane, verdict));
       }
     }
+  }
+
+  /** Saves what is due in accepted steps, one time of each lane after the other. */
+  private void save() {
+    int count = 0;
+    for (int lane = 0; lane < lanes.length; lane++) {
+      if (isDue(lane) && verdicts[lane] == StepSequence.Verdict.ACCEPT) {
+        if (targets[lane] != null) {
+          saving[count++] = lane;
+        } else {
+          lanes[lane].accept(view, step, lane);
+          due[lane] = lanes[lane].due();
+        }
+      }
+    }
+    while (count > 0) {
+      for (int i = 0; i < count; i++) {
+        times[i] = due[saving[i]];
+      }
+      step.weigh(saving, times, count);
+      int left = 0;
+      for (int i = 0; i < count; i++) {
+        int lane = saving[i];
+        step.interpolate(lane, times[i], i, targets[lane], written[lane] * n);
+        written[lane]++;
+        due[lane] = dueAfter(lane);
+        if (isDue(lane)) {
+          saving[left++] = lane;
+        }
+      }
+      count = left;
+    }
+  }
+
+  private double dueAfter(int lane) {
+    double[] all = wanted[lane];
+    int next = written[lane];
+    return next < all.length ? all[next] : step.direction[lane] * Double.POSITIVE_INFINITY;
+  }
+
+  /** Sees to it that a lane is saved: by itself, or straight to where its states lie. */
+  private void watch(int lane) {
+    Recorder recorder = lanes[lane].recorder();
+    targets[lane] = lanes[lane].wantsTimesOnly() ? recorder.states() : null;
+    wanted[lane] = run.wanted(lanes[lane].index);
+    written[lane] = recorder.next();
+    due[lane] = lanes[lane].due();
+  }
+
+  private boolean isDue(int lane) {
+    return (step.t1[lane] - due[lane]) * step.direction[lane] >= 0;
   }
 
   private Result result(int lane, StepSequence.Verdict verdict) {
@@ -190,7 +245,15 @@ final class LaneBlock {
     }
   }
 
+  /** Tells a lane what was saved for it. */
+  private void settle(int lane) {
+    if (lanes[lane] != null && targets[lane] != null) {
+      lanes[lane].recorder().countUpTo(written[lane]);
+    }
+  }
+
   private void finish(int lane, Result result) {
+    settle(lane);
     run.solved(lanes[lane].index, lanes[lane].finish(settings, result, step, lane));
     lanes[lane] = null;
     step.stop(lane);
@@ -221,6 +284,9 @@ final class LaneBlock {
   }
 
   private void packInto(int width) {
+    for (int lane = 0; lane < lanes.length; lane++) {
+      settle(lane);
+    }
     int[] from = new int[live];
     int count = 0;
     for (int lane = 0; lane < lanes.length; lane++) {
@@ -237,7 +303,7 @@ final class LaneBlock {
     control.take(widerControl, from);
     for (int lane = 0; lane < count; lane++) {
       lanes[lane] = before[from[lane]];
-      due[lane] = lanes[lane].due();
+      watch(lane);
     }
     takeParameters(allParameters, before.length, from);
     field.setParameters(parameters);

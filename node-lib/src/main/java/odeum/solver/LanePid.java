@@ -10,6 +10,8 @@ final class LanePid implements LaneControl {
   private final ButcherTableau tableau;
   private final int controlled;
   private final PidSequence starter;
+  private final double longest;
+  private final double shortest;
   private final double[] exponents;
   private final double[] size;
   private final double[] planned;
@@ -26,6 +28,8 @@ final class LanePid implements LaneControl {
     this.tableau = tableau;
     this.controlled = controlled;
     this.starter = new PidSequence(pid, tableau, controlled, first);
+    this.longest = pid.maxStep();
+    this.shortest = pid.minStep();
     this.exponents = PidSequence.exponents(pid, tableau.errorOrder());
     this.size = new double[lanes];
     this.planned = new double[lanes];
@@ -50,7 +54,6 @@ final class LanePid implements LaneControl {
 
   @Override
   public void next(LaneStep step) {
-    double longest = pid.maxStep();
     for (int lane = 0; lane < step.lanes; lane++) {
       if (step.live[lane]) {
         double t = step.t[lane];
@@ -80,11 +83,17 @@ final class LanePid implements LaneControl {
           exponents[0] * logarithm[i] + exponents[1] * last[i] + exponents[2] * beforeLast[i];
     }
     Loops.exp(factor, 0, factor, 0, step.lanes);
+    for (int i = 0; i < factor.length; i++) {
+      double most = rejected[i] ? 1 : pid.maxFactor();
+      double grown = Math.min(most, Math.max(pid.safety() * factor[i], pid.minFactor()));
+      factor[i] = error[i] <= 1 ? grown : factor[i];
+    }
     for (int lane = 0; lane < step.lanes; lane++) {
       if (!step.live[lane]) {
         verdicts[lane] = null;
       } else if (error[lane] <= 1) {
-        verdicts[lane] = accept(step, lane);
+        accept(step, lane);
+        verdicts[lane] = StepSequence.Verdict.ACCEPT;
       } else {
         verdicts[lane] = reject(step, lane);
       }
@@ -139,22 +148,23 @@ final class LanePid implements LaneControl {
     }
   }
 
-  private StepSequence.Verdict accept(LaneStep step, int lane) {
-    double most = rejected[lane] ? 1 : pid.maxFactor();
-    double grown = Math.clamp(pid.safety() * factor[lane], pid.minFactor(), most);
+  private void accept(LaneStep step, int lane) {
+    double grown = factor[lane];
     double wanted = size[lane] * grown;
-    boolean shortened = step.t1[lane] == step.end[lane] && grown >= 1;
-    size[lane] = limited(shortened ? Math.max(wanted, planned[lane]) : wanted, step.t1[lane]);
+    double t1 = step.t1[lane];
+    if (t1 == step.end[lane] && grown >= 1) { // the step was shortened
+      wanted = Math.max(wanted, planned[lane]);
+    }
+    size[lane] = limited(wanted, t1);
     beforeLast[lane] = last[lane];
     last[lane] = logarithm[lane];
     rejected[lane] = false;
-    return StepSequence.Verdict.ACCEPT;
   }
 
   private double limited(double wanted, double t) {
-    double most = Math.min(wanted, pid.maxStep());
+    double most = wanted <= longest ? wanted : Math.min(wanted, longest);
     // An ulp takes time: far above its bound it is not needed.
-    boolean clear = most > 4e-15 * Math.abs(t) + 1e-300 && most >= pid.minStep();
+    boolean clear = most > 4e-15 * Math.abs(t) + 1e-300 && most >= shortest;
     return clear ? most : Math.max(most, smallest(t));
   }
 

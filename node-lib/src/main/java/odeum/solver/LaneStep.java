@@ -10,6 +10,9 @@ import odeum.term.BatchedField;
  * with the same operations in the same order. States are stored {@code (size, lanes)}.
  */
 final class LaneStep {
+  /** Stages a multiple of 4096 bytes apart would share the same few places of a cache. */
+  private static final int APART = 8;
+
   final int n;
   final int lanes;
   final double[] t;
@@ -48,6 +51,10 @@ final class LaneStep {
   private final double[] times;
   private final double[] mask;
   private final boolean[] extended;
+  private final double[][] weights;
+  private final double[] places;
+  private final int[] one = new int[1];
+  private final double[] oneTime = new double[1];
   private boolean hasExtension;
 
   LaneStep(ButcherTableau tableau, BatchedField field, int n) {
@@ -55,15 +62,15 @@ final class LaneStep {
     this.field = field;
     this.n = n;
     this.lanes = field.samples();
-    this.stride = n * lanes;
+    this.stride = n * lanes + APART;
     this.t = new double[lanes];
     this.t1 = new double[lanes];
     this.h = new double[lanes];
     this.end = new double[lanes];
     this.direction = new double[lanes];
-    this.y = new double[stride];
-    this.y1 = new double[stride];
-    this.stage = new double[stride];
+    this.y = new double[n * lanes];
+    this.y1 = new double[n * lanes];
+    this.stage = new double[n * lanes];
     this.k = new double[stride * tableau.allStages()];
     this.live = new boolean[lanes];
     this.known = new boolean[lanes];
@@ -75,6 +82,8 @@ final class LaneStep {
     this.times = new double[lanes];
     this.mask = new double[lanes];
     this.extended = new boolean[lanes];
+    this.weights = new double[tableau.allStages()][lanes];
+    this.places = new double[lanes];
   }
 
   /** Puts a solve that begins into a lane. */
@@ -133,15 +142,18 @@ final class LaneStep {
       rejected[lane] = other.rejected[source];
       failed[lane] = other.failed[source];
     }
-    take(other.y, y, other.lanes, from, n);
-    take(other.y1, y1, other.lanes, from, n);
-    take(other.k, k, other.lanes, from, n * tableau.allStages());
+    take(other.y, 0, y, 0, other.lanes, from);
+    take(other.y1, 0, y1, 0, other.lanes, from);
+    for (int i = 0; i < tableau.allStages(); i++) {
+      take(other.k, i * other.stride, k, i * stride, other.lanes, from);
+    }
   }
 
-  private void take(double[] source, double[] target, int width, int[] from, int rows) {
-    for (int row = 0; row < rows; row++) {
+  private void take(
+      double[] source, int start, double[] target, int offset, int width, int[] from) {
+    for (int row = 0; row < n; row++) {
       for (int lane = 0; lane < from.length; lane++) {
-        target[row * lanes + lane] = source[row * width + from[lane]];
+        target[offset + row * lanes + lane] = source[start + row * width + from[lane]];
       }
     }
   }
@@ -184,7 +196,7 @@ final class LaneStep {
       StageLoops.step(stage, y, h, tableau.row(i), k, stride, i, n, lanes);
       double c = tableau.c(i);
       double[] time = t1;
-      if (c != 1) {
+      if (c != 1 && field.readsTime()) {
         time = times;
         for (int lane = 0; lane < lanes; lane++) {
           times[lane] = t[lane] + c * h[lane];
@@ -258,7 +270,7 @@ final class LaneStep {
       known[lane] = goes ? closed[lane] : known[lane];
       t[lane] = goes ? t1[lane] : t[lane];
     }
-    for (int row = 0; row < stride; row += lanes) {
+    for (int row = 0; row < n * lanes; row += lanes) {
       Loops.where(y, row, mask, 0, y1, row, y, row, lanes);
       if (closing >= 0) {
         Loops.where(k, row, mask, 0, k, closing * stride + row, k, row, lanes);
@@ -267,23 +279,51 @@ final class LaneStep {
   }
 
   /** The state of a lane inside its step by dense output. */
-  void interpolate(int lane, double time, double[] state, double[] weights) {
-    if (time == t1[lane]) {
-      get(y1, 0, lane, state);
-      return;
-    }
-    extend(lane);
-    double x = (time - t[lane]) / h[lane];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = tableau.weight(i, x);
-    }
-    for (int i = 0; i < n; i++) {
-      int at = i * lanes + lane;
-      double sum = weights[0] * k[at];
-      for (int j = 1; j < weights.length; j++) {
-        sum = Math.fma(weights[j], k[j * stride + at], sum);
+  void interpolate(int lane, double time, double[] state) {
+    one[0] = lane;
+    oneTime[0] = time;
+    weigh(one, oneTime, 1);
+    interpolate(lane, time, 0, state, 0);
+  }
+
+  /**
+   * Computes the weights of dense output for the first {@code count} of some lanes, each at a time
+   * in its step.
+   */
+  void weigh(int[] which, double[] time, int count) {
+    for (int i = 0; i < count; i++) {
+      int lane = which[i];
+      if (time[i] != t1[lane]) {
+        extend(lane);
       }
-      state[i] = Math.fma(h[lane], sum, y[at]);
+      places[i] = (time[i] - t[lane]) / h[lane];
+    }
+    int degree = tableau.degree();
+    for (int stage = 0; stage < weights.length; stage++) {
+      double[] sum = weights[stage];
+      Arrays.fill(sum, 0, count, 0);
+      for (int j = degree - 1; j >= 0; j--) {
+        add(sum, tableau.p(stage, j), places, count);
+      }
+    }
+  }
+
+  /** One step of Horner's rule: {@code sum = (sum + p) x}. */
+  private static void add(double[] sum, double p, double[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      sum[i] = (sum[i] + p) * x[i];
+    }
+  }
+
+  /** The state of a lane at a time, by the weights at position i. */
+  void interpolate(int lane, double time, int i, double[] target, int offset) {
+    boolean atEnd = time == t1[lane];
+    for (int at = lane, row = 0; row < n; row++, at += lanes) {
+      double sum = weights[0][i] * k[at];
+      for (int j = 1; j < weights.length; j++) {
+        sum = Math.fma(weights[j][i], k[j * stride + at], sum);
+      }
+      target[offset + row] = atEnd ? y1[at] : Math.fma(h[lane], sum, y[at]);
     }
   }
 
