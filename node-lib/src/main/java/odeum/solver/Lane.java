@@ -6,6 +6,7 @@ import java.util.List;
 /** A solve in a lane, besides its numbers: whose it is, what it has saved, how it goes. */
 final class Lane {
   final int index;
+  private final ExplicitRungeKutta method;
   private final Problem problem;
   private final double start;
   private final Recorder recorder;
@@ -20,7 +21,7 @@ final class Lane {
   Lane(
       int index,
       Settings settings,
-      ButcherTableau tableau,
+      ExplicitRungeKutta method,
       Problem problem,
       SaveAt saveAt,
       double[] wanted,
@@ -30,10 +31,17 @@ final class Lane {
     this.start = problem.start();
     int n = problem.term().size();
     this.recorder = new Recorder(saveAt, start, problem.end(), n, wanted);
-    this.dense = new DenseSteps(problem.term(), tableau, saveAt instanceof SaveAt.Dense);
+    this.method = method;
+    this.dense =
+        new DenseSteps(
+            method,
+            problem.term(),
+            settings.controller(),
+            method.tableau().allStages(),
+            saveAt instanceof SaveAt.Dense);
     this.dense.limit(mostKept);
-    this.keepsSteps = settings.with(saveAt, settings.keepsSteps()).keepsAnySteps();
-    this.stiffness = new StiffnessMonitor(tableau);
+    this.keepsSteps = settings.withOutput(saveAt, settings.keepsSteps()).keepsAnySteps();
+    this.stiffness = StiffnessMonitor.of(method);
   }
 
   void begin(double[] state) {
@@ -78,15 +86,24 @@ final class Lane {
             step.t[lane], step.h[lane], fastest(result, state, step, lane), "");
     Solution.Outcome outcome =
         new Solution.Outcome(
-            settings.solver().name(),
+            method.name(),
             start,
             step.t[lane],
             result,
             new Statistics(step.accepted[lane], step.rejected[lane], step.evaluations[lane]),
             List.of(),
             diagnosis.message(result, place, List.of()),
-            diagnosis.notes());
+            notes());
     return new Solution(problem, recorder.saved(), dense, outcome);
+  }
+
+  private List<String> notes() {
+    return stiffness.stiffFrom().stream().mapToObj(Lane::note).toList();
+  }
+
+  /** What is said of a system that looks stiff. */
+  static String note(double from) {
+    return "the system looks stiff from t = " + Diagnosis.brief(from);
   }
 
   private String fastest(Result result, double[] state, LaneStep step, int lane) {

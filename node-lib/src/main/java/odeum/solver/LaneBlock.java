@@ -32,6 +32,7 @@ final class LaneBlock {
   private RungeKuttaStep starter;
   private boolean ownChanged;
   private boolean queueIsEmpty;
+  private final boolean switches;
   private boolean suspected;
   private int live;
 
@@ -39,9 +40,10 @@ final class LaneBlock {
     this.group = group;
     this.run = group.run();
     this.settings = run.settings();
-    this.tableau = group.tableau();
+    this.tableau = group.method().tableau();
+    this.switches = settings.solver() instanceof SwitchingMethod;
     this.n = group.field().state().size();
-    this.limit = new StiffnessMonitor(tableau).squaredLimit();
+    this.limit = StiffnessMonitor.of(group.method()).squaredLimit();
     open(width);
   }
 
@@ -71,8 +73,9 @@ final class LaneBlock {
   void run() {
     fill();
     while (live > 0) {
-      if (run.isStopped()) {
-        stop();
+      Result stop = run.stop();
+      if (stop != null) {
+        stop(stop);
       } else {
         tryStep();
         fill();
@@ -113,7 +116,7 @@ final class LaneBlock {
       ownChanged = true;
     }
     lanes[lane] =
-        new Lane(index, settings, tableau, problem, run.saveAt(index), run.wanted(index), run.mostKept());
+        new Lane(index, settings, group.method(), problem, run.saveAt(index), run.wanted(index), run.mostKept());
     lanes[lane].begin(state);
     starter.restart(problem.start(), state);
     control.begin(lane, starter, problem.end());
@@ -149,7 +152,18 @@ final class LaneBlock {
       ends |= verdict != StepSequence.Verdict.ACCEPT && verdict != StepSequence.Verdict.REJECT;
       if (ends && verdict != null) {
         finish(lane, result(lane, verdict));
+      } else if (switches && suspected && verdict != null) {
+        handOver(lane);
       }
+    }
+  }
+
+  /** A solve that goes over to another method is begun again, alone. */
+  private void handOver(int lane) {
+    Lane solve = lanes[lane];
+    if (solve.stiffness().isStiffAfter(step.accepted[lane])) {
+      run.leaveAlone(solve.index);
+      free(lane);
     }
   }
 
@@ -207,7 +221,7 @@ final class LaneBlock {
   private Result result(int lane, StepSequence.Verdict verdict) {
     return switch (verdict) {
       case TOO_SMALL -> Result.STEP_TOO_SMALL;
-      case NOT_FINITE -> Result.NOT_FINITE;
+      case NOT_FINITE, NOT_SOLVED -> Result.NOT_FINITE;
       case ACCEPT, REJECT ->
           step.t[lane] == step.end[lane] ? Result.SUCCESS : Result.MAX_STEPS_REACHED;
     };
@@ -255,15 +269,19 @@ final class LaneBlock {
   private void finish(int lane, Result result) {
     settle(lane);
     run.solved(lanes[lane].index, lanes[lane].finish(settings, result, step, lane));
+    free(lane);
+  }
+
+  private void free(int lane) {
     lanes[lane] = null;
     step.stop(lane);
     live--;
   }
 
-  private void stop() {
+  private void stop(Result reason) {
     for (int lane = 0; lane < lanes.length; lane++) {
       if (lanes[lane] != null) {
-        finish(lane, Result.INTERRUPTED);
+        finish(lane, reason);
       }
     }
     fill(); // the others end where they begin

@@ -27,7 +27,7 @@ final class LanePid implements LaneControl {
     this.pid = pid;
     this.tableau = tableau;
     this.controlled = controlled;
-    this.starter = new PidSequence(pid, tableau, controlled, first);
+    this.starter = new PidSequence(pid, tableau.errorOrder(), controlled, first);
     this.longest = pid.maxStep();
     this.shortest = pid.minStep();
     this.exponents = PidSequence.exponents(pid, tableau.errorOrder());

@@ -25,14 +25,32 @@ final class StiffnessMonitor {
   private double since;
   private double stiffFrom = Double.NaN;
 
-  StiffnessMonitor(ButcherTableau tableau) {
-    closing = tableau.closing();
+  private StiffnessMonitor(double limit, int closing) {
+    this.limit = limit;
+    this.closing = closing;
+  }
+
+  /** A monitor of the steps of a method; it sees nothing in methods it does not know. */
+  static StiffnessMonitor of(OneStepMethod method) {
+    return switch (method) {
+      case ExplicitRungeKutta explicit -> of(explicit.tableau());
+      case SwitchingMethod switching -> of(switching.start().tableau());
+      case StagedMethod _ -> new StiffnessMonitor(Double.POSITIVE_INFINITY, -1);
+    };
+  }
+
+  private static StiffnessMonitor of(ButcherTableau tableau) {
+    int closing = tableau.closing();
     boolean possible = closing > 1 && tableau.c(closing - 1) == 1;
-    limit = possible ? NEAR_BORDER * tableau.realStability() : Double.POSITIVE_INFINITY;
+    return new StiffnessMonitor(
+        possible ? NEAR_BORDER * tableau.realStability() : Double.POSITIVE_INFINITY, closing);
   }
 
   /** Looks at an accepted and closed step, before its extra stages. */
-  void accept(RungeKuttaStep step) {
+  void accept(Stepper any) {
+    if (!(any instanceof RungeKuttaStep step)) {
+      return;
+    }
     steps++;
     if (looks() && step.evaluated() == closing + 1) {
       look(step.start(), isBeyondLimit(step));
@@ -58,6 +76,11 @@ final class StiffnessMonitor {
     if (looks()) {
       look(t, isBeyond);
     }
+  }
+
+  /** Where the steps looked stiff, after so many accepted ones. */
+  boolean isStiffAfter(int accepted) {
+    return accepted >= FEW_STEPS && !Double.isNaN(stiffFrom);
   }
 
   /** Whether a step within the limit would change nothing. */
