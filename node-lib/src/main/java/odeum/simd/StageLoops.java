@@ -71,29 +71,57 @@ public final class StageLoops {
     }
   }
 
-  /** {@code out = sum over rows of (a - b)^2}, shape {@code (width)}. */
-  public static void squaredDistance(
-      double[] out, double[] a, int ao, double[] b, int bo, int rows, int width) {
+  /**
+   * {@code out = 1 where h^2 sum over rows of (k - k2)^2 > limit sum over rows of (y - y2)^2, else
+   * 0}, shape {@code (width)}.
+   *
+   * @param ko where k starts, in the same array as k2
+   * @return how many ones there are
+   */
+  public static int steeper(
+      double[] out,
+      double[] h,
+      double[] k,
+      int ko,
+      int k2o,
+      double limit,
+      double[] y,
+      double[] y2,
+      int rows,
+      int width) {
     boolean vector = Machine.loops && width >= Machine.LEAST;
-    int from = vector ? VectorStageLoops.squaredDistance(out, a, ao, b, bo, rows, width) : 0;
+    int from =
+        vector ? VectorStageLoops.steeper(out, h, k, ko, k2o, limit, y, y2, rows, width) : 0;
     for (int i = from; i < width; i++) {
-      double squares = 0;
+      double slopes = 0;
+      double states = 0;
       for (int at = i; at < rows * width; at += width) {
-        double difference = a[ao + at] - b[bo + at];
-        squares += difference * difference;
+        double slope = k[ko + at] - k[k2o + at];
+        double state = y[at] - y2[at];
+        slopes += slope * slope;
+        states += state * state;
       }
-      out[i] = squares;
+      out[i] = h[i] * h[i] * slopes > limit * states ? 1 : 0;
     }
+    int count = 0;
+    for (int i = 0; i < width; i++) {
+      count += out[i] != 0 ? 1 : 0;
+    }
+    return count;
   }
 
-  /** {@code out = sum over rows of 0 a}, shape {@code (width)}: 0 where all of a is finite. */
-  public static void zeroIfFinite(double[] out, double[] a, int ao, int rows, int width) {
+  /**
+   * {@code out = sum over rows of 0 a + 0 b}, shape {@code (width)}: 0 where all numbers are
+   * finite.
+   */
+  public static void zeroIfFinite(
+      double[] out, double[] a, double[] b, int bo, int rows, int width) {
     boolean vector = Machine.loops && width >= Machine.LEAST;
-    int from = vector ? VectorStageLoops.zeroIfFinite(out, a, ao, rows, width) : 0;
+    int from = vector ? VectorStageLoops.zeroIfFinite(out, a, b, bo, rows, width) : 0;
     for (int i = from; i < width; i++) {
       double sum = 0;
       for (int at = i; at < rows * width; at += width) {
-        sum += 0 * a[ao + at];
+        sum += 0 * a[at] + 0 * b[bo + at];
       }
       out[i] = sum;
     }

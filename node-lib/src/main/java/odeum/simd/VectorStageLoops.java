@@ -1,6 +1,7 @@
 package odeum.simd;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -119,27 +120,43 @@ final class VectorStageLoops {
     return splat(rtol).mul(size).add(splat(atol));
   }
 
-  static int squaredDistance(
-      double[] out, double[] a, int ao, double[] b, int bo, int rows, int width) {
+  static int steeper(
+      double[] out,
+      double[] h,
+      double[] k,
+      int ko,
+      int k2o,
+      double limit,
+      double[] y,
+      double[] y2,
+      int rows,
+      int width) {
     int i = 0;
     for (; i + L <= width; i += L) {
-      DoubleVector squares = splat(0);
+      DoubleVector slopes = splat(0);
+      DoubleVector states = splat(0);
       for (int row = 0; row < rows; row++) {
         int p = row * width + i;
-        DoubleVector difference = at(a, ao + p).sub(at(b, bo + p));
-        squares = squares.add(difference.mul(difference));
+        DoubleVector slope = at(k, ko + p).sub(at(k, k2o + p));
+        DoubleVector state = at(y, p).sub(at(y2, p));
+        slopes = slopes.add(slope.mul(slope));
+        states = states.add(state.mul(state));
       }
-      squares.intoArray(out, i);
+      DoubleVector size = at(h, i);
+      DoubleVector right = splat(limit).mul(states);
+      VectorMask<Double> mask = size.mul(size).mul(slopes).compare(VectorOperators.GT, right);
+      splat(0).blend(1, mask).intoArray(out, i);
     }
     return i;
   }
 
-  static int zeroIfFinite(double[] out, double[] a, int ao, int rows, int width) {
+  static int zeroIfFinite(double[] out, double[] a, double[] b, int bo, int rows, int width) {
     int i = 0;
     for (; i + L <= width; i += L) {
       DoubleVector sum = splat(0);
       for (int row = 0; row < rows; row++) {
-        sum = sum.add(splat(0).mul(at(a, ao + row * width + i)));
+        int p = row * width + i;
+        sum = sum.add(splat(0).mul(at(a, p)).add(splat(0).mul(at(b, bo + p))));
       }
       sum.intoArray(out, i);
     }

@@ -8,29 +8,40 @@ import odeum.term.OdeTerm;
  * step is first asked for, so keeping steps costs no evaluations.
  */
 final class DenseSteps implements KeptSteps {
+  private final OneStepMethod method;
   private final OdeTerm term;
-  private final ButcherTableau tableau;
+  private final StepSizeController controller;
   private final boolean unlimited;
   private final int n;
   private final int stride;
-  private double[] times = new double[0];
+  private double[] starts = new double[0];
+  private double[] ends = new double[0];
   private int[] evaluated = new int[0];
   private double[] values = new double[0];
   private int count;
   private long most = MOST_VALUES;
   private boolean dropped;
-  private RungeKuttaStep replay;
+  private Stepper replay;
   private int loaded = -1;
 
-  DenseSteps(OdeTerm term, ButcherTableau tableau, boolean unlimited) {
+  /**
+   * @param rows how many stages a step has
+   */
+  DenseSteps(
+      OneStepMethod method,
+      OdeTerm term,
+      StepSizeController controller,
+      int rows,
+      boolean unlimited) {
+    this.method = method;
     this.term = term;
-    this.tableau = tableau;
+    this.controller = controller;
     this.unlimited = unlimited;
     this.n = term.size();
-    this.stride = (1 + tableau.allStages()) * Math.max(1, n);
+    this.stride = (2 + rows) * Math.max(1, n);
   }
 
-  void add(RungeKuttaStep step) {
+  void add(Stepper step) {
     if (dropped || !makeRoom()) {
       return;
     }
@@ -39,17 +50,17 @@ final class DenseSteps implements KeptSteps {
     for (int i = 0; i < step.evaluated(); i++) {
       copy(step.stages()[i], offset + (i + 1) * n);
     }
-    times[count] = step.start();
+    copy(step.after(), offset + (1 + step.stages().length) * n);
+    starts[count] = step.start();
+    ends[count] = step.end();
     evaluated[count] = step.evaluated();
     count++;
-    times[count] = step.end();
-    copy(step.after(), count * stride);
   }
 
   /** Keeps no more than so many values, unless all steps are asked for. */
   void limit(long values) {
     most = Math.min(most, values);
-    if (!unlimited && count > 0 && (count + 1L) * stride > most) {
+    if (!unlimited && count > 0 && (long) count * stride > most) {
       drop();
     }
   }
@@ -65,11 +76,11 @@ final class DenseSteps implements KeptSteps {
     for (int i = 0; i < stages; i++) {
       copy(step, step.k, i * step.stride, lane, offset + (i + 1) * n);
     }
-    times[count] = step.t[lane];
+    copy(step, step.y1, 0, lane, offset + stride - n);
+    starts[count] = step.t[lane];
+    ends[count] = step.t1[lane];
     evaluated[count] = stages;
     count++;
-    times[count] = step.t1[lane];
-    copy(step, step.y1, 0, lane, count * stride);
   }
 
   private void copy(LaneStep step, double[] source, int from, int lane, int offset) {
@@ -84,23 +95,23 @@ final class DenseSteps implements KeptSteps {
     }
   }
 
-  /** Makes room for one more step and the state at its end. */
   private boolean makeRoom() {
     if (!unlimited && count == MOST_STEPS) {
       drop();
       return false;
     }
-    if (count + 2 <= evaluated.length) {
+    if (count < evaluated.length) {
       return true;
     }
     long room = unlimited ? Integer.MAX_VALUE / stride : most / stride;
     int longer = (int) Math.min(Math.max(4, 2L * evaluated.length), room);
-    if (count + 2 > longer) {
+    if (count >= longer) {
       drop();
       return false;
     }
     evaluated = Arrays.copyOf(evaluated, longer);
-    times = Arrays.copyOf(times, longer);
+    starts = Arrays.copyOf(starts, longer);
+    ends = Arrays.copyOf(ends, longer);
     values = Arrays.copyOf(values, longer * stride);
     return true;
   }
@@ -116,14 +127,20 @@ final class DenseSteps implements KeptSteps {
     return count == 0;
   }
 
+  /** Whether steps were left out because there were too many. */
+  boolean isDropped() {
+    return dropped;
+  }
+
+  /** Where a time is the start of one step and the end of another, the later one counts. */
   @Override
   public synchronized void at(double time, double[] state) {
-    double direction = Math.signum(times[count] - times[0]);
+    double direction = Math.signum(ends[0] - starts[0]);
     int low = 0;
     int high = count - 1;
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      if ((time - times[middle]) * direction >= 0) {
+      if ((time - starts[middle]) * direction >= 0) {
         low = middle;
       } else {
         high = middle - 1;
@@ -135,10 +152,10 @@ final class DenseSteps implements KeptSteps {
 
   private void load(int i) {
     if (replay == null) {
-      replay = new RungeKuttaStep(tableau, term.open(), n);
+      replay = Steppers.open(method, term, controller);
     }
     if (loaded != i) {
-      replay.load(times[i], times[i + 1], values, i * stride, evaluated[i], (i + 1) * stride);
+      replay.load(starts[i], ends[i], values, i * stride, evaluated[i]);
       loaded = i;
     }
   }

@@ -5,6 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import odeum.simd.Threads;
 import odeum.term.OdeTerm;
@@ -18,9 +20,12 @@ final class EnsembleRun {
   private final Settings settings;
   private final List<Problem> problems;
   private final List<SaveAt> saveAts;
+  private final List<double[]> wanted = new ArrayList<>();
   private final Solution[] solutions;
   private final Interrupt interrupt;
-  private volatile boolean stopped;
+  private final ConcurrentLinkedQueue<Integer> left = new ConcurrentLinkedQueue<>();
+  private final long begin;
+  private volatile Result stopped;
 
   EnsembleRun(Settings settings, List<? extends Problem> problems, List<SaveAt> saveAts) {
     this.problems = List.copyOf(problems);
@@ -29,10 +34,12 @@ final class EnsembleRun {
     Thread caller = Thread.currentThread();
     this.settings =
         settings.with(
-            settings.events(),
-            settings.listeners(),
-            append(settings.interrupts(), caller::isInterrupted));
-    this.interrupt = new Interrupt(this.settings.interrupts());
+            new Settings.Hooks(
+                settings.hooks().events(),
+                settings.hooks().listeners(),
+                append(settings.hooks().interrupts(), caller::isInterrupted)));
+    this.interrupt = this.settings.interrupt();
+    this.begin = System.nanoTime();
     check();
   }
 
@@ -59,7 +66,7 @@ final class EnsembleRun {
       Problem problem = problems.get(i);
       ProblemCheck.check(problem);
       ProblemCheck.checkSpan(problem.start(), problem.end());
-      Recorder.wanted(saveAts.get(i), problem.start(), problem.end());
+      wanted.add(wanted(i, problem));
       if (!problem.names().equals(names)) {
         throw new IllegalArgumentException(
             String.format(
@@ -72,6 +79,21 @@ final class EnsembleRun {
     }
   }
 
+  /** The times a problem is saved at, shared with the problem before if it has the same. */
+  private double[] wanted(int i, Problem problem) {
+    if (i > 0) {
+      Problem before = problems.get(i - 1);
+      boolean same =
+          saveAts.get(i).equals(saveAts.get(i - 1))
+              && Double.compare(problem.start(), before.start()) == 0
+              && Double.compare(problem.end(), before.end()) == 0;
+      if (same) {
+        return wanted.get(i - 1);
+      }
+    }
+    return Recorder.wanted(saveAts.get(i), problem.start(), problem.end());
+  }
+
   Ensemble run() {
     List<Integer> alone = new ArrayList<>();
     for (LaneGroup group : groups(alone)) {
@@ -81,6 +103,7 @@ final class EnsembleRun {
         alone.addAll(group.members());
       }
     }
+    alone.addAll(left);
     solveAlone(alone);
     return new Ensemble(List.of(solutions), problems, saveAts);
   }
@@ -109,25 +132,35 @@ final class EnsembleRun {
       int[] positions = members.get(i).stream().mapToInt(Integer::intValue).toArray();
       if (positions.length < FEWEST) {
         alone.addAll(members.get(i));
-      } else if (settings.solver() instanceof ExplicitRungeKutta method) {
-        groups.add(new LaneGroup(this, method, fields.get(i), positions));
+      } else {
+        groups.add(new LaneGroup(this, method().orElseThrow(), fields.get(i), positions));
       }
     }
     return groups;
   }
 
+  /** The method whose steps may be taken side by side, if it is of that kind. */
+  private Optional<ExplicitRungeKutta> method() {
+    return switch (settings.solver()) {
+      case ExplicitRungeKutta explicit -> Optional.of(explicit);
+      case SwitchingMethod switching -> Optional.of(switching.start());
+      default -> Optional.empty();
+    };
+  }
+
   private boolean mayGoSideBySide(Problem problem) {
-    return settings.solver() instanceof ExplicitRungeKutta
+    return method().isPresent()
         && problem.term().field().isPresent()
         && problem.term().size() > 0
         && settings.eventsWith(problem.events()).isEmpty()
-        && settings.listeners().isEmpty();
+        && settings.waypoints().equals(Waypoints.NONE)
+        && settings.hooks().listeners().isEmpty();
   }
 
   private void solveAlone(List<Integer> alone) {
     int[] positions = alone.stream().mapToInt(Integer::intValue).sorted().toArray();
     // A listener hears of one solve after the other, on the thread that asked.
-    int workers = settings.listeners().isEmpty() ? Math.min(Threads.count(), positions.length) : 1;
+    int workers = settings.hooks().listeners().isEmpty() ? Math.min(Threads.count(), positions.length) : 1;
     AtomicInteger queue = new AtomicInteger();
     Threads.run(
         workers,
@@ -139,35 +172,52 @@ final class EnsembleRun {
   }
 
   private void solveAlone(int i) {
-    SaveAt saveAt = saveAts.get(i);
-    Settings mine = settings.with(saveAt, settings.keepsSteps());
-    if (stopped) {
-      mine = mine.with(mine.events(), mine.listeners(), List.of(() -> true));
-    }
     Problem problem = problems.get(i);
+    Settings mine = settings.withOutput(saveAts.get(i), settings.keepsSteps()).with(limits());
+    if (stop() == Result.INTERRUPTED) {
+      Settings.Hooks hooks = mine.hooks();
+      mine =
+          mine.with(new Settings.Hooks(hooks.events(), hooks.listeners(), List.of(() -> true)));
+    }
     Solution solution = Integrator.solve(mine, problem, problem.start(), problem.end());
     solution.limitSteps(mostKept());
     solved(i, solution);
-    stopped |= solution.result() == Result.INTERRUPTED;
+    if (solution.result() == Result.INTERRUPTED) {
+      stopped = Result.INTERRUPTED;
+    }
+  }
+
+  /** The time that is left of that for all solves. */
+  private Settings.Limits limits() {
+    Settings.Limits limits = settings.limits();
+    return new Settings.Limits(
+        limits.maxSteps(),
+        limits.time().map(all -> all.minusNanos(Math.min(all.toNanos(), System.nanoTime() - begin))));
+  }
+
+  /** Leaves a solve to be done alone in the end. */
+  void leaveAlone(int i) {
+    left.add(i);
   }
 
   /** Solves what needs no step; whether it did. */
   boolean solvedAlone(int i) {
     Problem problem = problems.get(i);
     boolean empty = problem.start() == problem.end();
-    if (stopped || empty || !RungeKuttaStep.isFinite(problem.initial().toArray())) {
+    if (stopped != null || empty || !Stepper.isFinite(problem.initial().toArray())) {
       solveAlone(i);
       return true;
     }
     return false;
   }
 
-  /** Whether the solves are to end; asked once per step. */
-  boolean isStopped() {
-    if (!stopped && interrupt.requested()) {
-      stopped = true;
+  /** Why the solves are to end, or null; asked once per step. */
+  Result stop() {
+    Result reason = stopped != null ? stopped : interrupt.requested();
+    if (reason != null) {
+      stopped = reason;
     }
-    return stopped;
+    return reason;
   }
 
   /** How many values the kept steps of a solve may have, so that all of them fit in memory. */
@@ -185,6 +235,10 @@ final class EnsembleRun {
 
   Problem problem(int i) {
     return problems.get(i);
+  }
+
+  double[] wanted(int i) {
+    return wanted.get(i);
   }
 
   SaveAt saveAt(int i) {

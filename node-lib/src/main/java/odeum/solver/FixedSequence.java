@@ -17,7 +17,7 @@ final class FixedSequence implements StepSequence {
   }
 
   @Override
-  public void begin(RungeKuttaStep step, double last) {
+  public void begin(Stepper step, double last) {
     start = step.start();
     end = last;
     size = Math.copySign(fixed.size(), end - start);
@@ -34,7 +34,11 @@ final class FixedSequence implements StepSequence {
   }
 
   @Override
-  public Verdict judge(RungeKuttaStep step) {
+  public Verdict judge(Stepper step) {
+    if (step.step() != 0 && !step.converged()) {
+      done++;
+      return Verdict.NOT_SOLVED;
+    }
     return judge(step.step(), step.step() != 0 && step.endsFinite(end));
   }
 

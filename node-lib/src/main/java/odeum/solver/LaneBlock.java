@@ -14,6 +14,7 @@ final class LaneBlock {
   private final Settings settings;
   private final ButcherTableau tableau;
   private final int n;
+  private final double limit;
   private Lane[] lanes;
   private LaneStep step;
   private LaneView view;
@@ -21,20 +22,28 @@ final class LaneBlock {
   private BatchedField field;
   private double[] parameters;
   private StepSequence.Verdict[] verdicts;
-  private boolean[] accepted;
-  private double[] slopes;
-  private double[] states;
+  private double[] due;
+  private double[] steep;
+  private int[] saving;
+  private double[] times;
+  private double[][] targets;
+  private double[][] wanted;
+  private int[] written;
   private RungeKuttaStep starter;
   private boolean ownChanged;
   private boolean queueIsEmpty;
+  private final boolean switches;
+  private boolean suspected;
   private int live;
 
   LaneBlock(LaneGroup group, int width) {
     this.group = group;
     this.run = group.run();
     this.settings = run.settings();
-    this.tableau = group.tableau();
+    this.tableau = group.method().tableau();
+    this.switches = settings.solver() instanceof SwitchingMethod;
     this.n = group.field().state().size();
+    this.limit = StiffnessMonitor.of(group.method()).squaredLimit();
     open(width);
   }
 
@@ -50,9 +59,13 @@ final class LaneBlock {
               new LanePid(pid, tableau, settings.controlled(n), settings.first(), width);
         };
     verdicts = new StepSequence.Verdict[width];
-    accepted = new boolean[width];
-    slopes = new double[width];
-    states = new double[width];
+    due = new double[width];
+    steep = new double[width];
+    saving = new int[width];
+    times = new double[width];
+    targets = new double[width][];
+    wanted = new double[width][];
+    written = new int[width];
     int count = group.field().parameters().size();
     parameters = new double[group.own() ? count * width : count];
   }
@@ -60,8 +73,9 @@ final class LaneBlock {
   void run() {
     fill();
     while (live > 0) {
-      if (run.isStopped()) {
-        stop();
+      Result stop = run.stop();
+      if (stop != null) {
+        stop(stop);
       } else {
         tryStep();
         fill();
@@ -101,11 +115,13 @@ final class LaneBlock {
       put(term.parameters().toArray(), lane);
       ownChanged = true;
     }
-    lanes[lane] = new Lane(index, settings, tableau, problem, run.saveAt(index), run.mostKept());
+    lanes[lane] =
+        new Lane(index, settings, group.method(), problem, run.saveAt(index), run.wanted(index), run.mostKept());
     lanes[lane].begin(state);
     starter.restart(problem.start(), state);
     control.begin(lane, starter, problem.end());
     step.begin(lane, starter, problem.end());
+    watch(lane);
     live++;
   }
 
@@ -126,75 +142,146 @@ final class LaneBlock {
     if (settings.controller() instanceof Pid) {
       lookForStiffness();
     }
+    save();
+    step.advance(verdicts);
+    int most = settings.maxSteps();
     for (int lane = 0; lane < lanes.length; lane++) {
-      accepted[lane] = verdicts[lane] == StepSequence.Verdict.ACCEPT;
-      if (accepted[lane]) {
-        lanes[lane].accept(view, step, lane);
+      StepSequence.Verdict verdict = verdicts[lane];
+      boolean ends = step.t[lane] == step.end[lane];
+      ends |= step.accepted[lane] + step.rejected[lane] >= most;
+      ends |= verdict != StepSequence.Verdict.ACCEPT && verdict != StepSequence.Verdict.REJECT;
+      if (ends && verdict != null) {
+        finish(lane, result(lane, verdict));
+      } else if (switches && suspected && verdict != null) {
+        handOver(lane);
       }
     }
-    step.advance(accepted);
+  }
+
+  /** A solve that goes over to another method is begun again, alone. */
+  private void handOver(int lane) {
+    Lane solve = lanes[lane];
+    if (solve.stiffness().isStiffAfter(step.accepted[lane])) {
+      run.leaveAlone(solve.index);
+      free(lane);
+    }
+  }
+
+  /** Saves what is due in accepted steps, one time of each lane after the other. */
+  private void save() {
+    int count = 0;
     for (int lane = 0; lane < lanes.length; lane++) {
-      if (verdicts[lane] != null) {
-        goOn(lane);
+      if (isDue(lane) && verdicts[lane] == StepSequence.Verdict.ACCEPT) {
+        if (targets[lane] != null) {
+          saving[count++] = lane;
+        } else {
+          lanes[lane].accept(view, step, lane);
+          due[lane] = lanes[lane].due();
+        }
       }
     }
+    while (count > 0) {
+      for (int i = 0; i < count; i++) {
+        times[i] = due[saving[i]];
+      }
+      step.weigh(saving, times, count);
+      int left = 0;
+      for (int i = 0; i < count; i++) {
+        int lane = saving[i];
+        step.interpolate(lane, times[i], i, targets[lane], written[lane] * n);
+        written[lane]++;
+        due[lane] = dueAfter(lane);
+        if (isDue(lane)) {
+          saving[left++] = lane;
+        }
+      }
+      count = left;
+    }
+  }
+
+  private double dueAfter(int lane) {
+    double[] all = wanted[lane];
+    int next = written[lane];
+    return next < all.length ? all[next] : step.direction[lane] * Double.POSITIVE_INFINITY;
+  }
+
+  /** Sees to it that a lane is saved: by itself, or straight to where its states lie. */
+  private void watch(int lane) {
+    Recorder recorder = lanes[lane].recorder();
+    targets[lane] = lanes[lane].wantsTimesOnly() ? recorder.states() : null;
+    wanted[lane] = run.wanted(lanes[lane].index);
+    written[lane] = recorder.next();
+    due[lane] = lanes[lane].due();
+  }
+
+  private boolean isDue(int lane) {
+    return (step.t1[lane] - due[lane]) * step.direction[lane] >= 0;
+  }
+
+  private Result result(int lane, StepSequence.Verdict verdict) {
+    return switch (verdict) {
+      case TOO_SMALL -> Result.STEP_TOO_SMALL;
+      case NOT_FINITE, NOT_SOLVED -> Result.NOT_FINITE;
+      case ACCEPT, REJECT ->
+          step.t[lane] == step.end[lane] ? Result.SUCCESS : Result.MAX_STEPS_REACHED;
+    };
   }
 
   private void lookForStiffness() {
     int closing = tableau.closing();
-    if (closing < 2) {
-      return; // as far as the monitor is concerned
+    if (closing < 2 || limit == Double.POSITIVE_INFINITY) {
+      return;
     }
-    StageLoops.squaredDistance(
-        slopes,
-        step.k,
-        closing * step.stride,
-        step.k,
-        (closing - 1) * step.stride,
-        n,
-        lanes.length);
-    StageLoops.squaredDistance(states, step.y1, 0, step.stage, 0, n, lanes.length);
+    int beyond =
+        StageLoops.steeper(
+            steep,
+            step.h,
+            step.k,
+            closing * step.stride,
+            (closing - 1) * step.stride,
+            limit,
+            step.y1,
+            step.stage,
+            n,
+            lanes.length);
+    if (beyond == 0 && !suspected) {
+      return;
+    }
+    suspected = false;
     for (int lane = 0; lane < lanes.length; lane++) {
-      if (verdicts[lane] == StepSequence.Verdict.ACCEPT) {
-        lanes[lane]
-            .stiffness()
-            .accept(step.t[lane], step.h[lane], step.closed[lane], slopes[lane], states[lane]);
-      }
-    }
-  }
-
-  private void goOn(int lane) {
-    switch (verdicts[lane]) {
-      case ACCEPT -> {
-        if (step.t[lane] == step.end[lane]) {
-          finish(lane, Result.SUCCESS);
+      if (lanes[lane] != null) {
+        StiffnessMonitor monitor = lanes[lane].stiffness();
+        if (verdicts[lane] == StepSequence.Verdict.ACCEPT && step.closed[lane]) {
+          monitor.accept(step.t[lane], steep[lane] != 0);
         }
+        suspected |= !monitor.isCalm();
       }
-      case REJECT -> lanes[lane].reject();
-      case TOO_SMALL -> fail(lane, Result.STEP_TOO_SMALL);
-      case NOT_FINITE -> fail(lane, Result.NOT_FINITE);
-    }
-    if (lanes[lane] != null && lanes[lane].tried() >= settings.maxSteps()) {
-      finish(lane, Result.MAX_STEPS_REACHED);
     }
   }
 
-  private void fail(int lane, Result failure) {
-    lanes[lane].reject();
-    finish(lane, failure);
+  /** Tells a lane what was saved for it. */
+  private void settle(int lane) {
+    if (lanes[lane] != null && targets[lane] != null) {
+      lanes[lane].recorder().countUpTo(written[lane]);
+    }
   }
 
   private void finish(int lane, Result result) {
+    settle(lane);
     run.solved(lanes[lane].index, lanes[lane].finish(settings, result, step, lane));
+    free(lane);
+  }
+
+  private void free(int lane) {
     lanes[lane] = null;
     step.stop(lane);
     live--;
   }
 
-  private void stop() {
+  private void stop(Result reason) {
     for (int lane = 0; lane < lanes.length; lane++) {
       if (lanes[lane] != null) {
-        finish(lane, Result.INTERRUPTED);
+        finish(lane, reason);
       }
     }
     fill(); // the others end where they begin
@@ -215,6 +302,9 @@ final class LaneBlock {
   }
 
   private void packInto(int width) {
+    for (int lane = 0; lane < lanes.length; lane++) {
+      settle(lane);
+    }
     int[] from = new int[live];
     int count = 0;
     for (int lane = 0; lane < lanes.length; lane++) {
@@ -231,6 +321,7 @@ final class LaneBlock {
     control.take(widerControl, from);
     for (int lane = 0; lane < count; lane++) {
       lanes[lane] = before[from[lane]];
+      watch(lane);
     }
     takeParameters(allParameters, before.length, from);
     field.setParameters(parameters);

@@ -73,8 +73,8 @@ final class LaneGroup {
     return run;
   }
 
-  ButcherTableau tableau() {
-    return method.tableau();
+  ExplicitRungeKutta method() {
+    return method;
   }
 
   TracedField field() {

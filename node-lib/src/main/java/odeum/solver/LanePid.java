@@ -10,6 +10,8 @@ final class LanePid implements LaneControl {
   private final ButcherTableau tableau;
   private final int controlled;
   private final PidSequence starter;
+  private final double longest;
+  private final double shortest;
   private final double[] exponents;
   private final double[] size;
   private final double[] planned;
@@ -19,14 +21,15 @@ final class LanePid implements LaneControl {
   private final double[] error;
   private final double[] logarithm;
   private final double[] factor;
-  private final double[] finite;
-  private final boolean[] due;
+  private final boolean[] good;
 
   LanePid(Pid pid, ButcherTableau tableau, int controlled, OptionalDouble first, int lanes) {
     this.pid = pid;
     this.tableau = tableau;
     this.controlled = controlled;
-    this.starter = new PidSequence(pid, tableau, controlled, first);
+    this.starter = new PidSequence(pid, tableau.errorOrder(), controlled, first);
+    this.longest = pid.maxStep();
+    this.shortest = pid.minStep();
     this.exponents = PidSequence.exponents(pid, tableau.errorOrder());
     this.size = new double[lanes];
     this.planned = new double[lanes];
@@ -36,8 +39,7 @@ final class LanePid implements LaneControl {
     this.error = new double[lanes];
     this.logarithm = new double[lanes];
     this.factor = new double[lanes];
-    this.finite = new double[lanes];
-    this.due = new boolean[lanes];
+    this.good = new boolean[lanes];
   }
 
   @Override
@@ -52,7 +54,6 @@ final class LanePid implements LaneControl {
 
   @Override
   public void next(LaneStep step) {
-    double longest = pid.maxStep();
     for (int lane = 0; lane < step.lanes; lane++) {
       if (step.live[lane]) {
         double t = step.t[lane];
@@ -60,7 +61,7 @@ final class LanePid implements LaneControl {
         double wanted = size[lane];
         boolean reaches = Math.abs(rest) <= Math.min(PidSequence.STRETCH * wanted, longest);
         planned[lane] = wanted;
-        step.t1[lane] = reaches ? step.end[lane] : t + (rest < 0 ? -wanted : wanted);
+        step.t1[lane] = reaches ? step.end[lane] : t + step.direction[lane] * wanted;
         step.h[lane] = step.t1[lane] - t;
       }
     }
@@ -82,11 +83,17 @@ final class LanePid implements LaneControl {
           exponents[0] * logarithm[i] + exponents[1] * last[i] + exponents[2] * beforeLast[i];
     }
     Loops.exp(factor, 0, factor, 0, step.lanes);
+    for (int i = 0; i < factor.length; i++) {
+      double most = rejected[i] ? 1 : pid.maxFactor();
+      double grown = Math.min(most, Math.max(pid.safety() * factor[i], pid.minFactor()));
+      factor[i] = error[i] <= 1 ? grown : factor[i];
+    }
     for (int lane = 0; lane < step.lanes; lane++) {
       if (!step.live[lane]) {
         verdicts[lane] = null;
       } else if (error[lane] <= 1) {
-        verdicts[lane] = accept(step, lane);
+        accept(step, lane);
+        verdicts[lane] = StepSequence.Verdict.ACCEPT;
       } else {
         verdicts[lane] = reject(step, lane);
       }
@@ -130,48 +137,34 @@ final class LanePid implements LaneControl {
 
   /** Makes the errors of steps NaN that were good enough but did not end in finite numbers. */
   private void ends(LaneStep step) {
-    int closing = tableau.closing();
-    StageLoops.zeroIfFinite(finite, step.y1, 0, step.n, step.lanes);
-    boolean any = false;
     for (int lane = 0; lane < step.lanes; lane++) {
-      boolean good = error[lane] <= 1;
-      if (good && finite[lane] != 0) {
-        error[lane] = Double.NaN;
-        good = false;
-      }
-      due[lane] = good && step.live[lane] && step.t1[lane] != step.end[lane] && !step.closed[lane];
-      any |= due[lane];
+      good[lane] = step.live[lane] && error[lane] <= 1;
     }
-    if (closing < 0) {
-      return;
-    }
-    if (any) {
-      step.close(due);
-    }
-    StageLoops.zeroIfFinite(finite, step.k, closing * step.stride, step.n, step.lanes);
+    step.ends(good);
     for (int lane = 0; lane < step.lanes; lane++) {
-      if (error[lane] <= 1 && step.closed[lane] && finite[lane] != 0) {
+      if (!good[lane] && error[lane] <= 1) {
         error[lane] = Double.NaN;
       }
     }
   }
 
-  private StepSequence.Verdict accept(LaneStep step, int lane) {
-    double most = rejected[lane] ? 1 : pid.maxFactor();
-    double grown = Math.clamp(pid.safety() * factor[lane], pid.minFactor(), most);
+  private void accept(LaneStep step, int lane) {
+    double grown = factor[lane];
     double wanted = size[lane] * grown;
-    boolean shortened = step.t1[lane] == step.end[lane] && grown >= 1;
-    size[lane] = limited(shortened ? Math.max(wanted, planned[lane]) : wanted, step.t1[lane]);
+    double t1 = step.t1[lane];
+    if (t1 == step.end[lane] && grown >= 1) { // the step was shortened
+      wanted = Math.max(wanted, planned[lane]);
+    }
+    size[lane] = limited(wanted, t1);
     beforeLast[lane] = last[lane];
     last[lane] = logarithm[lane];
     rejected[lane] = false;
-    return StepSequence.Verdict.ACCEPT;
   }
 
   private double limited(double wanted, double t) {
-    double most = Math.min(wanted, pid.maxStep());
+    double most = wanted <= longest ? wanted : Math.min(wanted, longest);
     // An ulp takes time: far above its bound it is not needed.
-    boolean clear = most > 4e-15 * Math.abs(t) + 1e-300 && most >= pid.minStep();
+    boolean clear = most > 4e-15 * Math.abs(t) + 1e-300 && most >= shortest;
     return clear ? most : Math.max(most, smallest(t));
   }
 

@@ -4,13 +4,11 @@ package odeum.solver;
 final class LaneView implements DenseStep {
   private final LaneStep step;
   private final double[] after;
-  private final double[] weights;
   private int lane;
 
   LaneView(LaneStep step) {
     this.step = step;
     this.after = new double[step.n];
-    this.weights = new double[step.tableau().allStages()];
   }
 
   LaneView at(int which) {
@@ -41,6 +39,6 @@ final class LaneView implements DenseStep {
 
   @Override
   public void interpolate(double time, double[] state) {
-    step.interpolate(lane, time, state, weights);
+    step.interpolate(lane, time, state);
   }
 }

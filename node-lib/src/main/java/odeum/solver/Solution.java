@@ -39,8 +39,13 @@ public final class Solution {
 
   /** Keeps the steps only if they take no more than so many values. */
   void limitSteps(long values) {
-    if (dense instanceof DenseSteps steps) {
-      steps.limit(values);
+    switch (dense) {
+      case DenseSteps steps -> steps.limit(values);
+      case SwitchedSteps both -> {
+        both.first().limit(values);
+        both.second().limit(values);
+      }
+      case CommonsSteps _ -> {}
     }
   }
 

@@ -25,37 +25,67 @@ final class StiffnessMonitor {
   private double since;
   private double stiffFrom = Double.NaN;
 
-  StiffnessMonitor(ButcherTableau tableau) {
-    closing = tableau.closing();
+  private StiffnessMonitor(double limit, int closing) {
+    this.limit = limit;
+    this.closing = closing;
+  }
+
+  /** A monitor of the steps of a method; it sees nothing in methods it does not know. */
+  static StiffnessMonitor of(OneStepMethod method) {
+    return switch (method) {
+      case ExplicitRungeKutta explicit -> of(explicit.tableau());
+      case SwitchingMethod switching -> of(switching.start().tableau());
+      case StagedMethod _ -> new StiffnessMonitor(Double.POSITIVE_INFINITY, -1);
+    };
+  }
+
+  private static StiffnessMonitor of(ButcherTableau tableau) {
+    int closing = tableau.closing();
     boolean possible = closing > 1 && tableau.c(closing - 1) == 1;
-    limit = possible ? NEAR_BORDER * tableau.realStability() : Double.POSITIVE_INFINITY;
+    return new StiffnessMonitor(
+        possible ? NEAR_BORDER * tableau.realStability() : Double.POSITIVE_INFINITY, closing);
   }
 
   /** Looks at an accepted and closed step, before its extra stages. */
-  void accept(RungeKuttaStep step) {
+  void accept(Stepper any) {
+    if (!(any instanceof RungeKuttaStep step)) {
+      return;
+    }
     steps++;
     if (looks() && step.evaluated() == closing + 1) {
       look(step.start(), isBeyondLimit(step));
     }
   }
 
-  /** Whether it still looks at steps. */
-  boolean looks() {
+  private boolean looks() {
     return limit != Double.POSITIVE_INFINITY && Double.isNaN(stiffFrom);
   }
 
-  /**
-   * Looks at an accepted step.
-   *
-   * @param isClosed whether the slope at its end is known
-   * @param slopes the square of the distance of the two slopes
-   * @param states the square of the distance of their states
-   */
-  void accept(double t, double h, boolean isClosed, double slopes, double states) {
-    steps++;
-    if (isClosed && looks()) {
-      look(t, isBeyondLimit(h, slopes, states));
+  /** The square of the limit of {@code h |lambda|}. */
+  double squaredLimit() {
+    return limit * limit;
+  }
+
+  /** Takes over how many steps were accepted, those not looked at included. */
+  void counted(int accepted) {
+    steps = accepted;
+  }
+
+  /** Looks at an accepted and closed step that is beyond the limit or not. */
+  void accept(double t, boolean isBeyond) {
+    if (looks()) {
+      look(t, isBeyond);
     }
+  }
+
+  /** Where the steps looked stiff, after so many accepted ones. */
+  boolean isStiffAfter(int accepted) {
+    return accepted >= FEW_STEPS && !Double.isNaN(stiffFrom);
+  }
+
+  /** Whether a step within the limit would change nothing. */
+  boolean isCalm() {
+    return suspicious == 0;
   }
 
   private void look(double t, boolean isBeyond) {
@@ -89,11 +119,7 @@ final class StiffnessMonitor {
       slopes += ds * ds;
       states += dy * dy;
     }
-    return isBeyondLimit(step.step(), slopes, states);
-  }
-
-  private boolean isBeyondLimit(double h, double slopes, double states) {
-    return h * h * slopes > limit * limit * states;
+    return step.step() * step.step() * slopes > limit * limit * states;
   }
 
   /** Where the steps first looked stiff, if they do. */

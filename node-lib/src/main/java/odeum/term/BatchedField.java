@@ -15,10 +15,24 @@ import odeum.tensor.Shape;
 public final class BatchedField {
   private final Program.Run run;
   private final int samples;
+  private final boolean readsTime;
 
   BatchedField(Program program, int samples) {
     this.run = program.open();
     this.samples = samples;
+    this.readsTime = readsTime(program.graph());
+  }
+
+  private static boolean readsTime(Graph graph) {
+    List<Instruction> instructions = graph.instructions();
+    return instructions.stream()
+        .flatMap(instruction -> instruction.operands().stream())
+        .anyMatch(at -> instructions.get(at).op() instanceof Op.Input(int input) && input == 0);
+  }
+
+  /** {@return whether the derivative depends on time at all} */
+  public boolean readsTime() {
+    return readsTime;
   }
 
   static Program program(Graph graph, boolean own, int samples) {
@@ -43,7 +57,9 @@ public final class BatchedField {
    * @param dy receives their derivatives, in the shape of y, from {@code offset} on
    */
   public void evaluate(double[] t, double[] y, double[] dy, int offset) {
-    run.set(0, t, 0);
+    if (readsTime) {
+      run.set(0, t, 0);
+    }
     run.set(1, y, 0);
     run.run();
     run.get(0, dy, offset);
