@@ -11,6 +11,12 @@ final class FamilyChart {
   /** More names would be no legend but a list. */
   private static final int MOST_NAMES = 7;
 
+  /** More of them hide each other, and fill the notebook. */
+  static final int MOST_CURVES = 40;
+
+  /** Few curves are drawn finer than they were saved. */
+  private static final int FEW = 10;
+
   private static final int POINTS = 500;
 
   private FamilyChart() {}
@@ -23,13 +29,16 @@ final class FamilyChart {
    */
   static Chart of(String title, SweepSolution sweep, String x, String y, boolean listed) {
     Chart chart = Chart.of(title).xAxis(x).yAxis(y);
-    List<Integer> named = named(sweep.size());
-    for (int i = 0; i < sweep.size(); i++) {
+    List<Integer> drawn = some(MOST_CURVES, IntStream.range(0, sweep.size()).boxed().toList());
+    List<Integer> named = some(MOST_NAMES, drawn);
+    for (int i : drawn) {
       Solution solution = sweep.get(i);
       if (solution.size() == 0) {
         continue;
       }
-      List<double[]> curve = Trajectory.of("", solution).fine(2, POINTS).complete(List.of(x, y));
+      Trajectory saved = Trajectory.of("", solution);
+      Trajectory fine = sweep.size() <= FEW ? saved.fine(2, POINTS) : saved;
+      List<double[]> curve = fine.complete(List.of(x, y));
       chart = chart.line(sweep.label(i), curve.getFirst(), curve.getLast()).shade(shade(sweep, i));
       chart = listed && named.contains(i) ? chart : chart.unlisted();
     }
@@ -41,11 +50,13 @@ final class FamilyChart {
     return sweep.size() == 1 ? 0 : (double) i / (sweep.size() - 1);
   }
 
-  /** The solves that the legend names: all, or some with both ends. */
-  private static List<Integer> named(int size) {
-    int count = Math.min(size, MOST_NAMES);
+  /** {@return so many of a list, evenly spaced and with both ends} */
+  private static List<Integer> some(int most, List<Integer> all) {
+    int count = Math.min(all.size(), most);
     return IntStream.range(0, count)
-        .mapToObj(i -> count == 1 ? 0 : (int) Math.round((double) i * (size - 1) / (count - 1)))
+        .mapToObj(
+            i -> count == 1 ? 0 : (int) Math.round((double) i * (all.size() - 1) / (count - 1)))
+        .map(all::get)
         .toList();
   }
 }

@@ -15,6 +15,9 @@ import odeum.solver.Pid;
 
 /** {@code %gradient}: the derivatives of a number computed from a solution, with their check. */
 final class GradientMagic implements Magic {
+  /** Above this tolerance no adjoint gives a gradient to rely on. */
+  private static final double LOOSE = 1e-4;
+
   @Override
   public Usage usage() {
     return new Usage(
@@ -197,13 +200,13 @@ final class GradientMagic implements Magic {
   private static String suggestion(Invocation call, Quantity quantity) {
     boolean backward = quantity.adjoint().name().equals("backsolve");
     boolean box = quantity.integrator().solver() instanceof CommonsSolver;
-    if (backward && !box) {
+    double rtol = quantity.integrator().controller() instanceof Pid pid ? pid.rtol() : 0;
+    if (backward && !box && rtol <= LOOSE) {
       return call.with("adjoint", "direct");
     }
     if (call.has("dt")) {
       return call.without("dt").written() + "      (steps of one size are too coarse)";
     }
-    double rtol = quantity.integrator().controller() instanceof Pid pid ? pid.rtol() : 1e-6;
     return call.with("rtol", Text.brief(Math.max(1e-13, rtol * 1e-3)));
   }
 

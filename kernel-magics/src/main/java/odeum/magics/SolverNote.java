@@ -14,6 +14,7 @@ import odeum.solver.Solver;
  * @param goodFor what it is good for
  */
 record SolverNote(String family, String goodFor) {
+  private static final String AUTOMATIC = "automatic";
   private static final String EXPLICIT = "explicit";
   private static final String STIFF = "stiff";
   private static final String SPLIT = "implicit-explicit, for split terms";
@@ -24,11 +25,12 @@ record SolverNote(String family, String goodFor) {
 
   /** In the order in which they are shown. */
   static final List<String> FAMILIES =
-      List.of(EXPLICIT, STIFF, SPLIT, SYMPLECTIC, REVERSIBLE, BLACK_BOXES, OTHERS);
+      List.of(AUTOMATIC, EXPLICIT, STIFF, SPLIT, SYMPLECTIC, REVERSIBLE, BLACK_BOXES, OTHERS);
 
   private static final Map<String, SolverNote> NOTES = new TreeMap<>();
 
   static {
+    note(AUTOMATIC, "auto", "any problem; switches where it is stiff");
     note(EXPLICIT, "euler", "lessons, residual networks");
     note(EXPLICIT, "midpoint", "lessons");
     note(EXPLICIT, "heun", "lessons");

@@ -117,6 +117,13 @@ class GradientMagicTest {
   }
 
   @Test
+  void aLooseToleranceIsTightenedFirst() {
+    String text = notebook.cell("%gradient lotka --of last(x) --rtol 1e-2");
+    assertTrue(text.contains("CHECK FAILED: by "), text);
+    assertTrue(text.contains("try: %gradient lotka --of last(x) --rtol 1e-5"), text);
+  }
+
+  @Test
   void aFailedSolveIsExplained() {
     notebook.run("%%ode blowup\nx' = a*x^2\nparam a = 1\ninit x = 1\ntime 0 .. 2");
     String message = message("%gradient blowup --of last(x)");
@@ -138,8 +145,6 @@ class GradientMagicTest {
             + " parameter: param c = 3.0",
         "lotka --of last(x) --wrt x | %gradient: 'x' is a state. The derivative by its start value"
             + " is x(0).",
-        "lotka --of last(x) --adjoint direkt | %gradient: Unknown adjoint 'direkt'. Did you mean"
-            + " 'direct'? Known: direct, checkpointed, backsolve.",
         "3+4 --of last(x)    | %gradient: '3+4' is a value of type Integer, not a system. Define"
             + " one with %%ode, or give a Problem, a VectorField or Commons Math's"
             + " FirstOrderDifferentialEquations.",

@@ -23,7 +23,8 @@ import tech.tablesaw.api.Table;
 /** {@code %solve} with {@code --compare}, {@code --sweep} and {@code --ensemble}. */
 class ManySolvesTest {
   private static final String IMPORTS =
-      "import java.util.*; import odeum.model.*; import odeum.solver.*; import odeum.tensor.*; import odeum.magics.*;";
+      "import java.util.*; import odeum.model.*; import odeum.solver.*; import odeum.tensor.*;"
+          + " import odeum.magics.*;";
 
   private final Notebook notebook = new Notebook();
 
@@ -58,7 +59,7 @@ class ManySolvesTest {
     assertTrue(notebook.outputs.getFirst().data().containsKey(MimeBundle.SVG));
     assertTrue(
         text.lines().findFirst().orElseThrow().matches("solver +tolerance or step +.*"), text);
-    assertTrue(text.contains("against dopri8 with rtol 1e-12"), text);
+    assertTrue(text.contains(" with rtol 1e-12, atol 1e-15"), text);
     Comparison comparison = notebook.value("c");
     assertEquals("success", comparison.row("rk4").result());
     // rk4 with a step of 0.05 and tsit5 with rtol 1e-6, against values from another program.
@@ -105,6 +106,16 @@ class ManySolvesTest {
     Solution alone = notebook.value("alone");
     assertArrayEquals(alone.values("x"), sweep.get(3).values("x"));
     assertEquals(alone.last("y"), sweep.last("y")[3]);
+  }
+
+  @Test
+  void manyValuesAreAsOneWouldWriteThemAndTheLegendNamesSome() {
+    notebook.run("%solve lotka --sweep a=1:3:0.1 -o s");
+    assertEquals(1.7, notebook.<SweepSolution>value("s").values("a")[7]);
+    assertEquals(3, notebook.<SweepSolution>value("s").values("a")[20]);
+    String plotly = notebook.outputs.getFirst().data().get(MimeBundle.PLOTLY).toString();
+    assertEquals(7, plotly.split("showlegend=true", -1).length - 1);
+    assertEquals(35, plotly.split("showlegend=false", -1).length - 1);
   }
 
   @Test
@@ -189,14 +200,18 @@ class ManySolvesTest {
             + " d x y.",
         "lotka --sweep a=1,2 --ensemble 3 | %solve: --sweep and --ensemble do not go together. Take"
             + " one of them",
-        "lotka --compare tsit6 | %solve: --compare 'tsit6' is unknown. Did you mean tsit5? Known:"
-            + " euler midpoint heun ralston bosh3 rk4 rk4-38 dopri5 tsit5 dopri8 commons:rk4"
-            + " commons:adams commons:dopri853 commons:gbs. (%solve? for help)",
         "lotka --seed 3        | %solve: --seed belongs to --ensemble N",
         "lotka --compare tsit5,tsit5 | %solve: tsit5 is to be compared twice.",
       })
   void saysInOneLineWhatIsWrong(String arguments, String expected) {
     assertEquals(expected, message("%solve " + arguments));
+  }
+
+  @Test
+  void aMisspeltSolver() {
+    String start = "'tsit6' is unknown. Did you mean tsit5? Known: euler midpoint heun";
+    String message = message("%solve lotka --compare tsit6");
+    assertTrue(message.startsWith("%solve: --compare " + start), message);
   }
 
   @Test
