@@ -49,7 +49,12 @@ final class Scope {
 
   /** The scope of a definition whose names are not reserved and not used twice. */
   Scope(Definition definition, Nets nets) {
-    this.source = definition.source();
+    this(definition, nets, definition.source());
+  }
+
+  /** The scope of a definition for formulas that stand elsewhere. */
+  Scope(Definition definition, Nets nets, Source source) {
+    this.source = source;
     this.calls = new CallCheck(source, nets, kinds.keySet());
     List<Declaration> declarations = declarations(definition);
     refuseReserved(declarations);
@@ -106,6 +111,11 @@ final class Scope {
         throw source.error(second.place(), problem);
       }
     }
+  }
+
+  /** {@return what a name stands for, if it is known} */
+  Optional<Kind> kind(String name) {
+    return Optional.ofNullable(kinds.get(name));
   }
 
   /** {@return the known names, for a message} */

@@ -75,7 +75,8 @@ record Traces(TracedField field, Optional<Observable> observed, List<Event> even
     Environment at(Tracer t, Tracer y, Traced p);
   }
 
-  private static Environment environment(
+  /** {@return what formulas know at a time, a state and parameters} */
+  static Environment environment(
       Definition definition,
       Map<String, Double> constants,
       Nets nets,
