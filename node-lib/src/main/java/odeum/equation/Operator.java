@@ -1,5 +1,6 @@
 package odeum.equation;
 
+import odeum.graph.Op;
 import odeum.graph.Tracer;
 import odeum.simd.Elementary;
 
@@ -41,6 +42,17 @@ enum Operator {
       case MULTIPLY -> a * b;
       case DIVIDE -> a / b;
       case POWER -> power(a, b);
+    };
+  }
+
+  /** {@return the primitive that does the same} */
+  Op op() {
+    return switch (this) {
+      case ADD -> new Op.Add();
+      case SUBTRACT -> new Op.Subtract();
+      case MULTIPLY -> new Op.Multiply();
+      case DIVIDE -> new Op.Divide();
+      case POWER -> new Op.Power();
     };
   }
 

@@ -1,6 +1,7 @@
 package odeum.equation;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Formulas and numbers as one types them. */
 final class Text {
@@ -28,6 +29,29 @@ final class Text {
           function + "(" + String.join(", ", arguments.stream().map(Text::of).toList()) + ")";
       case Expression.Part part -> of(part.call());
     };
+  }
+
+  /** {@return where a text stands within a place of a line, whatever the blanks, if it does} */
+  static Optional<Place> find(String text, String line, Place within) {
+    int[] points = line.codePoints().toArray();
+    int[] wanted = text.codePoints().filter(c -> c != ' ').toArray();
+    int end = Math.min(points.length, within.column() - 1 + within.length());
+    for (int from = within.column() - 1; from < end; from++) {
+      int matched = 0;
+      int at = from;
+      while (at < end && matched < wanted.length && points[from] != ' ') {
+        if (points[at] == wanted[matched]) {
+          matched++;
+        } else if (points[at] != ' ') {
+          break;
+        }
+        at++;
+      }
+      if (matched == wanted.length) {
+        return Optional.of(new Place(within.line(), from + 1, at - from));
+      }
+    }
+    return Optional.empty();
   }
 
   private static String binary(Operator operator, Expression left, Expression right) {
