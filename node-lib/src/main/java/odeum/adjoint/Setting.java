@@ -108,7 +108,9 @@ final class Setting {
     Tensor initial = Tensor.vector(operands.get(INITIAL).toArray());
     Problem problem = Problem.of(term, initial, times.at(0), times.at(times.size() - 1));
     Solution solution = integrator.withoutSteps().solve(problem);
-    return solution.result().isSuccess() ? Optional.empty() : Optional.of(solution.message());
+    return solution.result().isSuccess()
+        ? Optional.empty()
+        : solution.reason().lines().findFirst();
   }
 
   /** {@return the shape of the cotangents of these operands, one after the other} */

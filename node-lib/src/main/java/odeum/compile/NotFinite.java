@@ -3,6 +3,7 @@ package odeum.compile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import odeum.graph.Graph;
@@ -127,10 +128,19 @@ public record NotFinite(Op op, boolean nan, String words) {
           case Op.Binary op ->
               OperationWords.of(op, operands.get(0).at(element), operands.get(1).at(element));
           case Op.Implicit(var function) ->
-              function.trouble(operands).orElseGet(function::name);
+              function
+                  .trouble(operands)
+                  .map(why -> function.name() + ": " + clause(why))
+                  .orElseGet(function::name);
           default -> OperationWords.of(instruction.op());
         };
     return new NotFinite(instruction.op(), Double.isNaN(value.at(element)), words);
+  }
+
+  /** A sentence as a part of another one. */
+  private static String clause(String sentence) {
+    return sentence.substring(0, 1).toLowerCase(Locale.ROOT)
+        + sentence.substring(1).replaceFirst("\\.$", "");
   }
 
   private static boolean isFinite(Tensor value) {

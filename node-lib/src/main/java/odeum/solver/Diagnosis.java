@@ -52,7 +52,7 @@ record Diagnosis(
               + kept(place);
       case OUT_OF_TIME ->
           String.format(Locale.ROOT, "The time for the solve was over at %s. ", where(place))
-              + forMaxSteps(place, events)
+              + forLimit(place, events, "time")
               + kept(place);
       case NOT_SOLVED -> notSolved(place);
       case MAX_STEPS_REACHED ->
@@ -61,7 +61,7 @@ record Diagnosis(
                   "The solve used all its %d steps at %s. ",
                   settings.maxSteps(),
                   where(place))
-              + forMaxSteps(place, events)
+              + forLimit(place, events, "steps")
               + kept(place);
       case STEP_TOO_SMALL -> tooSmall(place);
       case NOT_FINITE -> notFinite(place);
@@ -102,7 +102,7 @@ record Diagnosis(
     return settings.controller() instanceof Pid;
   }
 
-  private String forMaxSteps(Place place, List<EventRecord> events) {
+  private String forLimit(Place place, List<EventRecord> events, String limit) {
     if (stiffFrom.isPresent()) {
       return stiff() + "Take a solver for stiff systems, such as rodas5p or kvaerno5.";
     }
@@ -114,9 +114,10 @@ record Diagnosis(
     if (special.isPresent()) {
       return special.get();
     }
-    return isAdaptive()
-        ? "Loosen the tolerances, shorten the span, or allow more steps."
-        : "Take larger steps, shorten the span, or allow more steps.";
+    return (isAdaptive() ? "Loosen the tolerances" : "Take larger steps")
+        + ", shorten the span, or allow more "
+        + limit
+        + ".";
   }
 
   /** An event that comes ever sooner, as a ball does that comes to rest. */

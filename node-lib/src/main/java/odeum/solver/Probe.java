@@ -10,7 +10,7 @@ import odeum.term.Derivative;
 final class Probe {
   private static final int STEPS = 12;
   private static final int DOUBLINGS = 20;
-  private static final int HALVINGS = 10;
+  private static final int HALVINGS = 40;
 
   /** A value this large will soon be too large for a number. */
   private static final double HUGE = 1e100;

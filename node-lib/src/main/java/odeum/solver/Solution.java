@@ -180,6 +180,11 @@ public final class Solution {
     return outcome.message().get();
   }
 
+  /** {@return the message without what is said of the solution itself: why it ended so} */
+  public String reason() {
+    return message().replace(Diagnosis.KEPT, "");
+  }
+
   /** {@return what else was noticed, such as that the system looks stiff} */
   public List<String> notes() {
     return outcome.notes();

@@ -125,7 +125,7 @@ final class TrainingRecord {
   /**
    * {@return what ends the training when the loss or its gradient is no number}
    *
-   * @param why a sentence, or nothing
+   * @param why follows the epoch: a clause in brackets, or after a colon; or nothing
    */
   Stopped notFinite(String what, double value, String why) {
     // A solve that was interrupted has no result either: then say that it was interrupted.
@@ -133,16 +133,8 @@ final class TrainingRecord {
     trouble =
         "the %s became %s at epoch %s%s."
             .formatted(
-                what, Double.isNaN(value) ? "NaN" : "infinite", epochs.size() + 1, clause(why));
+                what, Double.isNaN(value) ? "NaN" : "infinite", epochs.size() + 1, why);
     return new Stopped(TrainingEnd.NOT_FINITE);
-  }
-
-  private static String clause(String sentence) {
-    return sentence.isEmpty()
-        ? ""
-        : ": "
-            + sentence.substring(0, 1).toLowerCase(Locale.ROOT)
-            + sentence.substring(1).replaceFirst("\\.$", "");
   }
 
   /** Keeps the parameters if their loss is the smallest so far; a validation decides otherwise. */
