@@ -71,8 +71,7 @@ class EnsembleTest {
 
   private static void assertBits(double[] expected, double[] actual) {
     long[] bits = Arrays.stream(expected).mapToLong(Double::doubleToRawLongBits).toArray();
-    assertArrayEquals(
-        bits, Arrays.stream(actual).mapToLong(Double::doubleToRawLongBits).toArray());
+    assertArrayEquals(bits, Arrays.stream(actual).mapToLong(Double::doubleToRawLongBits).toArray());
   }
 
   static Stream<Integrator> integrators() {
@@ -152,8 +151,7 @@ class EnsembleTest {
             default -> SaveAt.end();
           });
     }
-    Variants own =
-        variants(size).spreadParameters(0.2, RandomKey.of(2)).withSpans(starts, ends);
+    Variants own = variants(size).spreadParameters(0.2, RandomKey.of(2)).withSpans(starts, ends);
     assertSameAsAlone(Integrator.of(Solvers.tsit5()).withoutSteps(), own.problems(), saveAts);
     assertSameAsAlone(Integrator.of(Solvers.dopri8()), own.problems(), saveAts);
   }
@@ -186,8 +184,7 @@ class EnsembleTest {
     assertTrue(field.keepsBitsInBatches(true));
     assertSameAsAlone(Integrator.of(Solvers.tsit5()), variants.problems());
     assertSameAsAlone(
-        Integrator.of(Solvers.tsit5()),
-        variants.spreadParameters(0.1, RandomKey.of(6)).problems());
+        Integrator.of(Solvers.tsit5()), variants.spreadParameters(0.1, RandomKey.of(6)).problems());
   }
 
   @Test
@@ -195,8 +192,7 @@ class EnsembleTest {
     Problem.Of with =
         predators(PREDATORS)
             .withEvents(Event.stop("half", (_, y) -> y[0] - 0.5, Event.Direction.EITHER));
-    List<Problem> problems =
-        Variants.of(with, 12).spreadInitials(0.3, RandomKey.of(1)).problems();
+    List<Problem> problems = Variants.of(with, 12).spreadInitials(0.3, RandomKey.of(1)).problems();
     Ensemble ensemble = Integrator.of(Solvers.tsit5()).ensemble(problems);
     assertEquals(12, ensemble.results().getOrDefault(Result.EVENT, 0));
     assertSameAsAlone(Integrator.of(Solvers.tsit5()), problems);
@@ -247,14 +243,12 @@ class EnsembleTest {
   void stiffnessIsNoticedLaneByLane() {
     VectorField fast = (t, y, p) -> y.minus(t.cos()).times(p.get("k").times(-1));
     TracedField field = TracedField.of(fast, Shape.of(1), Structure.ofNumbers(List.of("k")));
-    Problem problem =
-        Problem.of(OdeTerm.of(field, Tensor.vector(1)), Tensor.vector(0), 0, 4);
+    Problem problem = Problem.of(OdeTerm.of(field, Tensor.vector(1)), Tensor.vector(0), 0, 4);
     double[] rates = new double[12];
     for (int i = 0; i < rates.length; i++) {
       rates[i] = i < 6 ? 1 + i : 400.0 * i;
     }
-    Variants variants =
-        Variants.of(problem, 12).withParameters(Tensor.of(Shape.of(12, 1), rates));
+    Variants variants = Variants.of(problem, 12).withParameters(Tensor.of(Shape.of(12, 1), rates));
     Integrator integrator = Integrator.of(Solvers.dopri5());
     assertSameAsAlone(integrator, variants.problems());
     Ensemble ensemble = integrator.ensemble(variants);
@@ -280,7 +274,7 @@ class EnsembleTest {
 
   @Test
   void meansAndQuantilesAreThoseOfTheClosedForm() {
-    VectorField decay = (_, y, _) -> y.negate();
+    VectorField decay = (_, y, _) -> y.times(-1);
     TracedField field = TracedField.of(decay, Shape.of(1), Structure.EMPTY);
     Problem problem =
         Problem.of(OdeTerm.of(field, Tensor.vector()), Tensor.vector(1), 0, 1).withNames("x");
@@ -291,8 +285,7 @@ class EnsembleTest {
     Ensemble ensemble =
         Integrator.adaptive(Solvers.dopri8(), Pid.of(1e-12, 1e-12))
             .withSaveAt(SaveAt.even(3))
-            .ensemble(
-                Variants.of(problem, 101).withInitials(Tensor.of(Shape.of(101, 1), starts)));
+            .ensemble(Variants.of(problem, 101).withInitials(Tensor.of(Shape.of(101, 1), starts)));
     assertArrayEquals(new double[] {0, 0.5, 1}, ensemble.times());
     double e = StrictMath.exp(-1);
     assertEquals(50 * e, ensemble.mean("x")[2], 1e-9);
