@@ -181,15 +181,16 @@ final class Environment {
     String name = element.grid();
     String written = Text.of(element);
     String value = Layout.element(name, Integer.toString(index));
-    Points points = grid.points();
-    return "%s%s is beyond the grid %s..%s. %s"
+    String first = Layout.element(name, Integer.toString(grid.points().first()));
+    String last = Layout.element(name, Integer.toString(grid.points().last()));
+    String what = written.equals(value) ? written : written + " is " + value + where + " and so";
+    return "%s lies beyond the grid %s..%s. %s"
         .formatted(
-            written.equals(value) ? written : written + " is " + value + where + ", which",
-            "",
-            Layout.element(name, Integer.toString(points.first())),
-            Layout.element(name, Integer.toString(points.last())),
+            what,
+            first,
+            last,
             grid.edges().isPresent()
-                ? "That is farther than a boundary goes."
+                ? "A boundary reaches as far as the grid is long."
                 : "Add a line: boundary %s = 0 ; or periodic, or insulated.".formatted(name));
   }
 

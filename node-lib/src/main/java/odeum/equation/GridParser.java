@@ -52,7 +52,7 @@ final class GridParser {
     if (cursor.accept("]")) {
       return;
     }
-    if (cursor.peek().isEnd()) {
+    if (!cursor.has("]")) {
       throw cursor.error(opening, "This '[' is never closed.");
     }
     if (cursor.peek().is(",")) {
@@ -87,7 +87,7 @@ final class GridParser {
     if (!(left.index().orElseThrow().expression() instanceof Expression.Name(String i, var _))) {
       throw cursor.error(
           left.index().orElseThrow().place(),
-          "One equation is for all points of a grid, and its index a name: %s. What is beyond the ends says: %s"
+          "One equation holds for all points, and its index is a name: %s. For what lies beyond the ends: %s"
               .formatted(EQUATION.replace("u", variable), BOUNDARY.replace("u", variable)));
     }
     Formula right = SystemParser.formula(cursor, left.toString());
@@ -95,7 +95,7 @@ final class GridParser {
     if (range.isEmpty() && cursor.peek().isEnd()) {
       throw cursor.error(
           left.place(),
-          "Which points %s has is missing at the end of the line: for %s in 1..64"
+          "The points of %s are missing at the end of the line: for %s in 1..64"
               .formatted(variable, i));
     }
     SystemParser.end(cursor);
@@ -134,6 +134,9 @@ final class GridParser {
     }
     Formula from = formula.apply("The first index");
     cursor.expect("..", example);
+    if (cursor.peek().isEnd()) {
+      throw cursor.error(cursor.last(), "Something is missing after '..'.");
+    }
     Formula to = formula.apply("The last index");
     return Optional.of(new Range(index.text(), index.place(), from, to));
   }

@@ -32,7 +32,7 @@ final class Latex {
   }
 
   private static String line(Equality equality) {
-    List<String> names = equality.left().stream().map(LatexNames::name).toList();
+    List<String> names = equality.left().stream().map(LatexGrids::name).toList();
     String left = String.join(", ", names);
     return (names.size() == 1 ? left : "\\left(" + left + "\\right)")
         + " &= "
@@ -87,7 +87,7 @@ final class Latex {
           .forEach(
               it ->
                   starts.add(
-                      start(LatexGrids.value(it), time, number(changes.starts().get(it)))));
+                      start(LatexGrids.name(it), time, number(changes.starts().get(it)))));
     }
     return starts;
   }

@@ -8,7 +8,7 @@ import odeum.equation.Expression.Formula;
 
 /** Grids typeset: indices below, ranges, sums and what lies beyond the ends. */
 final class LatexGrids {
-  private static final Pattern VALUE = Pattern.compile("(.*)\\[(-?\\d+)]('*)");
+  private static final Pattern VALUE = Pattern.compile("(.*)\\[(.*)]('*)");
 
   private LatexGrids() {}
 
@@ -20,8 +20,8 @@ final class LatexGrids {
     return base + "_{" + index + "}" + grid.substring(variable.length());
   }
 
-  /** {@return the name of a value of the state, {@code x'} or {@code u[3]'}} */
-  static String value(String name) {
+  /** {@return a name as written: {@code x'}, {@code u[3]'} or {@code u[i]'}} */
+  static String name(String name) {
     Matcher matcher = VALUE.matcher(name);
     return matcher.matches()
         ? element(matcher.group(1) + matcher.group(3), matcher.group(2))

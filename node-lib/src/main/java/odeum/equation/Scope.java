@@ -217,7 +217,7 @@ final class Scope {
       throw source.error(place, refusal(name, kind, allowed, subject));
     }
     if (kind == null && !Vocabulary.NUMBERS.containsKey(name)) {
-      throw source.error(place, undefined(name));
+      throw source.error(place, undefinedGrid(name));
     }
     if (kind != Kind.GRID) {
       throw source.error(
@@ -267,6 +267,23 @@ final class Scope {
         .formatted(name, kind, subject, use.equals("constants") ? " and constants" : ", " + use);
   }
 
+  private String undefinedGrid(String name) {
+    String variable = name.replace("'", "");
+    if (kinds.containsKey(variable)) {
+      return undefined(name);
+    }
+    List<String> grids = kinds.keySet().stream().filter(k -> kinds.get(k) == Kind.GRID).toList();
+    return "'%s' is not defined. Known: %s.%s"
+        .formatted(
+            name,
+            known(),
+            Names.nearest(name, grids)
+                .map(" Did you mean '%s'?"::formatted)
+                .orElse(
+                    " A grid has an equation: "
+                        + GridParser.EQUATION.replace("u", variable)));
+  }
+
   private String undefined(String name) {
     String variable = name.replace("'", "");
     if (!variable.equals(name) && kinds.get(variable) == Kind.GRID) {
@@ -277,6 +294,7 @@ final class Scope {
       return "%s is not a state but what its equation gives. Name that right-hand side with let and use the name."
           .formatted(name);
     }
+    List<String> indices = kinds.keySet().stream().filter(k -> kinds.get(k) == Kind.INDEX).toList();
     List<String> candidates = new ArrayList<>(kinds.keySet());
     candidates.addAll(List.of("pi", "e"));
     String hint =
@@ -284,7 +302,9 @@ final class Scope {
             .or(() -> Names.nearest(name, candidates))
             .map(" Did you mean '%s'?"::formatted)
             .orElse(
-                variable.equals(name)
+                !indices.isEmpty() && name.length() == 1
+                    ? " The index is %s here.".formatted(String.join(", ", indices))
+                    : variable.equals(name)
                     ? " Add a line: param %s = 1".formatted(name)
                     : " An equation %s' = … makes it a state.".formatted(name));
     return "'%s' is not defined. Known: %s.%s".formatted(name, known(), hint);
