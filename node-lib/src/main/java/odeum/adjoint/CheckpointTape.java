@@ -12,11 +12,11 @@ import odeum.term.OdeTerm;
  * again from the checkpoint before it, with the same bits, so derivatives have the same bits as
  * with a {@link Tape}.
  */
-final class CheckpointTape implements TapedSteps {
+final class CheckpointTape implements FramedSteps {
   private static final int NONE = -1;
 
   private final ExplicitRungeKutta solver;
-  private final int closing;
+  private final Stages stages;
   private final Pullback.Run run;
   private final Pullback.Frame[] frames;
   private final Checkpoints checkpoints;
@@ -39,7 +39,7 @@ final class CheckpointTape implements TapedSteps {
   CheckpointTape(
       ExplicitRungeKutta solver, Stages stages, Pullback pullback, int size, OptionalInt most) {
     this.solver = solver;
-    this.closing = stages.closing;
+    this.stages = stages;
     this.run = pullback.open();
     this.frames = new Pullback.Frame[stages.count];
     Arrays.setAll(frames, _ -> pullback.frame());
@@ -164,10 +164,15 @@ final class CheckpointTape implements TapedSteps {
   }
 
   @Override
+  public void slope(int step, double theta, double[] target) {
+    stages.slope(this, step, theta, target);
+  }
+
+  @Override
   public Pullback.Frame frame(int step, int stage) {
     load(step);
     if (stage >= evaluated) {
-      window.evaluate(stage > closing ? frames.length : stage + 1);
+      window.evaluate(stage > stages.closing ? frames.length : stage + 1);
     }
     return frames[stage];
   }

@@ -6,7 +6,7 @@ import odeum.compile.Program;
  * Carries tangents through recorded explicit Runge-Kutta steps. Times move with the start; only the
  * length of a step that ends at the end of the span follows both.
  */
-final class DirectForward {
+final class DirectForward implements ForwardSteps {
   private final Stages stages;
   private final TapedSteps tape;
   private final Program.Run push;
@@ -19,8 +19,7 @@ final class DirectForward {
   private double lengthTangent;
   private int done;
 
-  /** The tangent of the state at the start of the step, moving forwards. */
-  final double[] stateTangent;
+  private final double[] stateTangent;
 
   DirectForward(
       Stages stages,
@@ -42,24 +41,26 @@ final class DirectForward {
     this.stateTangent = stateTangent;
   }
 
-  /** Starts a step: the tangents of its time and length are given. */
-  void begin(double time, double length) {
+  @Override
+  public double[] stateTangent() {
+    return stateTangent;
+  }
+
+  @Override
+  public void begin(double time, double length) {
     timeTangent = time;
     lengthTangent = length;
     done = 0;
   }
 
-  /** Moves the state's tangent to the end of the step. */
-  void finish(int step) {
+  @Override
+  public void finish(int step) {
     interpolate(step, 0, stages.b, new double[stages.count], tangent);
     System.arraycopy(tangent, 0, stateTangent, 0, size);
   }
 
-  /**
-   * The tangent of the state at the end of the step finished last, as seen at a time that moves
-   * besides; but the end of the solve moves with its own.
-   */
-  void ended(int step, double valueTime, double[] target) {
+  @Override
+  public void ended(int step, double valueTime, double[] target) {
     System.arraycopy(stateTangent, 0, target, 0, size);
     if (step < tape.steps() - 1) {
       tape.stage(step + 1, 0, slope);
@@ -69,8 +70,8 @@ final class DirectForward {
     }
   }
 
-  /** The tangent of a value interpolated inside the step, whose own time has a tangent. */
-  void interpolated(int step, double theta, double valueTime, double[] target) {
+  @Override
+  public void interpolated(int step, double theta, double valueTime, double[] target) {
     double[] weights = new double[stages.count];
     double[] slopes = new double[stages.count];
     for (int i = 0; i < stages.count; i++) {

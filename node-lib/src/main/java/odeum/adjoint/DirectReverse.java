@@ -18,9 +18,9 @@ import odeum.simd.Loops;
  *
  * The first stage of a step is the closing one of the step before; their cotangents go back as one.
  */
-final class DirectReverse {
+final class DirectReverse implements ReverseSteps {
   private final Stages stages;
-  private final TapedSteps tape;
+  private final FramedSteps tape;
   private final Pullback.Run run;
   private final int size;
   private final boolean timed;
@@ -32,8 +32,7 @@ final class DirectReverse {
   /** The cotangent of the state at the start of the step, but for what goes through stages. */
   private final double[] startStateBar;
 
-  /** The cotangent of the state, moving backwards. */
-  final double[] stateBar;
+  private final double[] stateBar;
 
   /** The cotangent of the slope at the start of the last step finished, if it is to be carried. */
   private final double[] carried;
@@ -42,15 +41,15 @@ final class DirectReverse {
   private double timeBar;
   private double lengthBar;
 
-  double startBar;
-  double endBar;
+  private double startBar;
+  private double endBar;
 
   /**
    * Starts at the end of a solve.
    *
    * @param timed whether cotangents of times are wanted
    */
-  DirectReverse(Stages stages, TapedSteps tape, int size, boolean timed) {
+  DirectReverse(Stages stages, FramedSteps tape, int size, boolean timed) {
     this.stages = stages;
     this.tape = tape;
     this.run = tape.run();
@@ -66,27 +65,38 @@ final class DirectReverse {
     run.clear();
   }
 
-  /** The cotangent of the parameters, as far as it has come. */
-  double[] parametersBar(int count) {
+  @Override
+  public double[] parametersBar(int count) {
     double[] bar = new double[count];
     run.sum(0, bar, 0);
     return bar;
   }
 
-  /** Starts a step from its end: the cotangent of the state there is known. */
-  void begin() {
+  @Override
+  public double[] stateBar() {
+    return stateBar;
+  }
+
+  @Override
+  public double startBar() {
+    return startBar;
+  }
+
+  @Override
+  public double endBar() {
+    return endBar;
+  }
+
+  @Override
+  public void begin() {
     timeBar = 0;
     lengthBar = 0;
     Arrays.fill(touched, false);
     Arrays.fill(startStateBar, 0);
   }
 
-  /**
-   * Adds the cotangent of a value interpolated inside the step.
-   *
-   * @return the cotangent of the time of that value, 0 if those are not wanted
-   */
-  double interpolated(int step, double theta, double[] bar, int offset) {
+  @Override
+  public double interpolated(int step, double theta, double[] bar, int offset) {
     double h = tape.length(step);
     double thetaBar = 0;
     for (int i = 0; i < stages.count; i++) {
@@ -106,12 +116,8 @@ final class DirectReverse {
     return thetaBar / h;
   }
 
-  /**
-   * Adds the cotangent of the state at the end of the step.
-   *
-   * @return the cotangent of the time of that value; 0 at the end of the solve, which moves with it
-   */
-  double ended(int step, double[] bar, int offset) {
+  @Override
+  public double ended(int step, double[] bar, int offset) {
     add(bar, offset);
     if (!timed || step == tape.steps() - 1) {
       return 0;
@@ -132,16 +138,13 @@ final class DirectReverse {
     }
   }
 
-  /** Adds the cotangent of the state itself, at the start of the step finished last. */
-  void add(double[] bar, int offset) {
+  @Override
+  public void add(double[] bar, int offset) {
     Loops.add(stateBar, 0, stateBar, 0, bar, offset, size);
   }
 
-  /**
-   * Goes back through the stages of a step; afterwards the state's cotangent is that of its start,
-   * but for what its slope there still carries to the step before.
-   */
-  void finish(int step, boolean endsAtEnd) {
+  @Override
+  public void finish(int step, boolean endsAtEnd) {
     double h = tape.length(step);
     int closing = stages.closing;
     int main = closing < 0 ? stages.count : closing;

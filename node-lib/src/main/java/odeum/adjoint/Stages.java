@@ -1,5 +1,7 @@
 package odeum.adjoint;
 
+import java.util.Arrays;
+import odeum.simd.Loops;
 import odeum.solver.ButcherTableau;
 
 /** A tableau's numbers as plain arrays, for the inner loops of the derivatives. */
@@ -34,5 +36,18 @@ final class Stages {
 
   double slope(int stage, double theta) {
     return tableau.weightDerivative(stage, theta);
+  }
+
+  /** Computes the slope of the dense output of a taped step. */
+  void slope(TapedSteps tape, int step, double theta, double[] target) {
+    double[] k = new double[target.length];
+    Arrays.fill(target, 0);
+    for (int i = 0; i < count; i++) {
+      double weight = slope(i, theta);
+      if (weight != 0) {
+        tape.stage(step, i, k);
+        Loops.fmaInto(target, 0, weight, k, 0, k.length);
+      }
+    }
   }
 }

@@ -11,10 +11,11 @@ import odeum.term.OdeTerm;
  * for the way back. The closing stage of a step, its slope at its end, is the first of the next
  * one. A tape can be used again for another solve, and then allocates nothing.
  */
-final class Tape implements Derivative, TapedSteps {
+final class Tape implements Derivative, FramedSteps {
   private final Pullback pullback;
   private final Pullback.Run run;
   private final int size;
+  private final Stages method;
   private final int stages;
   private final int closing;
 
@@ -33,12 +34,13 @@ final class Tape implements Derivative, TapedSteps {
   private int steps;
   private boolean open;
 
-  Tape(Pullback pullback, int size, int stages, int closing) {
+  Tape(Pullback pullback, int size, Stages method) {
     this.pullback = pullback;
     this.run = pullback.open();
     this.size = size;
-    this.stages = stages;
-    this.closing = closing;
+    this.method = method;
+    this.stages = method.count;
+    this.closing = method.closing;
     this.states = new double[16 * size];
     this.frames = new Pullback.Frame[16 * stages];
   }
@@ -164,6 +166,11 @@ final class Tape implements Derivative, TapedSteps {
   @Override
   public void stage(int step, int stage, double[] target) {
     run.get(frame(step, stage), 0, target, 0);
+  }
+
+  @Override
+  public void slope(int step, double theta, double[] target) {
+    method.slope(this, step, theta, target);
   }
 
   @Override

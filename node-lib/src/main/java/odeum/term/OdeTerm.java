@@ -3,6 +3,7 @@ package odeum.term;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import odeum.autodiff.SparsityPattern;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
@@ -69,6 +70,21 @@ public final class OdeTerm implements Term {
   @Override
   public Derivative open() {
     return opener.get();
+  }
+
+  /**
+   * {@return the derivatives of f by state and time, with memory of their own: for one thread}
+   * Exact for a traced field, by differences for a derivative written by hand.
+   */
+  public Linearization linearize() {
+    return field.isPresent()
+        ? field.get().linearize(parameters.toArray())
+        : new DifferencedLinearization(open(), size);
+  }
+
+  /** {@return which entries df/dy can have; all of them for a derivative written by hand} */
+  public SparsityPattern pattern() {
+    return field.map(TracedField::pattern).orElseGet(() -> SparsityPattern.dense(size, size));
   }
 
   /** {@return the traced field, if this term has one; it is what adjoints differentiate} */

@@ -2,7 +2,9 @@ package odeum.term;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import odeum.autodiff.SparsityPattern;
 import odeum.autodiff.Vmap;
 import odeum.compile.Program;
 import odeum.graph.Graph;
@@ -17,6 +19,8 @@ public final class TracedField {
   private final Shape state;
   private final Structure parameters;
   private final Program program;
+  private volatile FieldJacobian jacobian; // found when first asked for, as is the pattern
+  private volatile SparsityPattern pattern;
 
   private TracedField(Graph graph, Shape state, Structure parameters) {
     this.graph = graph;
@@ -93,6 +97,53 @@ public final class TracedField {
   /** {@return names and shapes of the parameters} */
   public Structure parameters() {
     return parameters;
+  }
+
+  /** {@return which states the derivative of each state can have a derivative by} */
+  public SparsityPattern pattern() {
+    SparsityPattern found = pattern;
+    if (found == null) {
+      found = SparsityPattern.of(graph, 0, 1);
+      pattern = found;
+    }
+    return found;
+  }
+
+  /**
+   * {@return for each state, flat, whether it is a position, if the states can be split in two
+   * kinds, positions and velocities, so that the derivatives of each kind depend only on the other
+   * kind, on time and on parameters} Where that leaves a choice, the first state is a position.
+   */
+  public Optional<boolean[]> positions() {
+    return Separation.of(SparsityPattern.ofValues(graph, 0, 1));
+  }
+
+  /**
+   * {@return the field that computes the derivatives of some states only; those of the others are
+   * zero}
+   *
+   * @param rows for each state, flat, whether its derivative is computed
+   */
+  public TracedField restricted(boolean[] rows) {
+    if (rows.length != state.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "The state has %d values, got %d flags. Say for each value whether its derivative is computed.",
+              state.size(),
+              rows.length));
+    }
+    return new TracedField(RestrictedField.of(graph, rows), state, parameters);
+  }
+
+  /** {@return the derivatives of this field at these parameters: for one thread} */
+  public Linearization linearize(double[] values) {
+    FieldJacobian found = jacobian;
+    if (found == null) {
+      found = FieldJacobian.of(graph);
+      jacobian = found;
+    }
+    return new TracedLinearization(found, values);
   }
 
   /** {@return the field at these parameters, with its own memory: for one thread} */

@@ -1,0 +1,75 @@
+package odeum.adjoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import odeum.autodiff.Jvp;
+import odeum.autodiff.Vjp;
+import odeum.compile.Program;
+import odeum.compile.Pullback;
+import odeum.graph.Graph;
+import odeum.solver.ExplicitRungeKutta;
+import odeum.tensor.Shape;
+import odeum.term.TracedField;
+
+/** Through the stages of explicit Runge-Kutta methods. */
+final class ExplicitDerivatives implements StepDerivatives {
+  private final TracedField field;
+  private final ExplicitRungeKutta solver;
+  private final Stages stages;
+  private final Optional<Adjoint.Checkpointed> checkpointed;
+  private Pullback pullback;
+  private Program push;
+
+  ExplicitDerivatives(
+      TracedField field, ExplicitRungeKutta solver, Optional<Adjoint.Checkpointed> checkpointed) {
+    this.field = field;
+    this.solver = solver;
+    this.stages = new Stages(solver.tableau());
+    this.checkpointed = checkpointed;
+  }
+
+  @Override
+  public TapedSteps newTape() {
+    int size = field.state().size();
+    return checkpointed.isPresent()
+        ? new CheckpointTape(solver, stages, pullback(), size, checkpointed.get().states())
+        : new Tape(pullback(), size, stages);
+  }
+
+  @Override
+  public ReverseSteps reverse(TapedSteps tape, boolean timed) {
+    return new DirectReverse(stages, (FramedSteps) tape, field.state().size(), timed);
+  }
+
+  @Override
+  public ForwardSteps forward(
+      TapedSteps tape, double[] parameters, double[] parameterTangents, double[] stateTangent) {
+    return new DirectForward(stages, tape, push(), parameters, parameterTangents, stateTangent);
+  }
+
+  private synchronized Pullback pullback() {
+    if (pullback == null) {
+      pullback = pullback(field.graph());
+    }
+    return pullback;
+  }
+
+  /** The field with its derivatives by t, y and p. */
+  static Pullback pullback(Graph graph) {
+    List<Shape> inputs = new ArrayList<>(graph.inputs());
+    inputs.add(graph.output(0));
+    Graph derivative =
+        Graph.trace(
+            inputs,
+            in -> Vjp.valueAndPull(graph, in.subList(0, 3), in.subList(3, 4), List.of(0, 1, 2)));
+    return Pullback.of(derivative, graph, List.of(2));
+  }
+
+  private synchronized Program push() {
+    if (push == null) {
+      push = Program.of(Jvp.of(field.graph()));
+    }
+    return push;
+  }
+}
