@@ -7,13 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import odeum.autodiff.Jvp;
 import odeum.compile.Program;
+import odeum.simd.Elementary;
 import odeum.solver.Event;
+import odeum.solver.EventRecord;
+import odeum.solver.Integrator;
+import odeum.solver.Pid;
+import odeum.solver.Solution;
+import odeum.solver.Solvers;
 import odeum.tensor.Tensor;
 import odeum.term.Observable;
 import org.junit.jupiter.api.Test;
 
 /** Events that set states and go on. */
 class ResetTest {
+  private static final Integrator FINE =
+      Integrator.adaptive(Solvers.dopri5(), Pid.of(1e-11, 1e-13));
+
   private static final String BALL =
       """
       y' = v
@@ -110,6 +119,61 @@ class ResetTest {
                 Tensor.vector(0, 1, 0),
                 Tensor.vector(0, 1)));
     assertArrayEquals(new double[] {0, -0.9 + 3, 0}, out.get(1).toArray(), 1e-15);
+  }
+
+  @Test
+  void aBallBouncesEverLower() {
+    Ode ball =
+        Ode.parse(
+            """
+            y'' = -8
+            n' = 0
+            init y = h, y' = 0, n = 0
+            param h = 1, loss = 0.5
+            event ground: y = 0 falling: y' = -loss*y', n = n + 1
+            time 0 .. 1.4""");
+    Solution solution = FINE.solve(ball);
+    double[] bounces = solution.events().stream().mapToDouble(EventRecord::time).toArray();
+    assertArrayEquals(new double[] {0.5, 1, 1.25, 1.375}, bounces, 1e-9);
+    assertEquals(4, solution.last("n"));
+    assertEquals(0.25 * 0.025 - 4 * 0.025 * 0.025, solution.last("y"), 1e-9);
+    assertEquals(0.25 - 8 * 0.025, solution.last("y'"), 1e-8);
+  }
+
+  @Test
+  void twoBallsPassOnTheirMomentum() {
+    Ode balls =
+        Ode.parse(
+            """
+            x'' = 0
+            y'' = 0
+            init x = 0, x' = 3, y = 3, y' = 0
+            const m = 2
+            event x = y: x' = (m*x' + y' + (y' - x'))/(m + 1), y' = (m*x' + y' + m*(x' - y'))/(m + 1)
+            time 0 .. 2""");
+    Solution solution = FINE.solve(balls);
+    assertEquals(1, solution.events().getFirst().time(), 1e-9);
+    assertEquals(1, solution.last("x'"), 1e-12);
+    assertEquals(4, solution.last("y'"), 1e-12);
+    assertEquals(4, solution.last("x"), 1e-9);
+    assertEquals(7, solution.last("y"), 1e-9);
+  }
+
+  @Test
+  void aGridIsHeatedWheneverItIsCold() {
+    Ode rod =
+        Ode.parse(
+            """
+            u[i]' = u[i-1] - 2*u[i] + u[i+1] - u[i] for i in 1..8
+            boundary u insulated
+            init u = 2
+            event mean(u) = 1 falling: u[i] = 2*u[i]
+            time 0 .. 3""");
+    Solution solution = FINE.solve(rod);
+    double half = Elementary.log(2);
+    double[] heated = solution.events().stream().mapToDouble(EventRecord::time).toArray();
+    assertArrayEquals(new double[] {half, 2 * half, 3 * half, 4 * half}, heated, 1e-9);
+    assertEquals(2 * Elementary.exp(4 * half - 3), solution.last("u[5]"), 1e-9);
   }
 
   @Test
