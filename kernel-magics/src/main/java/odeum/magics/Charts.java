@@ -170,9 +170,7 @@ public final class Charts {
       return only ? SpaceGrid.of(thing.names()).stream().findFirst() : Optional.empty();
     }
     String name = names.getFirst();
-    return thing.known().contains(name)
-        ? Optional.empty()
-        : SpaceGrid.named(name, thing.known());
+    return thing.known().contains(name) ? Optional.empty() : SpaceGrid.named(name, thing.known());
   }
 
   /** Data say what their time is, a solution calls it t. */

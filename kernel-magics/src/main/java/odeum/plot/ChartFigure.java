@@ -53,9 +53,10 @@ final class ChartFigure {
   }
 
   private static Trace trace(HeatMap cells) {
-    return HeatmapTrace.builder(boxed(cells.x()), boxed(cells.y()), cells.z())
-        .name(Markup.literal(cells.name()))
-        .build();
+    HeatmapTrace.HeatmapBuilder builder =
+        HeatmapTrace.builder(boxed(cells.x()), boxed(cells.y()), cells.z());
+    builder.name(Markup.literal(cells.name()));
+    return builder.build();
   }
 
   private static Object[] boxed(double[] values) {

@@ -53,7 +53,8 @@ final class Assignments {
       for (String state : equation.states()) {
         if (!given.containsKey(state)) {
           throw source.error(
-              equation.place(), "%s has no start value. Add a line: init %s"
+              equation.place(),
+              "%s has no start value. Add a line: init %s"
                   .formatted(state, example(equation, state)));
         }
       }
@@ -77,8 +78,7 @@ final class Assignments {
       formula(reset, Scope.ALL, "");
       Assignment first = given.putIfAbsent(key(reset), reset);
       if (first != null) {
-        throw source.error(
-            reset.place(), "The event sets %s twice.".formatted(reset.target()));
+        throw source.error(reset.place(), "The event sets %s twice.".formatted(reset.target()));
       }
     }
   }

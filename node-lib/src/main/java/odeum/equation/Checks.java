@@ -102,8 +102,7 @@ final class Checks {
       if (first != null) {
         throw source.error(
             boundary.place(),
-            "%s has two boundaries, the first in line %s."
-                .formatted(name, first.place().line()));
+            "%s has two boundaries, the first in line %s.".formatted(name, first.place().line()));
       }
       boundary.left().ifPresent(left -> scope.check(left, Scope.ALL, ""));
       boundary.right().ifPresent(right -> scope.check(right, Scope.ALL, ""));

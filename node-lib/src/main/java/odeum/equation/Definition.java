@@ -53,8 +53,7 @@ record Definition(
   /**
    * {@code x'' = right}: the state {@code x}, order 2; with a range it is the grid {@code x[i]}.
    */
-  record Equation(
-      String variable, int order, Place place, Formula right, Optional<Range> range) {
+  record Equation(String variable, int order, Place place, Formula right, Optional<Range> range) {
     /** {@return the states this equation makes: x, x', ...} */
     List<String> states() {
       return IntStream.range(0, order).mapToObj(this::derivative).toList();
@@ -124,11 +123,7 @@ record Definition(
    * @param periodic whether the grid is a ring
    */
   record Boundary(
-      String grid,
-      Place place,
-      boolean periodic,
-      Optional<Formula> left,
-      Optional<Formula> right) {
+      String grid, Place place, boolean periodic, Optional<Formula> left, Optional<Formula> right) {
     boolean insulated() {
       return !periodic && left.isEmpty() && right.isEmpty();
     }

@@ -80,8 +80,7 @@ final class Description {
     List<String> resets =
         event.resets().stream().map(it -> equality(it.target().toString(), it.value())).toList();
     return "event %s%s%s: %s"
-        .formatted(
-            name, condition, crossing, event.stops() ? "stop" : String.join(", ", resets));
+        .formatted(name, condition, crossing, event.stops() ? "stop" : String.join(", ", resets));
   }
 
   private static List<String> parameters(Values values) {

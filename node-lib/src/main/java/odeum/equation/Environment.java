@@ -164,7 +164,8 @@ final class Environment {
             ? ""
             : " at "
                 + String.join(
-                    ", ", indices.stream().map(i -> i + " = " + Text.number(names.get(i))).toList());
+                    ", ",
+                    indices.stream().map(i -> i + " = " + Text.number(names.get(i))).toList());
     if (index != Math.rint(index) || Math.abs(index) > 1e9) {
       throw source.error(
           element.place(),
@@ -227,8 +228,7 @@ final class Environment {
     Shape shorter = a.rank() < b.rank() ? a : b;
     int more = longer.rank() - shorter.rank();
     for (int axis = 0; axis < shorter.rank(); axis++) {
-      longer =
-          longer.with(more + axis, Math.max(longer.extent(more + axis), shorter.extent(axis)));
+      longer = longer.with(more + axis, Math.max(longer.extent(more + axis), shorter.extent(axis)));
     }
     return longer;
   }

@@ -20,9 +20,7 @@ record Equality(List<String> left, Expression right, Optional<Expression.Range> 
 
   static List<Equality> equations(Definition definition) {
     List<Equality> all = new ArrayList<>();
-    definition
-        .equations()
-        .forEach(it -> add(all, left(it), it.right().expression(), it.range()));
+    definition.equations().forEach(it -> add(all, left(it), it.right().expression(), it.range()));
     return all;
   }
 
@@ -56,7 +54,8 @@ record Equality(List<String> left, Expression right, Optional<Expression.Range> 
   @Override
   public String toString() {
     String names = String.join(", ", left);
-    return (left.size() == 1 ? names : "(" + names + ")") + " = "
+    return (left.size() == 1 ? names : "(" + names + ")")
+        + " = "
         + Text.of(right)
         + range.map(it -> " " + Text.of(it)).orElse("");
   }

@@ -237,8 +237,7 @@ final class ExpressionParser {
 
   private Expression total(Token name) {
     Token opening = cursor.next();
-    String example =
-        "%s(u), or over a range: %1$s(u[i]^2 for i in 1..64)".formatted(name.text());
+    String example = "%s(u), or over a range: %1$s(u[i]^2 for i in 1..64)".formatted(name.text());
     if (cursor.peek().is(")")) {
       throw cursor.error(name, "%s needs a grid: %s".formatted(name.text(), example));
     }

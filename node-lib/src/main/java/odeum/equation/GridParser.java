@@ -179,8 +179,7 @@ final class GridParser {
     List<Optional<Formula>> sides = new ArrayList<>();
     do {
       if (sides.size() == 2) {
-        throw cursor.error(
-            cursor.peek(), "A grid has two ends, left and right: boundary u = 0, 1");
+        throw cursor.error(cursor.peek(), "A grid has two ends, left and right: boundary u = 0, 1");
       }
       sides.add(
           insulated()

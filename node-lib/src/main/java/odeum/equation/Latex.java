@@ -77,7 +77,10 @@ final class Latex {
             .forEach(
                 it ->
                     starts.add(
-                        start(LatexGrids.target(it.target()), time, formula(it.value().expression()))));
+                        start(
+                            LatexGrids.target(it.target()),
+                            time,
+                            formula(it.value().expression()))));
       }
       values
           .layout()
@@ -85,9 +88,7 @@ final class Latex {
           .names()
           .filter(changes.starts()::containsKey)
           .forEach(
-              it ->
-                  starts.add(
-                      start(LatexGrids.name(it), time, number(changes.starts().get(it)))));
+              it -> starts.add(start(LatexGrids.name(it), time, number(changes.starts().get(it)))));
     }
     return starts;
   }

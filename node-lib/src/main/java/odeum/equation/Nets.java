@@ -136,8 +136,8 @@ final class Nets {
   }
 
   /**
-   * {@return what a net gives, shape {@code (outputs)}; {@code (outputs, count)} for inputs of shape
-   * {@code (inputs, count)}}
+   * {@return what a net gives, shape {@code (outputs)}; {@code (outputs, count)} for inputs of
+   * shape {@code (inputs, count)}}
    *
    * @param p all parameters
    */
@@ -153,10 +153,7 @@ final class Nets {
             List.of(Shape.of(inputs.shape().extent(0)), weights.flat().shape()),
             in ->
                 List.of(
-                    layers
-                        .get(name)
-                        .apply(new Traced(structure, in.get(1)), in.get(0))
-                        .flatten()));
+                    layers.get(name).apply(new Traced(structure, in.get(1)), in.get(0)).flatten()));
     return Vmap.of(one, List.of(true, false), inputs.shape().extent(1))
         .inline(List.of(inputs, weights.flat()))
         .getFirst();

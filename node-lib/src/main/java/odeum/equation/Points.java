@@ -25,8 +25,7 @@ record Points(int first, int last) {
     }
     if ((long) last - first >= MOST) {
       throw source.error(
-          place,
-          "A range has at most %s points, got %s.".formatted(MOST, (long) last - first + 1));
+          place, "A range has at most %s points, got %s.".formatted(MOST, (long) last - first + 1));
     }
     return new Points(first, last);
   }

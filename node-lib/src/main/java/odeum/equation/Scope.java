@@ -202,7 +202,8 @@ final class Scope {
   private void checkTotal(Expression.Total total, Set<Kind> allowed, String subject) {
     if (!allowed.contains(Kind.PARAMETER)) {
       throw source.error(
-          total.place(), "'%s' has no place here; %s is one formula.".formatted(total.function(), subject));
+          total.place(),
+          "'%s' has no place here; %s is one formula.".formatted(total.function(), subject));
     }
     if (total.range().isPresent()) {
       within(total.range().get(), () -> check(total.body(), allowed, subject));
@@ -253,8 +254,7 @@ final class Scope {
       throw source.error(
           place,
           "%s is a grid. Take one of its values, as in %s, or all: sum(%1$s), mean(%1$s)."
-              .formatted(
-                  name, Layout.element(name, kinds.containsValue(Kind.INDEX) ? "i" : "1")));
+              .formatted(name, Layout.element(name, kinds.containsValue(Kind.INDEX) ? "i" : "1")));
     }
     if (kind != Kind.INDEX && !allowed.contains(kind)) {
       throw source.error(place, refusal(name, kind, allowed, subject));
@@ -279,9 +279,7 @@ final class Scope {
             known(),
             Names.nearest(name, grids)
                 .map(" Did you mean '%s'?"::formatted)
-                .orElse(
-                    " A grid has an equation: "
-                        + GridParser.EQUATION.replace("u", variable)));
+                .orElse(" A grid has an equation: " + GridParser.EQUATION.replace("u", variable)));
   }
 
   private String undefined(String name) {
@@ -305,8 +303,8 @@ final class Scope {
                 !indices.isEmpty() && name.length() == 1
                     ? " The index is %s here.".formatted(String.join(", ", indices))
                     : variable.equals(name)
-                    ? " Add a line: param %s = 1".formatted(name)
-                    : " An equation %s' = … makes it a state.".formatted(name));
+                        ? " Add a line: param %s = 1".formatted(name)
+                        : " An equation %s' = … makes it a state.".formatted(name));
     return "'%s' is not defined. Known: %s.%s".formatted(name, known(), hint);
   }
 }

@@ -83,8 +83,7 @@ record Starts(Graph graph, Tensor values) {
     Assignment[] assignments = assignments(definition, values);
     Set<Assignment> trained = new HashSet<>(definition.initials());
     trained.removeIf(
-        it ->
-            Expressions.names(it.value().expression()).stream().noneMatch(parameters::contains));
+        it -> Expressions.names(it.value().expression()).stream().noneMatch(parameters::contains));
     return IntStream.range(0, names.size())
         .filter(i -> trained.contains(assignments[i]))
         .mapToObj(names::get)
@@ -98,8 +97,7 @@ record Starts(Graph graph, Tensor values) {
     for (Block block : values.layout().blocks()) {
       for (Assignment initial : definition.initials(block.name())) {
         Target target = initial.target();
-        if (target.index().isPresent()
-            && target.indexName(values.constants().keySet()).isEmpty()) {
+        if (target.index().isPresent() && target.indexName(values.constants().keySet()).isEmpty()) {
           Expression.Formula index = target.index().get();
           assignments[block.position(definition.source(), index, values.constants())] = initial;
         } else {

@@ -37,8 +37,7 @@ final class StiffTerms {
   }
 
   private static Equation part(Equation equation, boolean stiff) {
-    Expression right =
-        terms(equation.right().expression(), stiff).orElse(new Expression.Number(0));
+    Expression right = terms(equation.right().expression(), stiff).orElse(new Expression.Number(0));
     return new Equation(
         equation.variable(),
         equation.order(),

@@ -228,8 +228,7 @@ final class SystemParser {
     }
     cursor.next();
     if (cursor.peek().is("[")) {
-      throw cursor.error(
-          cursor.peek(), "Only a grid has an index, as in: " + GridParser.EQUATION);
+      throw cursor.error(cursor.peek(), "Only a grid has an index, as in: " + GridParser.EQUATION);
     }
     if (cursor.peek().is("(")) {
       throw cursor.error(cursor.peek(), "Only a name stands before the '=', as in: " + example);

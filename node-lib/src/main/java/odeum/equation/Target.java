@@ -23,8 +23,6 @@ record Target(String name, Optional<Formula> index, Place place) {
 
   @Override
   public String toString() {
-    return index
-        .map(formula -> Layout.element(name, Text.of(formula.expression())))
-        .orElse(name);
+    return index.map(formula -> Layout.element(name, Text.of(formula.expression()))).orElse(name);
   }
 }

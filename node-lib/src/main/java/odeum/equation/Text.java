@@ -42,8 +42,7 @@ final class Text {
   /** {@return a range as one types it} */
   static String of(Expression.Range range) {
     return "for %s in %s..%s"
-        .formatted(
-            range.index(), of(range.from().expression()), of(range.to().expression()));
+        .formatted(range.index(), of(range.from().expression()), of(range.to().expression()));
   }
 
   /** An index has no blanks around its signs. */

@@ -31,10 +31,7 @@ import odeum.term.VectorField;
  * @param events the events
  */
 record Traces(
-    TracedField field,
-    Optional<Split> split,
-    Optional<Observable> observed,
-    List<Event> events) {
+    TracedField field, Optional<Split> split, Optional<Observable> observed, List<Event> events) {
 
   static Traces of(Definition definition, Values values, Nets nets) {
     return new Builder(definition, values, nets).traces();

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import odeum.equation.Expression.Formula;
 import odeum.equation.Definition.Named;
 import odeum.equation.Definition.Parameter;
+import odeum.equation.Expression.Formula;
 import odeum.nn.Parameters;
 import odeum.tensor.RandomKey;
 

@@ -141,8 +141,10 @@ class EquationProperties {
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void aGridIsItsPointsWrittenOut(
       @ForAll("foldable") Expression formula, @ForAll("boundaries") String boundary) {
-    String grid = Text.of(Formulas.renamed(formula, Map.of("x", "u[i-1]", "y", "u[i+2]", "t", "i")));
-    String body = "u[i]' = %s + t for i in 2..6\ninit u = 0\nboundary u %s".formatted(grid, boundary);
+    String grid =
+        Text.of(Formulas.renamed(formula, Map.of("x", "u[i-1]", "y", "u[i+2]", "t", "i")));
+    String body =
+        "u[i]' = %s + t for i in 2..6\ninit u = 0\nboundary u %s".formatted(grid, boundary);
     double[] y = {1.25, -0.7, 3.1, 0.4, 2.5};
     double[] dy = Ode.parse(body).derivative(0.3, y);
     List<String> beyond = BEYOND.get(boundary);
@@ -150,7 +152,8 @@ class EquationProperties {
     for (int i = 2; i <= 6; i++) {
       Map<String, String> at =
           Map.of("x", beyond.get(i - 2), "y", beyond.get(i + 1), "t", Integer.toString(i));
-      points.append("v%d' = %s + t\ninit v%d = 0\n".formatted(i, Text.of(Formulas.renamed(formula, at)), i));
+      points.append(
+          "v%d' = %s + t\ninit v%d = 0\n".formatted(i, Text.of(Formulas.renamed(formula, at)), i));
     }
     assertArrayEquals(Ode.parse(points.toString()).derivative(0.3, y), dy, body);
   }

@@ -76,8 +76,7 @@ final class Formulas {
     return switch (formula) {
       case Expression.Name(String name, Place _) when names.containsKey(name) ->
           GrammarTest.read(names.get(name));
-      case Expression.Negate(Expression operand) ->
-          new Expression.Negate(renamed(operand, names));
+      case Expression.Negate(Expression operand) -> new Expression.Negate(renamed(operand, names));
       case Expression.Binary(Operator operator, Expression left, Expression right) ->
           new Expression.Binary(operator, renamed(left, names), renamed(right, names));
       case Expression.Call(String function, List<Expression> arguments, Place place) ->

@@ -51,8 +51,7 @@ class GridTest {
     assertEquals(9, fine.states().size());
     assertEquals(1, fine.initial().at(4));
     assertEquals("u[9]", fine.states().getLast());
-    EquationException mistake =
-        assertThrows(EquationException.class, () -> fine.with("n", 2.5));
+    EquationException mistake = assertThrows(EquationException.class, () -> fine.with("n", 2.5));
     assertEquals("A range has whole numbers, got 2.5.", mistake.problem());
   }
 
@@ -100,8 +99,7 @@ class GridTest {
             init u[i] = 2, u[i]' = i, u[2]' = v
             param c = 1, v = 9
             """);
-    assertEquals(
-        List.of("u[1]", "u[2]", "u[3]", "u[1]'", "u[2]'", "u[3]'"), wave.states());
+    assertEquals(List.of("u[1]", "u[2]", "u[3]", "u[1]'", "u[2]'", "u[3]'"), wave.states());
     assertEquals(Tensor.vector(2, 2, 2, 1, 9, 3), wave.initial());
     assertEquals(List.of("u[2]'"), wave.trainedStarts());
     assertArrayEquals(
@@ -199,7 +197,8 @@ class GridTest {
         {v_{1}}_{2}(0) &= 7 \\\\
         n &= 4
         \\end{aligned}"""
-            .replace("v_{2}(0) = 1 \\\\\n{v_{1}}_{2}(0) &= 7", "{v_{1}}_{2}(0) = 7 \\\\\nv_{2}(0) &= 1")
+            .replace(
+                "v_{2}(0) = 1 \\\\\n{v_{1}}_{2}(0) &= 7", "{v_{1}}_{2}(0) = 7 \\\\\nv_{2}(0) &= 1")
             .indent(0)
             .stripTrailing(),
         Ode.parse(

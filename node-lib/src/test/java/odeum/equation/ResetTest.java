@@ -43,7 +43,12 @@ class ResetTest {
     assertArrayEquals(new double[] {0.25, 0.9 * 3, 5}, after(ball, bounce, 1, 0.25, -3, 4), 1e-15);
     assertEquals(
         "event ground: y = 0 falling: v = -loss*v, n = n + 1",
-        ball.toString().lines().map(String::strip).filter(it -> it.startsWith("event")).findFirst().orElseThrow());
+        ball.toString()
+            .lines()
+            .map(String::strip)
+            .filter(it -> it.startsWith("event"))
+            .findFirst()
+            .orElseThrow());
   }
 
   private static Event.Reset reset(Ode ode, int index) {
@@ -83,8 +88,7 @@ class ResetTest {
             event x' = -1 rising: stop
             """);
     double[] after = after(ode, reset(ode, 0), 10, 0.5, 4, 8);
-    assertArrayEquals(
-        new double[] {0.5, -3.6 + 10, ode.net("f").apply(0.5) + 6 - 2}, after, 1e-14);
+    assertArrayEquals(new double[] {0.5, -3.6 + 10, ode.net("f").apply(0.5) + 6 - 2}, after, 1e-14);
     assertTrue(ode.events().get(1) instanceof Event.Stop);
   }
 

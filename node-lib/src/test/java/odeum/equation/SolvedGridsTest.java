@@ -138,7 +138,7 @@ class SolvedGridsTest {
   @Test
   void reactionAndDiffusionOfTwoGrids() {
     String turing =
-            """
+        """
             u[i]' = a - u[i] + u[i]^2*v[i] + (u[i-1] - 2*u[i] + u[i+1])/h^2 for i in 1..n
             v[i]' = b - u[i]^2*v[i] + d*(v[i-1] - 2*v[i] + v[i+1])/h^2 for i in 1..n
             boundary u, v periodic
@@ -152,7 +152,8 @@ class SolvedGridsTest {
 
   private static double growth(String body, int waves, int diffusion) {
     Solution solution =
-        Integrator.of(Solvers.tsit5()).solve(Ode.parse(String.format(Locale.ROOT, body, waves, diffusion)));
+        Integrator.of(Solvers.tsit5())
+            .solve(Ode.parse(String.format(Locale.ROOT, body, waves, diffusion)));
     return solution.last("rough") / solution.values("rough")[0];
   }
 

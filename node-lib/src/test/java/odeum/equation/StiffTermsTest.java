@@ -28,8 +28,7 @@ class StiffTermsTest {
             """);
     Split split = ode.split().orElseThrow();
     assertArrayEquals(new double[] {3 * 2 + 5, 4 * 5, -1}, at(ode, split.explicit(), 2, 4, 5, 6));
-    assertArrayEquals(
-        new double[] {-4000 - 16, 0, 6}, at(ode, split.implicit(), 2, 4, 5, 6));
+    assertArrayEquals(new double[] {-4000 - 16, 0, 6}, at(ode, split.implicit(), 2, 4, 5, 6));
     assertArrayEquals(new double[] {-4000 + 6 - 16 + 5, 20, 5}, ode.derivative(2, 4, 5, 6));
     assertTrue(Ode.parse("x' = -x\ninit x = 1").split().isEmpty());
   }
