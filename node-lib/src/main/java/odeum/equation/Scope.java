@@ -51,6 +51,7 @@ final class Scope {
   private final Source source;
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
   private final CallCheck calls;
+  private final UndefinedNames undefined = new UndefinedNames(kinds);
 
   /** The scope of a definition whose names are not reserved and not used twice. */
   Scope(Definition definition, Nets nets) {
@@ -118,11 +119,6 @@ final class Scope {
         throw source.error(second.place(), problem);
       }
     }
-  }
-
-  /** {@return the known names, for a message} */
-  String known() {
-    return String.join(" ", kinds.keySet());
   }
 
   /** {@return what a name stands for, if it is declared} */
@@ -218,7 +214,7 @@ final class Scope {
       throw source.error(place, refusal(name, kind, allowed, subject));
     }
     if (kind == null && !Vocabulary.NUMBERS.containsKey(name)) {
-      throw source.error(place, undefinedGrid(name));
+      throw source.error(place, undefined.grid(name));
     }
     if (kind != Kind.GRID) {
       throw source.error(
@@ -245,7 +241,7 @@ final class Scope {
       kind = Kind.NUMBER;
     }
     if (kind == null) {
-      throw source.error(place, undefined(name));
+      throw source.error(place, undefined.name(name));
     }
     if (kind == Kind.NET && allowed.contains(Kind.STATE)) {
       throw source.error(place, "%s is a net. Apply it to values: %1$s(…)".formatted(name));
@@ -265,46 +261,5 @@ final class Scope {
     String use = allowed.contains(Kind.PARAMETER) ? "parameters and constants" : "constants";
     return "'%s' is %s; %s may use numbers%s only."
         .formatted(name, kind, subject, use.equals("constants") ? " and constants" : ", " + use);
-  }
-
-  private String undefinedGrid(String name) {
-    String variable = name.replace("'", "");
-    if (kinds.containsKey(variable)) {
-      return undefined(name);
-    }
-    List<String> grids = kinds.keySet().stream().filter(k -> kinds.get(k) == Kind.GRID).toList();
-    return "'%s' is not defined. Known: %s.%s"
-        .formatted(
-            name,
-            known(),
-            Names.nearest(name, grids)
-                .map(" Did you mean '%s'?"::formatted)
-                .orElse(" A grid has an equation: " + GridParser.EQUATION.replace("u", variable)));
-  }
-
-  private String undefined(String name) {
-    String variable = name.replace("'", "");
-    if (!variable.equals(name) && kinds.get(variable) == Kind.GRID) {
-      return "%s is not a grid but what its equation gives. Write that formula in its place."
-          .formatted(Layout.element(name, "i"));
-    }
-    if (!variable.equals(name) && kinds.get(variable) == Kind.STATE) {
-      return "%s is not a state but what its equation gives. Name that right-hand side with let and use the name."
-          .formatted(name);
-    }
-    List<String> indices = kinds.keySet().stream().filter(k -> kinds.get(k) == Kind.INDEX).toList();
-    List<String> candidates = new ArrayList<>(kinds.keySet());
-    candidates.addAll(List.of("pi", "e"));
-    String hint =
-        Vocabulary.synonym(name)
-            .or(() -> Names.nearest(name, candidates))
-            .map(" Did you mean '%s'?"::formatted)
-            .orElse(
-                !indices.isEmpty() && name.length() == 1
-                    ? " The index is %s here.".formatted(String.join(", ", indices))
-                    : variable.equals(name)
-                        ? " Add a line: param %s = 1".formatted(name)
-                        : " An equation %s' = … makes it a state.".formatted(name));
-    return "'%s' is not defined. Known: %s.%s".formatted(name, known(), hint);
   }
 }

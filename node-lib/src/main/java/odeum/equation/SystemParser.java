@@ -17,7 +17,7 @@ import odeum.tensor.Names;
 
 /** Reads a body line by line. What its names mean is checked afterwards, by {@link Checks}. */
 final class SystemParser {
-  private static final List<String> KEYWORDS =
+  static final List<String> KEYWORDS =
       List.of("param", "const", "init", "time", "let", "net", "boundary", "event");
 
   private final List<Equation> equations = new ArrayList<>();
@@ -80,7 +80,7 @@ final class SystemParser {
       equation(cursor);
       return;
     }
-    refuseOtherEquations(cursor);
+    OtherNotations.refuse(cursor);
     if (first.isName() && !KEYWORDS.contains(first.text()) && cursor.peek(1).is("[")) {
       equations.add(new GridParser(cursor).equation());
       return;
@@ -124,35 +124,13 @@ final class SystemParser {
             meant.map(" Did you mean '%s'?"::formatted).orElse(""));
   }
 
-  /** The ways other notations write an equation, each with how it is written here. */
-  private static void refuseOtherEquations(Cursor cursor) {
-    Token first = cursor.peek();
-    if (isDifferential(first) && cursor.peek(1).is("/") && cursor.peek(2).isName("dt")) {
-      throw cursor.error(
-          first.place().to(cursor.peek(2).place()),
-          "Derivatives are written with a prime. Did you mean %s' = …?"
-              .formatted(first.text().substring(1)));
-    }
-    if (first.isName()
-        && !KEYWORDS.contains(first.text())
-        && cursor.peek(1).is("(")
-        && cursor.has("=")) {
-      throw cursor.error(
-          first,
-          first.text().endsWith("'")
-              ? "Leave the argument out: %s = …".formatted(first.text())
-              : "A start value is written init %s = …, a derivative %1$s' = …"
-                  .formatted(first.text()));
-    }
-  }
-
   private void equation(Cursor cursor) {
     Token left = cursor.next();
     cursor.next();
     String variable = left.text().replace("'", "");
     int order = left.text().length() - variable.length();
     if (order == 0) {
-      throw cursor.error(left, missingPrime(cursor, variable));
+      throw cursor.error(left, OtherNotations.missingPrime(cursor, variable));
     }
     Formula right = formula(cursor, left.text());
     end(cursor);
@@ -186,23 +164,6 @@ final class SystemParser {
       throw cursor.error(
           cursor.peek(), "A ',' is missing before '%s'.".formatted(cursor.peek().text()));
     }
-  }
-
-  private static boolean isDifferential(Token token) {
-    return token.isName() && token.text().length() > 1 && token.text().startsWith("d");
-  }
-
-  private static String missingPrime(Cursor cursor, String name) {
-    if (name.startsWith("d") && cursor.find(token -> token.isName("dt")).isPresent()) {
-      return "Derivatives are written with a prime. Did you mean %s' = …?"
-          .formatted(name.substring(1));
-    }
-    boolean keyword = KEYWORDS.contains(name);
-    boolean number = cursor.peek().kind() == Token.Kind.NUMBER && cursor.peek(1).isEnd();
-    return keyword
-        ? "'%s' needs a name before the '=': %1$s a = 1".formatted(name)
-        : "An equation has a prime: %s' = … ; a named expression begins with let: let %1$s = …%s"
-            .formatted(name, number ? " ; a number with param or const." : "");
   }
 
   private void list(Cursor cursor, String example, boolean bounded, Consumer<Parameter> target) {

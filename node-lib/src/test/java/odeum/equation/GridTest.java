@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import odeum.autodiff.SparsityPattern;
 import odeum.graph.Instruction;
 import odeum.graph.Op;
 import odeum.nn.NetFunction;
@@ -152,6 +153,10 @@ class GridTest {
     assertTrue(
         instructions.stream().anyMatch(it -> it.op() instanceof Op.Concatenate),
         "neighbours are slices");
+    assertEquals(
+        3 * 1000 - 2,
+        SparsityPattern.of(ode.field().graph(), 0, 1).count(),
+        "the Jacobian is seen to have three diagonals");
     double[] y = IntStream.rangeClosed(1, 1000).mapToDouble(i -> (double) i * i).toArray();
     double[] inner = Arrays.copyOfRange(ode.derivative(0, y), 1, 998);
     for (double value : inner) {
