@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import odeum.equation.Expression.Formula;
 import odeum.equation.Expression.Range;
-import odeum.tensor.Names;
 
 /** What the names of a system mean, and whether a formula may use them. */
 final class Scope {
