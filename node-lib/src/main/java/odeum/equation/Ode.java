@@ -253,18 +253,14 @@ public final class Ode implements Problem, Networks {
     return Optional.ofNullable(values.bounds().get(parameter));
   }
 
-  /** {@return the right-hand side, the parameters open, the constants fixed} */
+  /**
+   * {@return the right-hand side, the parameters open, the constants fixed} With terms in {@code
+   * stiff(…)}, as in {@code u' = stiff(-1000*u) + sin(t)}, it is the sum of the others and of those,
+   * which implicit-explicit solvers take implicit steps for. Of a second-order equation with such a
+   * term, that x' is the derivative of x belongs to them as well.
+   */
   public TracedField field() {
     return traces.field();
-  }
-
-  /**
-   * {@return the right-hand side as a sum, if terms of it are marked: {@code u' = stiff(-1000*u) +
-   * sin(t)}} Of a second-order equation with such a term, that x' is the derivative of x belongs to
-   * the implicit part as well.
-   */
-  public Optional<Split> split() {
-    return traces.split();
   }
 
   @Override

@@ -25,13 +25,11 @@ import odeum.term.VectorField;
 /**
  * A system traced, at fixed constants.
  *
- * @param field the right-hand side, its parameters open
- * @param split its explicit and its stiff part, if a term is marked
+ * @param field the right-hand side, its parameters open; a sum if terms are marked as stiff
  * @param observed the lets, if there are any
  * @param events the events
  */
-record Traces(
-    TracedField field, Optional<Split> split, Optional<Observable> observed, List<Event> events) {
+record Traces(TracedField field, Optional<Observable> observed, List<Event> events) {
 
   static Traces of(Definition definition, Values values, Nets nets) {
     return new Builder(definition, values, nets).traces();
@@ -61,15 +59,14 @@ record Traces(
                 definition.lets().stream().map(let -> environment.trace(name(let))).toList());
           };
       return new Traces(
-          field(definition.equations(), _ -> true),
-          split(),
+          field(),
           lets.isEmpty()
               ? Optional.empty()
               : Optional.of(Observable.of(lets, observed, state, parameters)),
           definition.events().stream().map(this::event).toList());
     }
 
-    private Optional<Split> split() {
+    private TracedField field() {
       List<String> stiff =
           definition.equations().stream()
               .filter(StiffTerms::isStiff)
@@ -78,9 +75,10 @@ record Traces(
       return StiffTerms.split(definition.equations())
           .map(
               parts ->
-                  new Split(
+                  TracedField.sum(
                       field(parts.explicit(), variable -> !stiff.contains(variable)),
-                      field(parts.implicit(), stiff::contains)));
+                      field(parts.implicit(), stiff::contains)))
+          .orElseGet(() -> field(definition.equations(), _ -> true));
     }
 
     /**
