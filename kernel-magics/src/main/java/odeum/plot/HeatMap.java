@@ -1,6 +1,7 @@
 package odeum.plot;
 
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /** Values over a plane as colours: the middles of columns and rows, and a value for each pair. */
 record HeatMap(String name, double[] x, double[] y, double[][] z) {
@@ -17,6 +18,10 @@ record HeatMap(String name, double[] x, double[] y, double[][] z) {
               name,
               y.length,
               x.length));
+    }
+    if (!DoubleStream.concat(DoubleStream.of(x), DoubleStream.of(y)).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Heat map '%s' needs finite places on both axes.", name));
     }
     x = x.clone();
     y = y.clone();

@@ -105,7 +105,7 @@ class ChartTest {
             SampleFigures.loss(),
             SampleFigures.many(),
             SampleFigures.space(),
-            Chart.of("u").xAxis("t").heatMap("u", T, gap, new double[][] {T, gap, {4, 5, 1e-7}}),
+            Chart.of("u").xAxis("t").heatMap("u", T, T, new double[][] {T, gap, {4, 5, 1e-7}}),
             Chart.of(""));
     for (Chart chart : charts) {
       MimeBundle far = Figures.bundle(chart.figure());
