@@ -255,9 +255,9 @@ public final class Ode implements Problem, Networks {
 
   /**
    * {@return the right-hand side, the parameters open, the constants fixed} With terms in {@code
-   * stiff(…)}, as in {@code u' = stiff(-1000*u) + sin(t)}, it is the sum of the others and of those,
-   * which implicit-explicit solvers take implicit steps for. Of a second-order equation with such a
-   * term, that x' is the derivative of x belongs to them as well.
+   * stiff(…)}, as in {@code u' = stiff(-1000*u) + sin(t)}, it is the sum of the others and of
+   * those, which implicit-explicit solvers take implicit steps for. Of a second-order equation with
+   * such a term, that x' is the derivative of x belongs to them as well.
    */
   public TracedField field() {
     return traces.field();

@@ -64,7 +64,8 @@ class StiffTermsTest {
   @Test
   void implicitStepsForTheStiffPartOnly() {
     String body =
-        "u' = %s + sin(t)\ninit u = 1\ntime 0 .. 3\nparam k = 1e5".formatted("stiff(-k*(u - cos(t)))");
+        "u' = %s + sin(t)\ninit u = 1\ntime 0 .. 3\nparam k = 1e5"
+            .formatted("stiff(-k*(u - cos(t)))");
     Integrator integrator = Integrator.adaptive(Solvers.kencarp4(), Pid.of(1e-6, 1e-8));
     Solution solution = integrator.solve(Ode.parse(body));
     // u = a cos t + b sin t behind the first moments, where -a = -k b + 1 and b = -k a + k.
