@@ -35,7 +35,7 @@ final class CompareMagic implements Magic {
                     "dt",
                     Option.Value.NUMBER,
                     "H",
-                    "fixed steps; with --rtol only for solvers that need a step")
+                    "fixed steps, with --rtol only where needed")
                 .standard("a 200th of the span"),
             SolveMagic.MAX_STEPS,
             Option.choices("plot", List.of("work", "none"), "what to draw").standard("work")),
