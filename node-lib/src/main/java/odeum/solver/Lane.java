@@ -82,7 +82,8 @@ final class Lane {
     stiffness.counted(settings.controller() instanceof Pid ? step.accepted[lane] : 0);
     Diagnosis diagnosis = new Diagnosis(settings, stiffness.stiffFrom());
     Diagnosis.Place place =
-        new Diagnosis.Place(step.t[lane], step.h[lane], fastest(result, state, step, lane), "");
+        new Diagnosis.Place(
+            step.t[lane], step.h[lane], fastest(result, state, step, lane), "");
     Solution.Outcome outcome =
         new Solution.Outcome(
             method.name(),

@@ -46,8 +46,7 @@ public interface Problem {
             .field()
             .orElseThrow(
                 () -> new IllegalStateException("A hand-written derivative has no parameters."));
-    return new Of(
-        OdeTerm.of(field, flat), initial(), start(), end(), names(), events(), observed());
+    return new Of(OdeTerm.of(field, flat), initial(), start(), end(), names(), events(), observed());
   }
 
   /**
