@@ -31,11 +31,7 @@ final class CompareMagic implements Magic {
             SolveMagic.PARAMETERS,
             IntegratorArgument.RTOL,
             IntegratorArgument.ATOL,
-            Option.of(
-                    "dt",
-                    Option.Value.NUMBER,
-                    "H",
-                    "fixed steps; with --rtol only for solvers that need a step")
+            Option.of("dt", Option.Value.NUMBER, "H", "fixed steps, with --rtol only where needed")
                 .standard("a 200th of the span"),
             SolveMagic.MAX_STEPS,
             Option.choices("plot", List.of("work", "none"), "what to draw").standard("work")),

@@ -52,7 +52,7 @@ final class Failure {
           call.has("dt") ? Optional.of(call.with("dt", smaller(call))) : shorter(call, solution);
       case STEP_TOO_SMALL -> shorter(call, solution);
       case GAVE_UP -> Optional.of(call.with("solver", IntegratorArgument.STANDARD));
-      case INTERRUPTED, SUCCESS, EVENT -> Optional.empty();
+      default -> Optional.empty();
     };
   }
 

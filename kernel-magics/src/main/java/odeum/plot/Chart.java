@@ -25,6 +25,7 @@ public final class Chart {
   private final String title;
   private final List<ChartAxis> axes;
   private final List<Series> series;
+  private final Optional<HeatMap> cells;
   private final int width;
   private final int height;
   private final boolean square;
@@ -33,12 +34,14 @@ public final class Chart {
       String title,
       List<ChartAxis> axes,
       List<Series> series,
+      Optional<HeatMap> cells,
       int width,
       int height,
       boolean square) {
     this.title = Objects.requireNonNull(title);
     this.axes = List.copyOf(axes);
     this.series = List.copyOf(series);
+    this.cells = cells;
     this.width = width;
     this.height = height;
     this.square = square;
@@ -50,6 +53,7 @@ public final class Chart {
         title,
         Collections.nCopies(3, ChartAxis.PLAIN),
         List.of(),
+        Optional.empty(),
         Theme.WIDTH,
         Theme.HEIGHT,
         false);
@@ -102,7 +106,7 @@ public final class Chart {
 
   /** {@return this chart with one unit of x as long as one unit of y, for phase portraits} */
   public Chart square() {
-    return new Chart(title, axes, series, width, height, true);
+    return new Chart(title, axes, series, cells, width, height, true);
   }
 
   /** {@return this chart in another size, in pixels} */
@@ -112,12 +116,12 @@ public final class Chart {
           String.format(
               Locale.ROOT, "A chart needs at least 200 x 150 pixels, got %s x %s.", width, height));
     }
-    return new Chart(title, axes, series, width, height, square);
+    return new Chart(title, axes, series, cells, width, height, square);
   }
 
   /** {@return this chart with another title} */
   public Chart withTitle(String title) {
-    return new Chart(title, axes, series, width, height, square);
+    return new Chart(title, axes, series, cells, width, height, square);
   }
 
   /** {@return this chart with a line through the points; a NaN leaves a gap} */
@@ -171,6 +175,19 @@ public final class Chart {
     return with(name, x, y, null, Series.Look.BARS);
   }
 
+  /**
+   * {@return this chart with a colour for each pair of x and y, below its lines}
+   *
+   * @param name what the colours show
+   * @param x the middle of each column
+   * @param y the middle of each row, the lowest first
+   * @param z the values by row and column; NaN leaves a cell empty
+   */
+  public Chart heatMap(String name, double[] x, double[] y, double[][] z) {
+    HeatMap map = new HeatMap(name, x, y, z);
+    return new Chart(title, axes, series, Optional.of(map), width, height, square);
+  }
+
   /** {@return this chart with a line in space; a chart is either flat or spatial} */
   public Chart line3d(String name, double[] x, double[] y, double[] z) {
     return with(name, x, y, Objects.requireNonNull(z), Series.Look.LINE);
@@ -210,7 +227,7 @@ public final class Chart {
     }
     List<Series> changed = new ArrayList<>(series);
     changed.set(series.size() - 1, change.apply(series.getLast()));
-    return new Chart(title, axes, changed, width, height, square);
+    return new Chart(title, axes, changed, cells, width, height, square);
   }
 
   /** {@return the tablesaw-jsplot figure, which the kernel shows as the value of a cell} */
@@ -251,6 +268,10 @@ public final class Chart {
     return series;
   }
 
+  Optional<HeatMap> cells() {
+    return cells;
+  }
+
   int width() {
     return width;
   }
@@ -281,13 +302,13 @@ public final class Chart {
     }
     List<Series> all = new ArrayList<>(series);
     all.add(added);
-    return new Chart(title, axes, all, width, height, square);
+    return new Chart(title, axes, all, cells, width, height, square);
   }
 
   private Chart withAxis(int index, ChartAxis axis) {
     List<ChartAxis> changed = new ArrayList<>(axes);
     changed.set(index, axis);
-    return new Chart(title, changed, series, width, height, square);
+    return new Chart(title, changed, series, cells, width, height, square);
   }
 
   private static String withUnit(String name, String unit) {

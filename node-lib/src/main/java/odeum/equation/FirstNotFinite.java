@@ -1,30 +1,41 @@
 package odeum.equation;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import odeum.compile.NotFinite;
+import odeum.compile.Program;
 import odeum.equation.Definition.Equation;
-import odeum.equation.Definition.Formula;
 import odeum.equation.Definition.Named;
+import odeum.equation.Expression.Formula;
+import odeum.equation.Layout.Block;
 import odeum.graph.Graph;
 import odeum.graph.Op;
 import odeum.graph.Traced;
-import odeum.nn.NetFunction;
-import odeum.nn.Parameters;
 import odeum.solver.Trouble;
 import odeum.tensor.Shape;
+import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
 
-/** Finds the part of a formula that is not a finite number though all it is made of is. */
+/**
+ * Finds the part of a formula that is not a finite number though all it is made of is. Each part is
+ * traced like the whole, so that grids and nets mean the same.
+ */
 final class FirstNotFinite {
+  private static final int PARAMETERS = 2;
+
   private final Definition definition;
   private final Nets nets;
-  private final Parameters parameters;
-  private final Map<String, Double> known;
+  private final Values values;
+  private final List<Tensor> inputs;
   private final Map<String, Formula> lets = new HashMap<>();
+
+  /** The index that formulas have here, if there is one. */
+  private record Scope(Optional<String> index, Optional<Points> points) {
+    static final Scope NUMBERS = new Scope(Optional.empty(), Optional.empty());
+  }
 
   /** A part of a formula, and where the formula is written. */
   private record Part(Expression expression, Formula formula, NotFinite cause) {}
@@ -32,14 +43,8 @@ final class FirstNotFinite {
   FirstNotFinite(Definition definition, Nets nets, Values values, double t, Tensor state) {
     this.definition = definition;
     this.nets = nets;
-    this.parameters = values.parameters();
-    this.known = new HashMap<>(values.constants());
-    values.numbers().forEach(name -> known.put(name, parameters.get(name)));
-    List<String> states = definition.states();
-    for (int i = 0; i < states.size(); i++) {
-      known.put(states.get(i), state.at(i));
-    }
-    known.put(Vocabulary.TIME, t);
+    this.values = values;
+    this.inputs = List.of(Tensor.scalar(t), state, values.parameters().flat());
     for (Named let : definition.lets()) {
       lets.put(let.name(), let.value());
     }
@@ -47,112 +52,106 @@ final class FirstNotFinite {
 
   /** {@return the first derivative that is not finite, and why} */
   Optional<Trouble> find() {
-    for (Equation equation : definition.equations()) {
-      Optional<Part> part = in(equation.right().expression(), equation.right());
+    for (Block block : values.layout().blocks()) {
+      Equation equation = block.equation();
+      if (!block.highest()) {
+        continue;
+      }
+      Scope scope = new Scope(equation.range().map(Expression.Range::index), block.points());
+      Optional<Part> part = in(equation.right().expression(), equation.right(), scope);
       if (part.isPresent()) {
-        String name = equation.derivative(equation.order() - 1);
+        int point = firstBad(values(equation.right().expression(), scope));
+        String name = values.layout().names().get(block.offset() + point);
         return part.map(it -> new Trouble(name, it.cause, source(it)));
       }
     }
     return Optional.empty();
   }
 
-  private Optional<Part> in(Expression expression, Formula formula) {
-    double value = value(expression);
-    if (Double.isFinite(value)) {
+  private Optional<Part> in(Expression expression, Formula formula, Scope scope) {
+    if (firstBad(values(expression, scope)) < 0) {
       return Optional.empty();
     }
     if (expression instanceof Expression.Name(String name, Place _) && lets.containsKey(name)) {
-      return in(lets.get(name).expression(), lets.get(name));
+      return in(lets.get(name).expression(), lets.get(name), Scope.NUMBERS);
     }
-    for (Expression operand : operands(expression)) {
-      Optional<Part> part = in(operand, formula);
-      if (part.isPresent()) {
-        return part;
+    Optional<Part> inside = Optional.empty();
+    if (expression instanceof Expression.Total(var _, Expression body, var range, Place _)) {
+      if (range.isPresent() && scope.index().isEmpty()) {
+        Points points = Points.of(definition.source(), range.get(), values.constants());
+        Scope own = new Scope(Optional.of(range.get().index()), Optional.of(points));
+        inside = in(body, formula, own);
+      }
+    } else {
+      for (Expression operand : operands(expression)) {
+        inside = inside.isPresent() ? inside : in(operand, formula, scope);
       }
     }
-    return Optional.of(new Part(expression, formula, cause(expression, value)));
+    return inside.isPresent()
+        ? inside
+        : Optional.of(new Part(expression, formula, cause(expression, scope)));
   }
 
   private static List<Expression> operands(Expression expression) {
     return switch (expression) {
-      case Expression.Number _, Expression.Name _ -> List.of();
+      case Expression.Number _, Expression.Name _, Expression.Element _, Expression.Total _ ->
+          List.of();
       case Expression.Negate(Expression operand) -> List.of(operand);
+      case Expression.Stiff(Expression operand, Place _) -> List.of(operand);
       case Expression.Binary(Operator _, Expression left, Expression right) -> List.of(left, right);
       case Expression.Call call -> call.arguments();
       case Expression.Part(Expression.Call call, int _, int _) -> call.arguments();
     };
   }
 
-  private double value(Expression expression) {
-    List<Double> operands = new ArrayList<>();
-    operands(expression).forEach(operand -> operands.add(value(operand)));
-    return switch (expression) {
-      case Expression.Number(double value) -> value;
-      case Expression.Name(String name, Place _) ->
-          lets.containsKey(name)
-              ? value(lets.get(name).expression())
-              : known.containsKey(name) ? known.get(name) : Vocabulary.NUMBERS.get(name);
-      case Expression.Negate _ -> -operands.getFirst();
-      case Expression.Binary(Operator operator, Expression _, Expression _) ->
-          operator.apply(operands.get(0), operands.get(1));
-      case Expression.Call(String function, List<Expression> _, Place _)
-          when Function.named(function).isPresent() ->
-          Function.named(function).get().apply(array(operands));
-      case Expression.Call(String net, List<Expression> _, Place _) -> output(net, operands, 0);
-      case Expression.Part(Expression.Call call, int index, int _) ->
-          output(call.function(), operands, index);
-    };
+  private Graph graph(Expression expression, Scope scope) {
+    Structure parameters = values.parameters().structure();
+    List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
+    return Graph.trace(
+        shapes,
+        in -> {
+          Traced p = new Traced(parameters, in.get(PARAMETERS));
+          Environment environment =
+              Traces.environment(definition, values, nets, in.get(0), in.get(1), p);
+          return List.of(
+              scope
+                  .index()
+                  .map(index -> environment.trace(expression, index, scope.points().orElseThrow()))
+                  .orElseGet(() -> environment.trace(expression)));
+        });
   }
 
-  private double output(String net, List<Double> inputs, int index) {
-    return NetFunction.of(nets.layer(definition.source(), net), Nets.weights(parameters, net))
-        .applyAll(array(inputs))[index];
+  private Tensor values(Expression expression, Scope scope) {
+    return Program.of(graph(expression, scope)).run(inputs).getFirst();
   }
 
-  private static double[] array(List<Double> values) {
-    return values.stream().mapToDouble(x -> x).toArray();
+  private static int firstBad(Tensor tensor) {
+    return IntStream.range(0, tensor.size())
+        .filter(i -> !Double.isFinite(tensor.at(i)))
+        .findFirst()
+        .orElse(-1);
   }
 
-  private NotFinite cause(Expression expression, double value) {
-    double[] operands =
-        operands(expression).stream().mapToDouble(this::value).toArray();
-    return switch (expression) {
-      case Expression.Binary(Operator operator, Expression _, Expression _) ->
-          cause(operator.op(), value, operands);
-      case Expression.Call(String name, List<Expression> _, Place _) ->
-          Function.named(name)
-              .map(function -> cause(function.op(), value, operands))
-              .orElseGet(() -> inNet(name, operands, value));
-      case Expression.Part(Expression.Call call, int _, int _) ->
-          inNet(call.function(), operands, value);
-      default -> new NotFinite(new Op.Input(0), Double.isNaN(value), Text.of(expression));
-    };
+  private NotFinite cause(Expression expression, Scope scope) {
+    NotFinite found =
+        NotFinite.find(
+                graph(expression, scope), inputs, PARAMETERS, values.parameters().structure())
+            .orElseThrow();
+    boolean given = found.op() instanceof Op.Input || found.op() instanceof Op.Constant;
+    String words = given ? Text.of(expression) : found.words();
+    String net =
+        expression instanceof Expression.Call call && nets.has(call.function())
+            ? call.function()
+            : expression instanceof Expression.Part part ? part.call().function() : "";
+    boolean named = net.isEmpty() || words.startsWith("net ");
+    return new NotFinite(found.op(), found.nan(), named ? words : "net " + net + ", " + words);
   }
 
-  private static NotFinite cause(Op op, double value, double... operands) {
-    return new NotFinite(op, Double.isNaN(value), NotFinite.words(op, operands));
-  }
-
-  /** What went wrong inside a net. */
-  private NotFinite inNet(String net, double[] inputs, double value) {
-    Parameters weights = Parameters.EMPTY.and(net, Nets.weights(parameters, net));
-    Graph graph =
-        Graph.trace(
-            List.of(Shape.of(inputs.length), weights.flat().shape()),
-            in ->
-                List.of(nets.apply(new Traced(weights.structure(), in.get(1)), net, in.get(0))));
-    return NotFinite.find(
-            graph, List.of(Tensor.vector(inputs), weights.flat()), 1, weights.structure())
-        .orElseGet(() -> new NotFinite(new Op.Input(0), Double.isNaN(value), "net " + net));
-  }
-
-  /** The line a part stands in and the part underlined, or the whole formula. */
+  /** The line a part stands in with the part underlined, or the whole formula. */
   private String source(Part part) {
     Place place = part.formula.place();
     String line = definition.source().lines().get(place.line() - 1);
     Place narrow = Text.find(Text.of(part.expression), line, place).orElse(place);
-    EquationException shown = definition.source().error(narrow, "");
-    return shown.caret();
+    return definition.source().error(narrow, "").caret();
   }
 }

@@ -10,7 +10,6 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
-import odeum.graph.Op;
 import odeum.graph.Tracer;
 import odeum.simd.Elementary;
 
@@ -68,23 +67,6 @@ enum Function {
       names.add(function.symbol());
     }
     return names;
-  }
-
-  /** {@return the primitive that can make it not finite} */
-  Op op() {
-    return switch (this) {
-      case SIN, TAN -> new Op.Sin();
-      case COS -> new Op.Cos();
-      case EXP -> new Op.Exp();
-      case LOG -> new Op.Log();
-      case SQRT -> new Op.Sqrt();
-      case TANH -> new Op.Tanh();
-      case SIGMOID -> new Op.Sigmoid();
-      case ABS -> new Op.Abs();
-      case MIN -> new Op.Minimum();
-      case MAX -> new Op.Maximum();
-      case POW -> new Op.Power();
-    };
   }
 
   boolean takes(int arguments) {

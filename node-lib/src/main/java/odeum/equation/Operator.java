@@ -1,6 +1,5 @@
 package odeum.equation;
 
-import odeum.graph.Op;
 import odeum.graph.Tracer;
 import odeum.simd.Elementary;
 
@@ -35,6 +34,11 @@ enum Operator {
     return precedence;
   }
 
+  /** {@return whether it joins the terms of a sum} */
+  boolean isSum() {
+    return this == ADD || this == SUBTRACT;
+  }
+
   double apply(double a, double b) {
     return switch (this) {
       case ADD -> a + b;
@@ -42,17 +46,6 @@ enum Operator {
       case MULTIPLY -> a * b;
       case DIVIDE -> a / b;
       case POWER -> power(a, b);
-    };
-  }
-
-  /** {@return the primitive that does the same} */
-  Op op() {
-    return switch (this) {
-      case ADD -> new Op.Add();
-      case SUBTRACT -> new Op.Subtract();
-      case MULTIPLY -> new Op.Multiply();
-      case DIVIDE -> new Op.Divide();
-      case POWER -> new Op.Power();
     };
   }
 

@@ -1,7 +1,6 @@
 package odeum.equation;
 
 import java.util.List;
-import java.util.Map;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
 
@@ -31,25 +30,25 @@ public final class SolutionFormula {
   record Reading(Expression what, Expression time) {}
 
   private final Definition definition;
-  private final Map<String, Double> constants;
+  private final Values values;
   private final Nets nets;
   private final SolutionFormulaParser.Parsed parsed;
 
   private SolutionFormula(
       Definition definition,
-      Map<String, Double> constants,
+      Values values,
       Nets nets,
       SolutionFormulaParser.Parsed parsed) {
     this.definition = definition;
-    this.constants = constants;
+    this.values = values;
     this.nets = nets;
     this.parsed = parsed;
   }
 
   static SolutionFormula of(
-      String text, Definition definition, Map<String, Double> constants, Nets nets) {
+      String text, Definition definition, Values values, Nets nets) {
     return new SolutionFormula(
-        definition, constants, nets, SolutionFormulaParser.parse(text, definition, nets));
+        definition, values, nets, SolutionFormulaParser.parse(text, definition, nets));
   }
 
   /** {@return the formula as it was written} */
@@ -82,7 +81,7 @@ public final class SolutionFormula {
 
   /** {@return what the integrals sum up, shape {@code (integrals)}; there must be some} */
   public Tracer integrands(Tracer t, Tracer y, Traced p) {
-    Environment environment = Traces.environment(definition, constants, nets, t, y, p);
+    Environment environment = Traces.environment(definition, values, nets, t, y, p);
     return Tracer.stack(parsed.integrands().stream().map(environment::trace).toList());
   }
 
@@ -101,7 +100,7 @@ public final class SolutionFormula {
     List<Reading> readings = parsed.readings();
     for (int i = 0; i < readings.size(); i++) {
       Tracer time = environment.trace(readings.get(i).time());
-      Environment there = Traces.environment(definition, constants, nets, time, states.get(i), p);
+      Environment there = Traces.environment(definition, values, nets, time, states.get(i), p);
       environment.put(SolutionFormulaParser.reading(i), there.trace(readings.get(i).what()));
     }
     for (int i = 0; i < integrals.size(); i++) {
@@ -113,12 +112,16 @@ public final class SolutionFormula {
   /** What is known without the solution. A name of the system hides that of an end. */
   private Environment ends(Traced p, Tracer start, Tracer end) {
     Environment environment =
-        new Environment(start, constants, (name, inputs) -> nets.apply(p, name, inputs));
+        new Environment(
+            start,
+            definition.source(),
+            values.constants(),
+            (name, inputs) -> nets.apply(p, name, inputs));
     environment.put(START, start);
     environment.put(END, end);
     definition
         .constants()
-        .forEach(it -> environment.put(it.name(), number(constants.get(it.name()))));
+        .forEach(it -> environment.put(it.name(), number(values.constants().get(it.name()))));
     definition.parameters().forEach(it -> environment.put(it.name(), p.get(it.name())));
     return environment;
   }

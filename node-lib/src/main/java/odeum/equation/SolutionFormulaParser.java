@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import odeum.equation.Definition.Formula;
+import odeum.equation.Expression.Formula;
 import odeum.equation.Scope.Kind;
 import odeum.equation.SolutionFormula.Reading;
 import odeum.tensor.Names;
@@ -83,7 +83,18 @@ final class SolutionFormulaParser {
       case Expression.Binary(Operator operator, Expression left, Expression right) ->
           new Expression.Binary(operator, outside(left), outside(right));
       case Expression.Call call -> call(call);
+      case Expression.Stiff(Expression operand, Place _) -> outside(operand);
+      case Expression.Element(String grid, Expression _, Place place) -> throw over(grid, place);
+      case Expression.Total total -> throw over(total.function(), total.place());
     };
+  }
+
+  /** A grid or a sum over it, outside of what is read. */
+  private EquationException over(String what, Place place) {
+    return source.error(
+        place,
+        "%s changes over time. Say what is meant, such as last(…) or integral(…) of it."
+            .formatted(what));
   }
 
   private Expression call(Expression.Call call) {
@@ -175,6 +186,9 @@ final class SolutionFormulaParser {
         within(left);
         within(right);
       }
+      case Expression.Stiff(Expression operand, Place _) -> within(operand);
+      case Expression.Element element -> within(element.index());
+      case Expression.Total total -> within(total.body());
       case Expression.Part part -> within(part.call());
       case Expression.Call call -> {
         if (isOver(call.function())

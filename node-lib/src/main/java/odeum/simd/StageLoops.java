@@ -90,8 +90,7 @@ public final class StageLoops {
       int rows,
       int width) {
     boolean vector = Machine.loops && width >= Machine.LEAST;
-    int from =
-        vector ? VectorStageLoops.steeper(out, h, k, ko, k2o, limit, y, y2, rows, width) : 0;
+    int from = vector ? VectorStageLoops.steeper(out, h, k, ko, k2o, limit, y, y2, rows, width) : 0;
     for (int i = from; i < width; i++) {
       double slopes = 0;
       double states = 0;

@@ -133,10 +133,7 @@ final class Warming {
           Machine.Kind.LOOPS,
           1_500,
           () -> VectorStageLoops.steeper(out, b, a, 0, 200, 1, a, b, 3, width));
-      add(
-          Machine.Kind.LOOPS,
-          1_000,
-          () -> VectorStageLoops.zeroIfFinite(out, a, b, 7, 3, width));
+      add(Machine.Kind.LOOPS, 1_000, () -> VectorStageLoops.zeroIfFinite(out, a, b, 7, 3, width));
     }
   }
 

@@ -160,7 +160,8 @@ final class EnsembleRun {
   private void solveAlone(List<Integer> alone) {
     int[] positions = alone.stream().mapToInt(Integer::intValue).sorted().toArray();
     // A listener hears of one solve after the other, on the thread that asked.
-    int workers = settings.hooks().listeners().isEmpty() ? Math.min(Threads.count(), positions.length) : 1;
+    int workers =
+        settings.hooks().listeners().isEmpty() ? Math.min(Threads.count(), positions.length) : 1;
     AtomicInteger queue = new AtomicInteger();
     Threads.run(
         workers,
@@ -176,8 +177,7 @@ final class EnsembleRun {
     Settings mine = settings.withOutput(saveAts.get(i), settings.keepsSteps()).with(limits());
     if (stop() == Result.INTERRUPTED) {
       Settings.Hooks hooks = mine.hooks();
-      mine =
-          mine.with(new Settings.Hooks(hooks.events(), hooks.listeners(), List.of(() -> true)));
+      mine = mine.with(new Settings.Hooks(hooks.events(), hooks.listeners(), List.of(() -> true)));
     }
     Solution solution = Integrator.solve(mine, problem, problem.start(), problem.end());
     solution.limitSteps(mostKept());
@@ -192,7 +192,9 @@ final class EnsembleRun {
     Settings.Limits limits = settings.limits();
     return new Settings.Limits(
         limits.maxSteps(),
-        limits.time().map(all -> all.minusNanos(Math.min(all.toNanos(), System.nanoTime() - begin))));
+        limits
+            .time()
+            .map(all -> all.minusNanos(Math.min(all.toNanos(), System.nanoTime() - begin))));
   }
 
   /** Leaves a solve to be done alone in the end. */

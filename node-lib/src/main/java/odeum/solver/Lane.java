@@ -59,7 +59,7 @@ final class Lane {
 
   /** Whether all it wants are states at the times that are due. */
   boolean wantsTimesOnly() {
-    return !keepsSteps && !recorder.savesSteps();
+    return !keepsSteps && recorder.savesTimesOnly();
   }
 
   Recorder recorder() {

@@ -116,7 +116,14 @@ final class LaneBlock {
       ownChanged = true;
     }
     lanes[lane] =
-        new Lane(index, settings, group.method(), problem, run.saveAt(index), run.wanted(index), run.mostKept());
+        new Lane(
+            index,
+            settings,
+            group.method(),
+            problem,
+            run.saveAt(index),
+            run.wanted(index),
+            run.mostKept());
     lanes[lane].begin(state);
     starter.restart(problem.start(), state);
     control.begin(lane, starter, problem.end());

@@ -35,8 +35,7 @@ final class LaneFixed implements LaneControl {
     }
     step.ends(good);
     for (int lane = 0; lane < step.lanes; lane++) {
-      verdicts[lane] =
-          step.live[lane] ? sequences[lane].judge(step.h[lane], good[lane]) : null;
+      verdicts[lane] = step.live[lane] ? sequences[lane].judge(step.h[lane], good[lane]) : null;
     }
   }
 

@@ -231,7 +231,9 @@ final class LaneStep {
     }
   }
 
-  /** Evaluates the slopes at the ends of the good steps that are not last; whether there are any. */
+  /**
+   * Evaluates the slopes at the ends of the good steps that are not last; whether there are any.
+   */
   private boolean close(boolean[] good) {
     boolean any = false;
     for (int lane = 0; lane < lanes; lane++) {

@@ -97,9 +97,9 @@ final class Recorder {
     return next < wanted.length ? wanted[next] : direction * Double.POSITIVE_INFINITY;
   }
 
-  /** Whether it saves the end of every step. */
-  boolean savesSteps() {
-    return everyStep;
+  /** Whether it saves nothing but the wanted times. */
+  boolean savesTimesOnly() {
+    return !ends;
   }
 
   /** Where the states at the wanted times lie, for one who writes them there. */

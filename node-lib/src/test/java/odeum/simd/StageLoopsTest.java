@@ -31,8 +31,7 @@ class StageLoopsTest {
         }
         Twins.Work work =
             out -> StageLoops.step(out, y, h, WEIGHTS, k, stride, stages, ROWS, width);
-        Twins.assertSame(
-            "step", expected, Twins.agree("step", new double[expected.length], work));
+        Twins.assertSame("step", expected, Twins.agree("step", new double[expected.length], work));
       }
     }
   }
@@ -78,9 +77,7 @@ class StageLoopsTest {
         expected[width] += expected[lane];
       }
       Twins.Work work =
-          out ->
-              out[width] =
-                  StageLoops.steeper(out, h, k, size + 3, 0, 4.5, y, y2, ROWS, width);
+          out -> out[width] = StageLoops.steeper(out, h, k, size + 3, 0, 4.5, y, y2, ROWS, width);
       Twins.assertSame("steeper", expected, Twins.agree("steeper", new double[width + 1], work));
     }
   }
