@@ -3,9 +3,9 @@ package odeum.magics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import odeum.plot.Chart;
 import odeum.model.Comparison;
 import odeum.model.SweepSolution;
+import odeum.plot.Chart;
 import odeum.plot.MimeBundle;
 import odeum.solver.Ensemble;
 import odeum.solver.Integrator;
@@ -41,7 +41,7 @@ final class SolveMagic implements Magic {
             TIME,
             Y0,
             PARAMETERS,
-            IntegratorArgument.SOLVER,
+            IntegratorArgument.SWITCHING,
             IntegratorArgument.RTOL,
             IntegratorArgument.ATOL,
             DT,

@@ -101,16 +101,13 @@ final class Setting {
   }
 
   /** {@return why a solve does not reach the last of its times, if it does not} */
-  static Optional<String> trouble(
-      TracedField field, Integrator integrator, List<Tensor> operands) {
+  static Optional<String> trouble(TracedField field, Integrator integrator, List<Tensor> operands) {
     Tensor times = operands.get(TIMES);
     OdeTerm term = OdeTerm.of(field, operands.get(PARAMETERS));
     Tensor initial = Tensor.vector(operands.get(INITIAL).toArray());
     Problem problem = Problem.of(term, initial, times.at(0), times.at(times.size() - 1));
     Solution solution = integrator.withoutSteps().solve(problem);
-    return solution.result().isSuccess()
-        ? Optional.empty()
-        : solution.reason().lines().findFirst();
+    return solution.result().isSuccess() ? Optional.empty() : solution.reason().lines().findFirst();
   }
 
   /** {@return the shape of the cotangents of these operands, one after the other} */

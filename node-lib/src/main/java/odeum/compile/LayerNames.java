@@ -46,7 +46,8 @@ final class LayerNames {
     for (int at = position; ; at = graph.instructions().get(at).operands().getFirst()) {
       Instruction instruction = graph.instructions().get(at);
       switch (instruction.op()) {
-        case Op.Slice(int axis, int from, int _) when axis == 0 && instruction.shape().rank() == 1 -> {
+        case Op.Slice(int axis, int from, int _)
+            when axis == 0 && instruction.shape().rank() == 1 -> {
           offset += from;
           part = true;
         }

@@ -83,9 +83,7 @@ public record NotFinite(Op op, boolean nan, String words) {
   /** Every value of a graph; nothing is printed again. */
   private static List<Tensor> values(Graph graph, List<Tensor> inputs) {
     List<Instruction> quiet =
-        graph.instructions().stream()
-            .map(i -> i.op() instanceof Op.Print ? silent(i) : i)
-            .toList();
+        graph.instructions().stream().map(i -> i.op() instanceof Op.Print ? silent(i) : i).toList();
     List<Integer> all = IntStream.range(0, quiet.size()).boxed().toList();
     return Program.plain(new Graph(graph.inputs(), quiet, all)).run(inputs);
   }

@@ -204,8 +204,7 @@ record Diagnosis(
       }
     }
     String failed =
-        String.format(
-            Locale.ROOT, "The solution is not a finite number after %s. ", where(place));
+        String.format(Locale.ROOT, "The solution is not a finite number after %s. ", where(place));
     Probe probe = probe(place);
     Optional<Probe.Hole> hole = probe.hole();
     if (hole.isPresent() && !hole.get().trouble().overflows()) {

@@ -64,7 +64,8 @@ final class FieldTrouble {
         double value = values.at(i);
         if (!Double.isFinite(value)) {
           return Optional.of(
-              new NotFinite(new Op.Input(PARAMETERS), Double.isNaN(value), "parameter " + part.name()));
+              new NotFinite(
+                  new Op.Input(PARAMETERS), Double.isNaN(value), "parameter " + part.name()));
         }
       }
     }

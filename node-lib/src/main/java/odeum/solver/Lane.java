@@ -80,7 +80,8 @@ final class Lane {
     step.get(step.y, 0, lane, state);
     recorder.finish(result, step.t[lane], state);
     stiffness.counted(settings.controller() instanceof Pid ? step.accepted[lane] : 0);
-    Diagnosis diagnosis = new Diagnosis(settings, stiffness.stiffFrom(), problem, start, problem.end());
+    Diagnosis diagnosis =
+        new Diagnosis(settings, stiffness.stiffFrom(), problem, start, problem.end());
     Diagnosis.Place place =
         new Diagnosis.Place(
             method.name(),

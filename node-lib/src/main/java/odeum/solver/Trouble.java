@@ -17,7 +17,9 @@ public record Trouble(String name, NotFinite cause, String source) {
     return cause.clause() + (given ? "" : " in the equation of " + name);
   }
 
-  /** {@return whether numbers became too large, not an operand one that an operation cannot take} */
+  /**
+   * {@return whether numbers became too large, not an operand one that an operation cannot take}
+   */
   boolean overflows() {
     return switch (cause.op()) {
       case Op.Log _, Op.Sqrt _, Op.Divide _, Op.Input _, Op.Constant _, Op.Implicit _ -> false;

@@ -2,7 +2,6 @@ package odeum.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -132,8 +131,7 @@ final class TrainingRecord {
     check();
     trouble =
         "the %s became %s at epoch %s%s."
-            .formatted(
-                what, Double.isNaN(value) ? "NaN" : "infinite", epochs.size() + 1, why);
+            .formatted(what, Double.isNaN(value) ? "NaN" : "infinite", epochs.size() + 1, why);
     return new Stopped(TrainingEnd.NOT_FINITE);
   }
 
