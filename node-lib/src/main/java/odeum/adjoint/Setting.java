@@ -14,6 +14,7 @@ import odeum.graph.ImplicitFunction.Call;
 import odeum.solver.CommonsSolver;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
+import odeum.solver.OneStepMethod;
 import odeum.solver.Solution;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
@@ -47,6 +48,10 @@ final class Setting {
         switch (integrator.solver()) {
           case ExplicitRungeKutta method -> method;
           case CommonsSolver box -> throw blackBox(box);
+          case OneStepMethod other ->
+              throw new UnsupportedOperationException(
+                  String.format(
+                      Locale.ROOT, "No derivative goes through the steps of %s.", other.name()));
         };
     this.stages = new Stages(solver.tableau());
     this.checkpointed = checkpointed;

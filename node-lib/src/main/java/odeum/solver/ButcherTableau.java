@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The coefficients of an explicit Runge-Kutta method, checked when built.
+ * The coefficients of an explicit or diagonally implicit Runge-Kutta method, checked when built.
  *
  * <pre>
  *   c | a      k_i = f(t + c_i h, y + h sum_j a_ij k_j)       stages, i = 0, 1, ...
@@ -19,6 +19,15 @@ import java.util.Locale;
  * the <em>closing</em> stage {@code f(t + h, y1)}, which is the first of the next step and so costs
  * nothing, then extra ones. A method whose own last stage is the closing one is called FSAL (first
  * same as last).
+ *
+ * <p>A stage is implicit if {@code a(i, i)} is not 0: then {@code k_i = f(t + c_i h, Y + h a_ii
+ * k_i)} is to be solved, where Y is what the stages before it give. Methods here have an explicit
+ * first stage, {@code f(t, y)}, even where the step gives it no weight, so that estimates, dense
+ * output and a first guess of the next stage have the slope at both ends. For a stiffly accurate
+ * method (its last row of a is b, the weight on the diagonal included) the state of the last stage
+ * is y1, its slope is the closing stage, and the step is FSAL; nothing is evaluated twice. A method
+ * whose first stage is implicit can be written down too, but it has no closing stage: its last
+ * slope is no stage of the next step.
  */
 public final class ButcherTableau {
   private final int order;
@@ -63,6 +72,23 @@ public final class ButcherTableau {
    * @param b the weights of the step, shape {@code (stages)}
    */
   public static ButcherTableau of(int order, double[] c, double[][] a, double[] b) {
+    return build(order, c, a, b, 0);
+  }
+
+  /**
+   * {@return a diagonally implicit method with linear dense output and no error estimate}
+   *
+   * @param order its order
+   * @param c the stage times, shape {@code (stages)}
+   * @param a the stage weights; row i has at most i + 1 of them, the last on the diagonal
+   * @param b the weights of the step, shape {@code (stages)}
+   */
+  public static ButcherTableau implicit(int order, double[] c, double[][] a, double[] b) {
+    return build(order, c, a, b, 1);
+  }
+
+  private static ButcherTableau build(
+      int order, double[] c, double[][] a, double[] b, int diagonal) {
     int stages = c.length;
     if (a.length != stages || b.length != stages) {
       throw new IllegalArgumentException(
@@ -73,15 +99,18 @@ public final class ButcherTableau {
               a.length,
               b.length));
     }
+    TableauCheck.lengths(a, diagonal);
     double[][] linear = Arrays.stream(b).mapToObj(w -> new double[] {w}).toArray(double[][]::new);
-    int closing = c[stages - 1] == 1 && isStep(a[stages - 1], b) ? stages - 1 : -1;
+    boolean starts = c[0] == 0 && Arrays.stream(a[0]).allMatch(weight -> weight == 0);
+    boolean closes = starts && c[stages - 1] == 1 && isStep(a[stages - 1], b);
+    int closing = closes ? stages - 1 : -1;
     return new ButcherTableau(
         order, 0, stages, closing, c.clone(), copy(a, 0), b.clone(), new double[0][], linear);
   }
 
-  /** Whether a stage starts from y1: its row is b without the last, zero, weight. */
+  /** Whether the state of the last stage is y1: its row is b. */
   private static boolean isStep(double[] row, double[] b) {
-    return b[row.length] == 0 && Arrays.equals(row, Arrays.copyOf(b, row.length));
+    return Arrays.equals(Arrays.copyOf(row, b.length), b);
   }
 
   /**
@@ -102,6 +131,29 @@ public final class ButcherTableau {
   }
 
   /**
+   * {@return this method with dense output from its own stages}
+   *
+   * @param coefficients p, shape {@code (stages, degree)}
+   */
+  public ButcherTableau withDense(double[][] coefficients) {
+    return withDense(Arrays.copyOf(c, stages), Arrays.copyOf(a, stages), closing, coefficients);
+  }
+
+  /**
+   * {@return this method with dense output from its own stages, the closing one and extra ones}
+   *
+   * @param extraTimes times of the extra stages
+   * @param extraRows weights of the extra stages; they may use the closing stage
+   * @param coefficients p, a row for each of all stages
+   */
+  public ButcherTableau withDense(
+      double[] extraTimes, double[][] extraRows, double[][] coefficients) {
+    int close = closing >= 0 ? closing : stages;
+    return withDense(
+        closedTimes(close, extraTimes), closedRows(close, extraRows), close, coefficients);
+  }
+
+  /**
    * {@return this method with Hermite dense output, plus corrections that vanish with their slopes
    * at both ends} Correction m is {@code h x^2 (1-x)^2 sum_i d_mi k_i} times 1, x, x(1-x), x^2(1-x)
    * for m = 0 to 3: the form of Hairer's codes, which every interpolant here has.
@@ -113,19 +165,45 @@ public final class ButcherTableau {
   public ButcherTableau withHermite(
       double[] extraTimes, double[][] extraRows, double[]... corrections) {
     int close = closing >= 0 ? closing : stages;
-    int all = close + 1 + extraTimes.length;
-    double[] times = Arrays.copyOf(c, all);
-    double[][] rows = Arrays.copyOf(a, all);
-    times[close] = 1;
-    rows[close] = Arrays.copyOf(b, close);
-    for (int i = 0; i < extraTimes.length; i++) {
-      times[close + 1 + i] = extraTimes[i];
-      rows[close + 1 + i] = extraRows[i].clone();
-    }
-    double[] weights = Arrays.copyOf(b, all);
-    double[][] p = HermiteWeights.of(weights, close, corrections);
+    double[] times = closedTimes(close, extraTimes);
+    double[] weights = Arrays.copyOf(b, times.length);
+    double[][] hermite = HermiteWeights.of(weights, close, corrections);
+    return withDense(times, closedRows(close, extraRows), close, hermite);
+  }
+
+  private ButcherTableau withDense(
+      double[] times, double[][] rows, int close, double[][] coefficients) {
+    int all = times.length;
+    TableauCheck.lengths(rows, isExplicit() ? 0 : 1);
     return new ButcherTableau(
-        order, errorOrder, stages, close, times, rows, weights, copy(errors, all), p);
+        order,
+        errorOrder,
+        stages,
+        close,
+        times,
+        rows,
+        Arrays.copyOf(b, all),
+        copy(errors, all),
+        copy(coefficients, 0));
+  }
+
+  /** The times of the step's stages, the closing stage and extra ones. */
+  private double[] closedTimes(int close, double[] extra) {
+    double[] times = Arrays.copyOf(c, close + 1 + extra.length);
+    times[close] = 1;
+    System.arraycopy(extra, 0, times, close + 1, extra.length);
+    return times;
+  }
+
+  private double[][] closedRows(int close, double[][] extra) {
+    double[][] rows = Arrays.copyOf(a, close + 1 + extra.length);
+    if (close == stages) {
+      rows[close] = Arrays.copyOf(b, close);
+    }
+    for (int i = 0; i < extra.length; i++) {
+      rows[close + 1 + i] = extra[i].clone();
+    }
+    return rows;
   }
 
   private static double[][] copy(double[][] rows, int length) {
@@ -169,7 +247,17 @@ public final class ButcherTableau {
     return c[i];
   }
 
-  /** {@return the weight of stage j in the state of stage i; 0 unless j is less than i} */
+  /** {@return whether no stage depends on itself} */
+  public boolean isExplicit() {
+    for (int i = 0; i < stages; i++) {
+      if (a(i, i) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@return the weight of stage j in the state of stage i; 0 where j is greater than i} */
   public double a(int i, int j) {
     return j < a[i].length ? a[i][j] : 0;
   }
@@ -230,7 +318,7 @@ public final class ButcherTableau {
       for (int j = 0; j < i; j++) {
         y += a(i, j) * k[j];
       }
-      k[i] = z * y;
+      k[i] = z * y / (1 - z * a(i, i));
     }
     double y1 = 1;
     for (int i = 0; i < stages; i++) {
@@ -256,7 +344,7 @@ public final class ButcherTableau {
     return "order " + order + ", " + stages + " stages";
   }
 
-  /** The weights of stage i on the stages before it; the array itself, not to be changed. */
+  /** The weights of stage i up to its diagonal; the array itself, not to be changed. */
   double[] row(int i) {
     return a[i];
   }
@@ -264,6 +352,11 @@ public final class ButcherTableau {
   /** The weights of the step; the array itself, not to be changed. */
   double[] weights() {
     return b;
+  }
+
+  /** How many coefficients of dense output each stage has. */
+  int[] denseLengths() {
+    return Arrays.stream(p).mapToInt(row -> row.length).toArray();
   }
 
   /** The weights of an error estimate; the array itself, not to be changed. */

@@ -20,6 +20,7 @@ final class CommonsIntegration implements CommonsRun.Observer {
   private final CommonsSteps kept;
   private final boolean keepsSteps;
   private final CommonsRun run;
+  private boolean stops;
   private final List<EventRecord> happened = new ArrayList<>();
 
   CommonsIntegration(
@@ -42,13 +43,13 @@ final class CommonsIntegration implements CommonsRun.Observer {
     recorder.begin(t0, initial);
     run.step().moveTo(t0, initial);
     Result result;
-    if (!RungeKuttaStep.isFinite(initial)) {
+    if (!Stepper.isFinite(initial)) {
       result = Result.NOT_FINITE;
     } else if (t0 == t1) {
       result = Result.SUCCESS;
     } else {
       events.begin(t0, initial);
-      result = run.solve(t0, t1, initial, settings.first());
+      result = run(initial);
     }
     boolean stopped = result == Result.EVENT;
     double end = stopped ? events.time() : run.step().end();
@@ -56,20 +57,50 @@ final class CommonsIntegration implements CommonsRun.Observer {
     return new Solution(problem, recorder.saved(), kept, outcome(result, end));
   }
 
+  /** Each part of the span, and of that what lies between two resets, is a run of its own. */
+  private Result run(double[] initial) {
+    double from = t0;
+    double[] state = initial;
+    Result result = Result.SUCCESS;
+    for (Waypoints.Leg leg : settings.waypoints().legs(t0, t1)) {
+      while (from != leg.next() && result == Result.SUCCESS) {
+        result = run.solve(from, leg.to(), state, settings.first());
+        if (result == Result.EVENT && !stops) {
+          state = events.state().clone();
+          from = events.time() == leg.to() ? leg.next() : events.time();
+          result = Stepper.isFinite(state) ? Result.SUCCESS : Result.NOT_FINITE;
+          run.step().moveTo(from, state);
+          if (run.statistics().accepted() >= settings.maxSteps()) {
+            return Result.MAX_STEPS_REACHED; // each part counts its own
+          }
+        } else if (result == Result.SUCCESS) {
+          state = run.step().after().clone();
+          from = leg.next();
+        }
+      }
+    }
+    return result;
+  }
+
   @Override
   public boolean stopsAt(CommonsStep step) {
-    boolean stopped = events.finds(step);
-    recorder.accept(step, stopped ? events.time() : step.end());
+    boolean found = events.finds(step);
+    recorder.accept(step, found ? events.time() : step.end());
     if (keepsSteps) {
       kept.add(step);
     }
-    for (StepListener listener : settings.listeners()) {
+    for (StepListener listener : settings.hooks().listeners()) {
       listener.accepted(step.start(), step.step(), step.before(), NO_STAGES, 0);
     }
-    if (stopped) {
-      happened.add(events.record());
+    if (found) {
+      recorder.jump(events.time(), events.state());
+      stops = events.happens(happened);
+      if (!stops) {
+        recorder.jump(events.time(), events.state());
+        events.resume(events.time(), events.state());
+      }
     }
-    return stopped;
+    return found;
   }
 
   private Solution.Outcome outcome(Result result, double end) {

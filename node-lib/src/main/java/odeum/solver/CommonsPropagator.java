@@ -18,7 +18,7 @@ final class CommonsPropagator implements Propagator, CommonsRun.Observer {
   @Override
   public Result advance(double from, double to, double[] state) {
     ProblemCheck.checkSpan(from, to);
-    if (!RungeKuttaStep.isFinite(state)) {
+    if (!Stepper.isFinite(state)) {
       return Result.NOT_FINITE;
     }
     if (from == to) {

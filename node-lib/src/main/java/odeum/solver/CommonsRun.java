@@ -21,6 +21,8 @@ final class CommonsRun implements FirstOrderDifferentialEquations, StepHandler {
   /** A black box that rejects steps for ever is stopped after this many evaluations per step. */
   private static final long MOST_EVALUATIONS = 1000;
 
+  private static final int ASKED_EVERY = 64;
+
   private final CommonsSolver solver;
   private final Settings settings;
   private final Interrupt interrupt;
@@ -58,7 +60,7 @@ final class CommonsRun implements FirstOrderDifferentialEquations, StepHandler {
       CommonsSolver solver, Settings settings, Derivative derivative, int n, Observer observer) {
     this.solver = solver;
     this.settings = settings;
-    this.interrupt = new Interrupt(settings.interrupts());
+    this.interrupt = settings.interrupt();
     this.derivative = derivative;
     this.n = n;
     this.observer = observer;
@@ -81,7 +83,7 @@ final class CommonsRun implements FirstOrderDifferentialEquations, StepHandler {
     integrator.setMaxEvaluations((int) most);
     integrator.addStepHandler(this);
     try {
-      stopIf(interrupt.requested(), Result.INTERRUPTED);
+      stopIfAsked();
       integrator.integrate(this, from, initial.clone(), end, new double[n]);
       return Result.SUCCESS;
     } catch (Stop stop) {
@@ -129,6 +131,11 @@ final class CommonsRun implements FirstOrderDifferentialEquations, StepHandler {
     };
   }
 
+  private void stopIfAsked() {
+    Result why = interrupt.requested();
+    stopIf(why != null, why);
+  }
+
   private static void stopIf(boolean stop, Result result) {
     if (stop) {
       throw new Stop(result);
@@ -143,13 +150,16 @@ final class CommonsRun implements FirstOrderDifferentialEquations, StepHandler {
   @Override
   public void computeDerivatives(double t, double[] y, double[] dy) {
     evaluations++;
+    if (evaluations % ASKED_EVERY == 0) {
+      stopIfAsked(); // steps may be rejected for ever
+    }
     try {
       derivative.evaluate(t, y, dy);
     } catch (RuntimeException e) { // the user's own: passed on, whatever its type
       thrown = e;
       throw e;
     }
-    finite &= RungeKuttaStep.isFinite(dy);
+    finite &= Stepper.isFinite(dy);
   }
 
   @Override
@@ -161,7 +171,7 @@ final class CommonsRun implements FirstOrderDifferentialEquations, StepHandler {
     // Some miss the end by rounding and then find the rest too small for a step.
     boolean last = isLast || Math.abs(to - end) <= smallest;
     step.take(interpolator, last ? to : end);
-    if (!RungeKuttaStep.isFinite(step.after())) {
+    if (!Stepper.isFinite(step.after())) {
       step.drop();
       throw new Stop(Result.NOT_FINITE);
     }
@@ -170,7 +180,7 @@ final class CommonsRun implements FirstOrderDifferentialEquations, StepHandler {
     stopIf(observer.stopsAt(step), Result.EVENT);
     stopIf(last && !isLast, Result.SUCCESS);
     if (!last) {
-      stopIf(interrupt.requested(), Result.INTERRUPTED);
+      stopIfAsked();
       stopIf(steps >= settings.maxSteps(), Result.MAX_STEPS_REACHED);
     }
   }

@@ -1,6 +1,7 @@
 package odeum.solver;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.ode.sampling.StepInterpolator;
 
@@ -9,7 +10,7 @@ final class CommonsSteps implements KeptSteps {
   private final boolean unlimited;
   private final int most;
   private final List<StepInterpolator> steps = new ArrayList<>();
-  private double start;
+  private double[] starts = new double[16];
   private double[] initial = {};
   private boolean dropped;
 
@@ -24,13 +25,16 @@ final class CommonsSteps implements KeptSteps {
     }
     StepInterpolator step = last.interpolator();
     if (steps.isEmpty()) {
-      start = last.start();
       initial = last.before().clone();
     }
     if (!unlimited && steps.size() == most) {
       dropped = true;
       steps.clear();
     } else {
+      if (steps.size() == starts.length) {
+        starts = Arrays.copyOf(starts, 2 * starts.length);
+      }
+      starts[steps.size()] = last.start();
       steps.add(step.copy());
     }
   }
@@ -42,19 +46,19 @@ final class CommonsSteps implements KeptSteps {
 
   @Override
   public synchronized void at(double time, double[] state) {
-    if (time == start) { // where a multistep method's first interpolator only comes near
+    if (time == starts[0]) { // where a multistep method's first interpolator only comes near
       System.arraycopy(initial, 0, state, 0, state.length);
       return;
     }
     double direction = steps.getFirst().isForward() ? 1 : -1;
     int low = 0;
     int high = steps.size() - 1;
-    while (low < high) { // the first step that does not end before the time
-      int middle = (low + high) >>> 1;
-      if ((steps.get(middle).getCurrentTime() - time) * direction >= 0) {
-        high = middle;
+    while (low < high) { // where an event ends one step and another starts, the later one counts
+      int middle = (low + high + 1) >>> 1;
+      if ((time - starts[middle]) * direction >= 0) {
+        low = middle;
       } else {
-        low = middle + 1;
+        high = middle - 1;
       }
     }
     StepInterpolator step = steps.get(low);

@@ -8,28 +8,32 @@ import odeum.term.OdeTerm;
  * step is first asked for, so keeping steps costs no evaluations.
  */
 final class DenseSteps implements KeptSteps {
+  private final OneStepMethod method;
   private final OdeTerm term;
-  private final ButcherTableau tableau;
   private final boolean unlimited;
   private final int n;
   private final int stride;
-  private double[] times = new double[0];
+  private double[] starts = new double[0];
+  private double[] ends = new double[0];
   private int[] evaluated = new int[0];
   private double[] values = new double[0];
   private int count;
   private boolean dropped;
-  private RungeKuttaStep replay;
+  private Stepper replay;
   private int loaded = -1;
 
-  DenseSteps(OdeTerm term, ButcherTableau tableau, boolean unlimited) {
+  /**
+   * @param rows how many stages a step has
+   */
+  DenseSteps(OneStepMethod method, OdeTerm term, int rows, boolean unlimited) {
+    this.method = method;
     this.term = term;
-    this.tableau = tableau;
     this.unlimited = unlimited;
     this.n = term.size();
-    this.stride = (1 + tableau.allStages()) * Math.max(1, n);
+    this.stride = (2 + rows) * Math.max(1, n);
   }
 
-  void add(RungeKuttaStep step) {
+  void add(Stepper step) {
     if (dropped || !makeRoom()) {
       return;
     }
@@ -38,11 +42,11 @@ final class DenseSteps implements KeptSteps {
     for (int i = 0; i < step.evaluated(); i++) {
       copy(step.stages()[i], offset + (i + 1) * n);
     }
-    times[count] = step.start();
+    copy(step.after(), offset + (1 + step.stages().length) * n);
+    starts[count] = step.start();
+    ends[count] = step.end();
     evaluated[count] = step.evaluated();
     count++;
-    times[count] = step.end();
-    copy(step.after(), count * stride);
   }
 
   private void copy(double[] row, int offset) {
@@ -51,23 +55,23 @@ final class DenseSteps implements KeptSteps {
     }
   }
 
-  /** Makes room for one more step and the state at its end. */
   private boolean makeRoom() {
     if (!unlimited && count == MOST_STEPS) {
       drop();
       return false;
     }
-    if (count + 2 <= evaluated.length) {
+    if (count < evaluated.length) {
       return true;
     }
     long most = unlimited ? Integer.MAX_VALUE / stride : MOST_VALUES / stride;
     int longer = (int) Math.min(Math.max(4, 2L * evaluated.length), most);
-    if (count + 2 > longer) {
+    if (count >= longer) {
       drop();
       return false;
     }
     evaluated = Arrays.copyOf(evaluated, longer);
-    times = Arrays.copyOf(times, longer);
+    starts = Arrays.copyOf(starts, longer);
+    ends = Arrays.copyOf(ends, longer);
     values = Arrays.copyOf(values, longer * stride);
     return true;
   }
@@ -83,14 +87,20 @@ final class DenseSteps implements KeptSteps {
     return count == 0;
   }
 
+  /** Whether steps were left out because there were too many. */
+  boolean isDropped() {
+    return dropped;
+  }
+
+  /** Where a time is the start of one step and the end of another, the later one counts. */
   @Override
   public synchronized void at(double time, double[] state) {
-    double direction = Math.signum(times[count] - times[0]);
+    double direction = Math.signum(ends[0] - starts[0]);
     int low = 0;
     int high = count - 1;
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      if ((time - times[middle]) * direction >= 0) {
+      if ((time - starts[middle]) * direction >= 0) {
         low = middle;
       } else {
         high = middle - 1;
@@ -102,10 +112,10 @@ final class DenseSteps implements KeptSteps {
 
   private void load(int i) {
     if (replay == null) {
-      replay = new RungeKuttaStep(tableau, term.open(), n);
+      replay = Steppers.open(method, term);
     }
     if (loaded != i) {
-      replay.load(times[i], times[i + 1], values, i * stride, evaluated[i], (i + 1) * stride);
+      replay.load(starts[i], ends[i], values, i * stride, evaluated[i]);
       loaded = i;
     }
   }

@@ -23,12 +23,6 @@ record Diagnosis(Settings settings, OptionalDouble stiffFrom) {
    */
   record Place(double t, double step, String fastest, String words) {}
 
-  List<String> notes() {
-    return stiffFrom.isPresent()
-        ? List.of("the system looks stiff from t = " + brief(stiffFrom.getAsDouble()))
-        : List.of();
-  }
-
   String message(Result result, Place place, List<EventRecord> events) {
     return switch (result) {
       case SUCCESS -> "The solve reached its end.";
@@ -40,6 +34,19 @@ record Diagnosis(Settings settings, OptionalDouble stiffFrom) {
               brief(events.getLast().time()));
       case INTERRUPTED ->
           String.format(Locale.ROOT, "The solve was interrupted at t = %s.", brief(place.t()));
+      case OUT_OF_TIME ->
+          String.format(
+              Locale.ROOT,
+              "The time for the solve was over at %s. %s",
+              where(place),
+              forMaxSteps());
+      case NOT_SOLVED ->
+          String.format(
+              Locale.ROOT,
+              "The equations of a step of size %s could not be solved at %s. %s",
+              brief(place.step()),
+              where(place),
+              "Take smaller steps, or look for jumps in the equations.");
       case MAX_STEPS_REACHED ->
           String.format(
               Locale.ROOT,

@@ -11,6 +11,7 @@ import java.util.Locale;
 public record EmbeddedRungeKutta(String name, ButcherTableau tableau)
     implements ExplicitRungeKutta, AdaptiveSolver {
   public EmbeddedRungeKutta {
+    TableauCheck.explicit(name, tableau);
     if (tableau.estimates() == 0) {
       throw new IllegalArgumentException(
           String.format(
@@ -18,10 +19,5 @@ public record EmbeddedRungeKutta(String name, ButcherTableau tableau)
               "The tableau of %s has no error weights. Use RungeKutta, or withError.",
               name));
     }
-  }
-
-  /** {@return the power of h that the estimate of one step's error shrinks with} */
-  public int errorOrder() {
-    return tableau.errorOrder();
   }
 }

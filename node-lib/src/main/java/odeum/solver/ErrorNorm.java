@@ -3,24 +3,22 @@ package odeum.solver;
 /** Scales the error estimate of a step by the tolerance: at most 1 is good enough. */
 final class ErrorNorm {
   private final Pid pid;
-  private final ButcherTableau tableau;
   private final double[] error;
 
   /**
    * @param controlled how many values of the state count: the first ones
    */
-  ErrorNorm(Pid pid, ButcherTableau tableau, int controlled) {
+  ErrorNorm(Pid pid, int controlled) {
     this.pid = pid;
-    this.tableau = tableau;
     this.error = new double[controlled];
   }
 
   /** The scaled error of the step just tried; NaN if anything in it is not finite. */
-  double of(RungeKuttaStep step) {
+  double of(Stepper step) {
     double n = Math.max(1, error.length);
     double first = squares(step, 0);
     double h = Math.abs(step.step());
-    if (tableau.estimates() == 1) {
+    if (step.estimates() == 1) {
       return h * Math.sqrt(first / n);
     }
     double second = squares(step, 1);
@@ -30,8 +28,8 @@ final class ErrorNorm {
 
   // The error is scaled per value, then normed (as torchdiffeq and diffrax do). Norming first, as
   // OrdinaryDiffEq.jl does, would hide the errors of small components behind large ones.
-  private double squares(RungeKuttaStep step, int estimate) {
-    Combination.sum(error, tableau.errorWeights(estimate), step.stages(), tableau.stages());
+  private double squares(Stepper step, int estimate) {
+    step.estimate(estimate, error);
     double[] y = step.before();
     double[] y1 = step.after();
     double sum = 0;

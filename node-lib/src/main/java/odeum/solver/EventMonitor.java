@@ -1,33 +1,44 @@
 package odeum.solver;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import odeum.term.Derivative;
 import odeum.term.OdeTerm;
 import org.apache.commons.math3.analysis.UnivariateFunction;
 import org.apache.commons.math3.analysis.solvers.BracketingNthOrderBrentSolver;
 
-/** Looks for the first event of each accepted step, on its dense output. */
+/** Looks for the first event of each accepted step, on its dense output, and lets it happen. */
 final class EventMonitor {
-  /** Crossings in pairs within this part of a step can go unseen. */
-  private static final int SAMPLES = 8;
+  /** Crossings in pairs between two of these parts of a step can go unseen. */
+  private static final double[] SAMPLES = {0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1};
+
+  /** Something that bounces is soon there again. */
+  private static final double[] AFTER_RESET = {
+    0x1p-14, 0x1p-12, 0x1p-10, 0x1p-8, 0x1p-6, 0x1p-4, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875,
+    1
+  };
 
   private static final double ACCURACY = 1e-15;
   private static final int MOST_EVALUATIONS = 1000;
 
   private final List<Event> events;
   private final Event.Function[] functions;
+  private final Jumps jumps;
   private final double[] before;
   private final double[] now;
   private final double[] state;
+  private final boolean[] happened;
   private double time;
-  private int found;
+  private boolean afterReset;
 
   EventMonitor(List<Event> events, OdeTerm term) {
     this.events = events;
     this.functions =
         events.stream().map(event -> open(event.condition(), term)).toArray(Event.Function[]::new);
+    this.jumps = new Jumps(term);
     this.before = new double[functions.length];
     this.now = new double[functions.length];
+    this.happened = new boolean[functions.length];
     this.state = new double[term.size()];
   }
 
@@ -45,8 +56,22 @@ final class EventMonitor {
     };
   }
 
+  /** Starts at a state, at the very beginning or after a reset. */
   void begin(double t, double[] y) {
     evaluate(t, y, before);
+    afterReset = false;
+  }
+
+  /**
+   * Goes on at a state that events made; what they wait for starts from zero, whatever its rounding
+   * is there.
+   */
+  void resume(double t, double[] y) {
+    begin(t, y);
+    for (int i = 0; i < before.length; i++) {
+      before[i] = happened[i] ? 0 : before[i];
+    }
+    afterReset = true;
   }
 
   private void evaluate(double t, double[] y, double[] values) {
@@ -55,42 +80,50 @@ final class EventMonitor {
     }
   }
 
-  /** Whether an event happens within the step; then {@link #time} and {@link #state} tell of it. */
+  /**
+   * Whether an event happens within the step; then {@link #time}, {@link #state} and {@link
+   * #happened} tell of it.
+   */
   boolean finds(DenseStep step) {
     if (functions.length == 0) {
       return false;
     }
     double from = 0;
-    for (int sample = 1; sample <= SAMPLES; sample++) {
-      double to = sample / (double) SAMPLES;
+    for (double to : afterReset ? AFTER_RESET : SAMPLES) {
       double t = timeAt(step, to);
       step.interpolate(t, state);
       evaluate(t, state, now);
       if (findsBetween(step, from, to)) {
-        step.interpolate(time, state);
         return true;
       }
       System.arraycopy(now, 0, before, 0, now.length);
       from = to;
     }
+    afterReset = false;
     return false;
   }
 
   private boolean findsBetween(DenseStep step, double from, double to) {
     double earliest = Double.POSITIVE_INFINITY;
+    int first = -1;
     for (int i = 0; i < functions.length; i++) {
       if (events.get(i).direction().crosses(before[i], now[i])) {
         double x = now[i] == 0 ? to : locate(step, i, from, to);
         if (x < earliest) {
           earliest = x;
-          found = i;
+          first = i;
         }
       }
     }
-    if (earliest == Double.POSITIVE_INFINITY) {
+    if (first < 0) {
       return false;
     }
     time = timeAt(step, earliest);
+    step.interpolate(time, state);
+    evaluate(time, state, now);
+    for (int i = 0; i < functions.length; i++) {
+      happened[i] = i == first || events.get(i).direction().crosses(before[i], now[i]);
+    }
     return true;
   }
 
@@ -122,7 +155,31 @@ final class EventMonitor {
     return state;
   }
 
-  EventRecord record() {
-    return new EventRecord(time, events.get(found).name());
+  /** The events that happen at that time, in their order; more than one if they come together. */
+  List<Event> happened() {
+    return IntStream.range(0, happened.length)
+        .filter(i -> happened[i])
+        .<Event>mapToObj(events::get)
+        .toList();
+  }
+
+  /**
+   * Records what happened at that time; a reset changes the state.
+   *
+   * @return whether the solve stops
+   */
+  boolean happens(List<EventRecord> records) {
+    boolean stops = false;
+    for (Event event : happened()) {
+      records.add(new EventRecord(time, event.name()));
+      switch (event) {
+        case Event.Stop _ -> stops = true;
+        case Event.Reset reset -> jumps.apply(reset.jump(), time, state);
+      }
+      if (stops) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -9,7 +9,7 @@ import odeum.simd.Elementary;
 final class FirstStep {
   private FirstStep() {}
 
-  static double of(RungeKuttaStep step, ErrorNorm norm, int errorOrder, double end) {
+  static double of(Stepper step, ErrorNorm norm, int errorOrder, double end) {
     double t = step.start();
     double[] y = step.before();
     double[] slope = step.slope();
@@ -27,7 +27,7 @@ final class FirstStep {
     return first > 0 ? first : Math.min(span, 1e-6); // NaN when f is not finite nearby
   }
 
-  private static double curvature(RungeKuttaStep step, ErrorNorm norm, double h) {
+  private static double curvature(Stepper step, ErrorNorm norm, double h) {
     double[] y = step.before();
     double[] slope = step.slope();
     double[] state = new double[y.length];

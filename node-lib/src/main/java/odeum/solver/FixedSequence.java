@@ -17,7 +17,7 @@ final class FixedSequence implements StepSequence {
   }
 
   @Override
-  public void begin(RungeKuttaStep step, double last) {
+  public void begin(Stepper step, double last) {
     start = step.start();
     end = last;
     size = Math.copySign(fixed.size(), end - start);
@@ -34,11 +34,14 @@ final class FixedSequence implements StepSequence {
   }
 
   @Override
-  public Verdict judge(RungeKuttaStep step) {
+  public Verdict judge(Stepper step) {
     if (step.step() == 0) {
       return Verdict.TOO_SMALL;
     }
     done++;
+    if (!step.converged()) {
+      return Verdict.NOT_SOLVED;
+    }
     return step.endsFinite(end) ? Verdict.ACCEPT : Verdict.NOT_FINITE;
   }
 }

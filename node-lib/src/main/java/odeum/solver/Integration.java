@@ -1,8 +1,8 @@
 package odeum.solver;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import odeum.term.OdeTerm;
 
 /** One solve: the loop over the steps. Nothing is allocated per step unless it is kept. */
 final class Integration {
@@ -10,74 +10,70 @@ final class Integration {
   private final Problem problem;
   private final double t0;
   private final double t1;
-  private final RungeKuttaStep step;
-  private final StepSequence sequence;
-  private final StiffnessMonitor stiffness;
+  private final Drive drive;
+  private final Iterator<Waypoints.Leg> legs;
   private final EventMonitor events;
   private final Recorder recorder;
-  private final DenseSteps dense;
   private final boolean keepsSteps;
   private final StepListener[] listeners;
   private final Interrupt interrupt;
   private final List<EventRecord> happened = new ArrayList<>();
+  private Waypoints.Leg leg;
   private int accepted;
   private int rejected;
   private Result result;
 
-  Integration(Settings settings, ExplicitRungeKutta solver, Problem problem, double t0, double t1) {
-    OdeTerm term = problem.term();
-    ButcherTableau tableau = solver.tableau();
-    int n = term.size();
+  Integration(Settings settings, OneStepMethod method, Problem problem, double t0, double t1) {
     this.settings = settings;
     this.problem = problem;
     this.t0 = t0;
     this.t1 = t1;
-    this.recorder = new Recorder(settings.saveAt(), t0, t1, n);
-    this.dense = new DenseSteps(term, tableau, settings.saveAt() instanceof SaveAt.Dense);
+    this.recorder = new Recorder(settings.saveAt(), t0, t1, problem.term().size());
     this.keepsSteps = settings.keepsAnySteps();
-    this.listeners = settings.listeners().toArray(StepListener[]::new);
-    this.interrupt = new Interrupt(settings.interrupts());
-    this.stiffness = new StiffnessMonitor(tableau);
-    this.events = new EventMonitor(settings.eventsWith(problem.events()), term);
-    this.sequence = settings.sequence(tableau, n);
-    this.step = new RungeKuttaStep(tableau, term.open(), n);
+    this.listeners = settings.hooks().listeners().toArray(StepListener[]::new);
+    this.interrupt = settings.interrupt();
+    this.events = new EventMonitor(settings.eventsWith(problem.events()), problem.term());
+    this.legs = settings.waypoints().legs(t0, t1).iterator();
+    this.drive = new Drive(settings, method, problem.term(), Math.signum(t1 - t0));
   }
 
   Solution solve() {
     double[] initial = problem.initial().toArray();
-    step.moveTo(t0, initial);
+    drive.step().moveTo(t0, initial);
     recorder.begin(t0, initial);
-    if (!RungeKuttaStep.isFinite(initial)) {
+    if (!Stepper.isFinite(initial)) {
       result = Result.NOT_FINITE;
     } else if (t0 == t1) {
       result = Result.SUCCESS;
     } else {
       events.begin(t0, initial);
-      sequence.begin(step, t1);
+      leg = legs.next();
+      drive.begin(leg.to());
     }
     while (result == null) {
       tryStep();
     }
     boolean stopped = result == Result.EVENT;
-    double end = stopped ? events.time() : step.start();
-    recorder.finish(result, end, stopped ? events.state() : step.before());
-    return new Solution(problem, recorder.saved(), dense, outcome(end));
+    double end = stopped ? events.time() : drive.step().start();
+    recorder.finish(result, end, stopped ? events.state() : drive.step().before());
+    return new Solution(problem, recorder.saved(), drive.kept(), outcome(end));
   }
 
   private Solution.Outcome outcome(double end) {
-    Diagnosis diagnosis = new Diagnosis(settings, stiffness.stiffFrom());
+    Diagnosis diagnosis = new Diagnosis(settings, drive.stiffFrom());
     return new Solution.Outcome(
-        settings.solver().name(),
+        drive.solver(),
         t0,
         end,
         result,
-        new Statistics(accepted, rejected, step.evaluations()),
+        new Statistics(accepted, rejected, drive.evaluations()),
         List.copyOf(happened),
         diagnosis.message(result, place(), happened),
-        diagnosis.notes());
+        drive.notes());
   }
 
   private Diagnosis.Place place() {
+    Stepper step = drive.step();
     List<double[]> slopes = List.of(step.stages()).subList(0, step.evaluated());
     String fastest =
         result.isSuccess()
@@ -87,17 +83,18 @@ final class Integration {
   }
 
   private void tryStep() {
-    if (interrupt.requested()) {
-      result = Result.INTERRUPTED;
+    Result stop = interrupt.requested();
+    if (stop != null) {
+      result = stop;
     } else if (accepted + rejected >= settings.maxSteps()) {
       result = Result.MAX_STEPS_REACHED;
     } else {
-      step.attempt(sequence.next(step.start()));
-      switch (sequence.judge(step)) {
-        case ACCEPT -> accept();
+      switch (drive.tryStep()) {
+        case ACCEPT -> accept(drive.step());
         case REJECT -> rejected++;
         case TOO_SMALL -> fail(Result.STEP_TOO_SMALL);
         case NOT_FINITE -> fail(Result.NOT_FINITE);
+        case NOT_SOLVED -> fail(Result.NOT_SOLVED);
       }
     }
   }
@@ -107,26 +104,60 @@ final class Integration {
     result = failure;
   }
 
-  private void accept() {
+  private void accept(Stepper step) {
     accepted++;
-    boolean last = step.end() == t1;
-    if (settings.controller() instanceof Pid) {
-      stiffness.accept(step);
-    }
-    boolean stopped = events.finds(step);
-    recorder.accept(step, stopped ? events.time() : step.end());
+    drive.judgeStiffness();
+    boolean found = events.finds(step);
+    recorder.accept(step, found ? events.time() : step.end());
     if (keepsSteps) {
-      dense.add(step);
+      drive.keep();
     }
     for (StepListener listener : listeners) {
       listener.accepted(step.start(), step.step(), step.before(), step.stages(), step.evaluated());
     }
-    if (stopped) {
-      happened.add(events.record());
+    if (!found) {
+      step.advance();
+      arrive(step);
+      return;
+    }
+    recorder.jump(events.time(), events.state());
+    if (events.happens(happened)) {
       result = Result.EVENT;
     } else {
-      step.advance();
-      result = last ? Result.SUCCESS : null;
+      goOn(step, events.time(), events.state());
+    }
+  }
+
+  /** Begins the next leg where one ends. */
+  private void arrive(Stepper step) {
+    if (step.start() != leg.to()) {
+      if (drive.exchanges()) {
+        drive.exchange(leg.to());
+      }
+    } else if (!legs.hasNext()) {
+      result = Result.SUCCESS;
+    } else {
+      if (leg.endsInJump()) {
+        step.moveTo(leg.next(), step.before().clone());
+      }
+      leg = legs.next();
+      drive.begin(leg.to());
+    }
+  }
+
+  /** Goes on with the state that an event made. */
+  private void goOn(Stepper step, double time, double[] state) {
+    step.moveTo(time, state);
+    recorder.jump(time, state);
+    if (!Stepper.isFinite(state)) {
+      result = Result.NOT_FINITE;
+      return;
+    }
+    events.resume(time, state);
+    if (time == leg.to()) {
+      arrive(step);
+    } else {
+      drive.restart(leg.to());
     }
   }
 }

@@ -1,11 +1,16 @@
 package odeum.solver;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import odeum.solver.Settings.Hooks;
+import odeum.solver.Settings.Limits;
 import odeum.term.Term;
 
 /**
@@ -27,7 +32,7 @@ public final class Integrator {
   public static Integrator of(Solver solver) {
     return switch (solver) {
       case AdaptiveSolver adaptive -> adaptive(adaptive, DEFAULT);
-      case RungeKutta _, CommonsSolver.Fixed _ ->
+      case OneStepMethod _, CommonsSolver.Fixed _ ->
           throw new IllegalArgumentException(
               String.format(
                   Locale.ROOT,
@@ -45,7 +50,7 @@ public final class Integrator {
   /** {@return an integrator with steps of one size, positive also backward in time} */
   public static Integrator fixed(Solver solver, double step) {
     return switch (solver) {
-      case ExplicitRungeKutta _, CommonsSolver.Fixed _ -> start(solver, new FixedStep(step));
+      case OneStepMethod _, CommonsSolver.Fixed _ -> start(solver, new FixedStep(step));
       case CommonsSolver.Adaptive _ ->
           throw new IllegalArgumentException(
               String.format(
@@ -65,10 +70,9 @@ public final class Integrator {
             OptionalInt.empty(),
             SaveAt.even(SAVED),
             true,
-            MAX_STEPS,
-            List.of(),
-            List.of(),
-            List.of()));
+            new Limits(MAX_STEPS, Optional.empty()),
+            Waypoints.NONE,
+            new Hooks(List.of(), List.of(), List.of())));
   }
 
   /**
@@ -79,7 +83,7 @@ public final class Integrator {
    */
   public Integrator withFirstStep(double size) {
     OptionalDouble first = OptionalDouble.of(new FixedStep(size).size());
-    return new Integrator(settings.with(first, settings.controlled()));
+    return new Integrator(settings.withFirst(first, settings.controlled()));
   }
 
   /**
@@ -93,12 +97,12 @@ public final class Integrator {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "At least one value must choose the steps, got %d.", values));
     }
-    return new Integrator(settings.with(settings.first(), OptionalInt.of(values)));
+    return new Integrator(settings.withFirst(settings.first(), OptionalInt.of(values)));
   }
 
   /** {@return this integrator saving elsewhere} */
   public Integrator withSaveAt(SaveAt saveAt) {
-    return new Integrator(settings.with(saveAt, settings.keepsSteps()));
+    return new Integrator(settings.withOutput(saveAt, settings.keepsSteps()));
   }
 
   /**
@@ -106,7 +110,7 @@ public final class Integrator {
    * for more} It saves memory when {@link Solution#at} is not needed.
    */
   public Integrator withoutSteps() {
-    return new Integrator(settings.with(settings.saveAt(), false));
+    return new Integrator(settings.withOutput(settings.saveAt(), false));
   }
 
   /** {@return this integrator giving up after this many steps, rejected ones included} */
@@ -115,19 +119,48 @@ public final class Integrator {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "The most steps must be at least 1, got %d.", maxSteps));
     }
-    return new Integrator(settings.with(maxSteps));
+    return new Integrator(settings.with(new Limits(maxSteps, settings.limits().time())));
+  }
+
+  /**
+   * {@return this integrator giving up after this time} The solution is what it has got by then;
+   * how far that is depends on the machine.
+   */
+  public Integrator withTimeBudget(Duration time) {
+    if (!time.isPositive()) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "The time for a solve must be positive, got %s.", time));
+    }
+    return new Integrator(settings.with(new Limits(settings.maxSteps(), Optional.of(time))));
+  }
+
+  /** {@return this integrator ending a step at each of these times, as far as they are passed} */
+  public Integrator withStepTimes(double... times) {
+    List<Double> steps = Arrays.stream(times).boxed().toList();
+    return new Integrator(settings.with(new Waypoints(steps, settings.waypoints().jumps())));
+  }
+
+  /**
+   * {@return this integrator minding that the vector field jumps at these times} A step ends just
+   * before each, so that none goes over it, and the next one starts afresh.
+   */
+  public Integrator withJumpTimes(double... times) {
+    List<Double> jumps = Arrays.stream(times).boxed().toList();
+    return new Integrator(settings.with(new Waypoints(settings.waypoints().steps(), jumps)));
   }
 
   /** {@return this integrator with these events besides those of the problem} */
   public Integrator withEvents(Event... events) {
+    Hooks hooks = settings.hooks();
     return new Integrator(
-        settings.with(List.of(events), settings.listeners(), settings.interrupts()));
+        settings.with(new Hooks(List.of(events), hooks.listeners(), hooks.interrupts())));
   }
 
   /** {@return this integrator telling a listener, besides its others, of every accepted step} */
   public Integrator withListener(StepListener listener) {
-    List<StepListener> listeners = appended(settings.listeners(), listener);
-    return new Integrator(settings.with(settings.events(), listeners, settings.interrupts()));
+    Hooks hooks = settings.hooks();
+    List<StepListener> listeners = appended(hooks.listeners(), listener);
+    return new Integrator(settings.with(new Hooks(hooks.events(), listeners, hooks.interrupts())));
   }
 
   /**
@@ -135,8 +168,9 @@ public final class Integrator {
    * thread is interrupted.
    */
   public Integrator withInterrupt(BooleanSupplier stop) {
-    List<BooleanSupplier> interrupts = appended(settings.interrupts(), stop);
-    return new Integrator(settings.with(settings.events(), settings.listeners(), interrupts));
+    Hooks hooks = settings.hooks();
+    List<BooleanSupplier> interrupts = appended(hooks.interrupts(), stop);
+    return new Integrator(settings.with(new Hooks(hooks.events(), hooks.listeners(), interrupts)));
   }
 
   private static <T> List<T> appended(List<T> list, T item) {
@@ -177,7 +211,7 @@ public final class Integrator {
 
   /** {@return the events it has besides those of the problem} */
   public List<Event> events() {
-    return settings.events();
+    return settings.hooks().events();
   }
 
   /** {@return the solution over the problem's own span} */
@@ -195,7 +229,7 @@ public final class Integrator {
     }
     ProblemCheck.checkSpan(t0, t1);
     return switch (settings.solver()) {
-      case ExplicitRungeKutta method -> new Integration(settings, method, problem, t0, t1).solve();
+      case OneStepMethod method -> new Integration(settings, method, problem, t0, t1).solve();
       case CommonsSolver method ->
           new CommonsIntegration(settings, method, problem, t0, t1).solve();
     };
@@ -208,7 +242,7 @@ public final class Integrator {
    */
   public Propagator propagator(Term term) {
     return switch (settings.solver()) {
-      case ExplicitRungeKutta method -> new RungeKuttaPropagator(settings, method, term);
+      case OneStepMethod method -> new OneStepPropagator(settings, method, term);
       case CommonsSolver method -> new CommonsPropagator(settings, method, term);
     };
   }

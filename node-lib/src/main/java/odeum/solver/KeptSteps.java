@@ -1,7 +1,7 @@
 package odeum.solver;
 
 /** The steps of a solve, kept so that the solution can be read at any time. */
-sealed interface KeptSteps permits DenseSteps, CommonsSteps {
+sealed interface KeptSteps permits DenseSteps, SwitchedSteps, CommonsSteps {
   /** A solve that keeps no more steps than these, unless all are asked for. */
   int MOST_STEPS = 20_000;
 

@@ -10,6 +10,9 @@ final class PidSequence implements StepSequence {
   /** A step that would leave less than this part of itself to go is stretched to the end. */
   private static final double STRETCH = 1.01;
 
+  /** What becomes of a step whose equations could not be solved. */
+  private static final double UNSOLVED = 0.25;
+
   private final Pid pid;
   private final ErrorNorm norm;
   private final int errorOrder;
@@ -27,13 +30,14 @@ final class PidSequence implements StepSequence {
   private boolean rejected;
 
   /**
+   * @param errorOrder the power of h that the estimate of one step shrinks with
    * @param controlled how many values of the state count
    * @param first the size of the first step, or empty to choose it
    */
-  PidSequence(Pid pid, ButcherTableau tableau, int controlled, OptionalDouble first) {
+  PidSequence(Pid pid, int errorOrder, int controlled, OptionalDouble first) {
     this.pid = pid;
-    this.norm = new ErrorNorm(pid, tableau, controlled);
-    this.errorOrder = tableau.errorOrder();
+    this.norm = new ErrorNorm(pid, controlled);
+    this.errorOrder = errorOrder;
     this.first = first;
     this.exponents =
         new double[] {
@@ -44,7 +48,7 @@ final class PidSequence implements StepSequence {
   }
 
   @Override
-  public void begin(RungeKuttaStep step, double last) {
+  public void begin(Stepper step, double last) {
     end = last;
     direction = Math.signum(end - step.start());
     if (size == 0) {
@@ -69,9 +73,12 @@ final class PidSequence implements StepSequence {
   }
 
   @Override
-  public Verdict judge(RungeKuttaStep step) {
-    double error = norm.of(step);
+  public Verdict judge(Stepper step) {
     size = Math.abs(step.step());
+    if (!step.converged()) {
+      return retry(step);
+    }
+    double error = norm.of(step);
     if (error <= 1) {
       return step.endsFinite(end) ? accept(error, step) : reject(Double.NaN, step);
     }
@@ -86,7 +93,7 @@ final class PidSequence implements StepSequence {
     return Math.max(pid.minStep(), SMALLEST_IN_ULPS * Math.ulp(t));
   }
 
-  private Verdict accept(double error, RungeKuttaStep step) {
+  private Verdict accept(double error, Stepper step) {
     double logarithm = -Elementary.log(Math.max(error, Double.MIN_NORMAL));
     double factor = factor(logarithm, rejected ? 1 : pid.maxFactor());
     double wanted = size * factor;
@@ -98,7 +105,7 @@ final class PidSequence implements StepSequence {
     return Verdict.ACCEPT;
   }
 
-  private Verdict reject(double error, RungeKuttaStep step) {
+  private Verdict reject(double error, Stepper step) {
     boolean finite = error < Double.POSITIVE_INFINITY;
     size *= finite ? factor(-Elementary.log(error), pid.safety()) : pid.minFactor();
     rejected = true;
@@ -106,6 +113,13 @@ final class PidSequence implements StepSequence {
       return Verdict.REJECT;
     }
     return finite ? Verdict.TOO_SMALL : Verdict.NOT_FINITE;
+  }
+
+  /** Equations that were not solved are easier in a smaller step. */
+  private Verdict retry(Stepper step) {
+    size *= UNSOLVED;
+    rejected = true;
+    return size >= smallest(step.start()) ? Verdict.REJECT : Verdict.NOT_SOLVED;
   }
 
   // The powers of the formula as one exponential of logarithms: half the time of one power.

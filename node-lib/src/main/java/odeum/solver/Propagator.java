@@ -4,7 +4,7 @@ package odeum.solver;
  * Takes a state from one time to another, again and again, and keeps nothing on the way. Its memory
  * is reused, and adaptive steps go on with the size they reached. For one thread.
  */
-public sealed interface Propagator permits RungeKuttaPropagator, CommonsPropagator {
+public sealed interface Propagator permits OneStepPropagator, CommonsPropagator {
   /**
    * Solves from one time to another; the state at the end takes the place of the one at the start.
    *

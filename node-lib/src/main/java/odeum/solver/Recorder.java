@@ -81,6 +81,13 @@ final class Recorder {
     }
   }
 
+  /** An event changes the state: where every step is saved, it is saved before and after. */
+  void jump(double t, double[] y) {
+    if (everyStep) {
+      saved.add(t, y);
+    }
+  }
+
   /** Saves where the solve ended, unless it ended at the end and the end was not asked for. */
   void finish(Result result, double t, double[] y) {
     if ((ends || result != Result.SUCCESS) && !saved.endsAt(t)) {

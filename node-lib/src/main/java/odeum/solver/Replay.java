@@ -8,15 +8,15 @@ import odeum.term.Term;
  * thread.
  */
 public final class Replay {
-  private final RungeKuttaStep step;
+  private final Stepper step;
 
-  private Replay(RungeKuttaStep step) {
+  private Replay(Stepper step) {
     this.step = step;
   }
 
   /** {@return a replay of steps of a term} */
-  public static Replay of(ExplicitRungeKutta solver, Term term) {
-    return new Replay(new RungeKuttaStep(solver.tableau(), term.open(), term.size()));
+  public static Replay of(OneStepMethod solver, Term term) {
+    return new Replay(Steppers.open(solver, term));
   }
 
   /** Goes to a state; its slope is not known. */

@@ -7,7 +7,13 @@ public enum Result {
   MAX_STEPS_REACHED("ran out of steps"),
   STEP_TOO_SMALL("the step size became too small"),
   NOT_FINITE("the solution is not finite"),
+
+  /** The equations of an implicit method's stages could not be solved, however small the step. */
+  NOT_SOLVED("the equations of a step could not be solved"),
   INTERRUPTED("interrupted"),
+
+  /** The time that was given for it was over. */
+  OUT_OF_TIME("ran out of time"),
 
   /** A solver that is not ours failed in a way of its own. */
   GAVE_UP("the solver gave up");

@@ -6,4 +6,8 @@ package odeum.solver;
  * @param name the name users type
  * @param tableau its coefficients
  */
-public record RungeKutta(String name, ButcherTableau tableau) implements ExplicitRungeKutta {}
+public record RungeKutta(String name, ButcherTableau tableau) implements ExplicitRungeKutta {
+  public RungeKutta {
+    TableauCheck.explicit(name, tableau);
+  }
+}

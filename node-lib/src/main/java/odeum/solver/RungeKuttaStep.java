@@ -6,7 +6,7 @@ import odeum.term.Derivative;
  * The moving part of a solve: the state, and the stages of the step being tried. All memory is
  * allocated here, once.
  */
-final class RungeKuttaStep implements DenseStep {
+final class RungeKuttaStep implements Stepper {
   private final ButcherTableau tableau;
   private final Derivative derivative;
   private final int n;
@@ -35,24 +35,24 @@ final class RungeKuttaStep implements DenseStep {
     this.y1 = new double[n];
   }
 
-  /** Puts the solve at a state; nothing is known of its slope yet. */
-  void moveTo(double time, double[] state) {
+  @Override
+  public void moveTo(double time, double[] state) {
     t = time;
     t1 = time;
     System.arraycopy(state, 0, y, 0, n);
     evaluated = 0;
   }
 
-  /** The slope at the start of the step. */
-  double[] slope() {
+  @Override
+  public double[] slope() {
     if (evaluated == 0) {
       evaluate(0, t, y);
     }
     return k[0];
   }
 
-  /** Evaluates f apart from the stages. */
-  void evaluate(double time, double[] state, double[] slope) {
+  @Override
+  public void evaluate(double time, double[] state, double[] slope) {
     derivative.evaluate(time, state, slope);
     evaluations++;
   }
@@ -62,8 +62,8 @@ final class RungeKuttaStep implements DenseStep {
     evaluated = i + 1;
   }
 
-  /** Computes the stages and the end of a step; the start stays. */
-  void attempt(double end) {
+  @Override
+  public void attempt(double end) {
     t1 = end;
     h = end - t;
     slope();
@@ -85,8 +85,8 @@ final class RungeKuttaStep implements DenseStep {
     }
   }
 
-  /** Evaluates the stages that are still missing of the first ones, also those of dense output. */
-  void evaluateUpTo(int count) {
+  @Override
+  public void evaluateUpTo(int count) {
     if (count > tableau.closing()) {
       close();
     }
@@ -100,30 +100,34 @@ final class RungeKuttaStep implements DenseStep {
     }
   }
 
-  /**
-   * Whether the step ended in finite numbers: the state, and the slope there, which is the first
-   * stage of the next step; but the last step needs none.
-   */
-  boolean endsFinite(double last) {
-    if (!isFinite(y1)) {
+  @Override
+  public boolean converged() {
+    return true;
+  }
+
+  @Override
+  public int estimates() {
+    return tableau.estimates();
+  }
+
+  @Override
+  public void estimate(int which, double[] target) {
+    Combination.sum(target, tableau.errorWeights(which), k, tableau.stages());
+  }
+
+  @Override
+  public boolean endsFinite(double last) {
+    if (!Stepper.isFinite(y1)) {
       return false;
     }
     if (t1 != last) {
       close();
     }
-    return evaluated != tableau.closing() + 1 || isFinite(k[evaluated - 1]);
+    return evaluated != tableau.closing() + 1 || Stepper.isFinite(k[evaluated - 1]);
   }
 
-  static boolean isFinite(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += 0 * value;
-    }
-    return sum == 0;
-  }
-
-  /** Goes to the end of the step. */
-  void advance() {
+  @Override
+  public void advance() {
     double[] old = y;
     y = y1;
     y1 = old;
@@ -154,8 +158,8 @@ final class RungeKuttaStep implements DenseStep {
     Combination.step(state, y, h, weights, k, weights.length);
   }
 
-  /** Takes over a step that was computed before. */
-  void load(double start, double end, double[] values, int offset, int count, int after) {
+  @Override
+  public void load(double start, double end, double[] values, int offset, int count) {
     t = start;
     t1 = end;
     h = end - start;
@@ -163,7 +167,7 @@ final class RungeKuttaStep implements DenseStep {
     for (int i = 0; i < count; i++) {
       System.arraycopy(values, offset + (i + 1) * n, k[i], 0, n);
     }
-    System.arraycopy(values, after, y1, 0, n);
+    System.arraycopy(values, offset + (1 + k.length) * n, y1, 0, n);
     evaluated = count;
   }
 
@@ -171,7 +175,8 @@ final class RungeKuttaStep implements DenseStep {
     return tableau;
   }
 
-  int size() {
+  @Override
+  public int size() {
     return n;
   }
 
@@ -190,8 +195,8 @@ final class RungeKuttaStep implements DenseStep {
     return h;
   }
 
-  /** The state at the start. */
-  double[] before() {
+  @Override
+  public double[] before() {
     return y;
   }
 
@@ -204,15 +209,18 @@ final class RungeKuttaStep implements DenseStep {
     return stage;
   }
 
-  double[][] stages() {
+  @Override
+  public double[][] stages() {
     return k;
   }
 
-  int evaluated() {
+  @Override
+  public int evaluated() {
     return evaluated;
   }
 
-  long evaluations() {
+  @Override
+  public long evaluations() {
     return evaluations;
   }
 }

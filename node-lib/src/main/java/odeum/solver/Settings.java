@@ -1,6 +1,8 @@
 package odeum.solver;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -19,65 +21,44 @@ record Settings(
     OptionalInt controlled,
     SaveAt saveAt,
     boolean keepsSteps,
-    int maxSteps,
-    List<Event> events,
-    List<StepListener> listeners,
-    List<BooleanSupplier> interrupts) {
+    Limits limits,
+    Waypoints waypoints,
+    Hooks hooks) {
 
-  Settings with(OptionalDouble firstStep, OptionalInt values) {
+  /** When a solve gives up. */
+  record Limits(int maxSteps, Optional<Duration> time) {}
+
+  /** What takes part in a solve. */
+  record Hooks(
+      List<Event> events, List<StepListener> listeners, List<BooleanSupplier> interrupts) {}
+
+  Settings withFirst(OptionalDouble firstStep, OptionalInt values) {
     return new Settings(
-        solver,
-        controller,
-        firstStep,
-        values,
-        saveAt,
-        keepsSteps,
-        maxSteps,
-        events,
-        listeners,
-        interrupts);
+        solver, controller, firstStep, values, saveAt, keepsSteps, limits, waypoints, hooks);
   }
 
-  Settings with(SaveAt where, boolean keeps) {
+  Settings withOutput(SaveAt where, boolean keeps) {
     return new Settings(
-        solver,
-        controller,
-        first,
-        controlled,
-        where,
-        keeps,
-        maxSteps,
-        events,
-        listeners,
-        interrupts);
+        solver, controller, first, controlled, where, keeps, limits, waypoints, hooks);
   }
 
-  Settings with(int most) {
+  Settings with(Limits others) {
     return new Settings(
-        solver,
-        controller,
-        first,
-        controlled,
-        saveAt,
-        keepsSteps,
-        most,
-        events,
-        listeners,
-        interrupts);
+        solver, controller, first, controlled, saveAt, keepsSteps, others, waypoints, hooks);
   }
 
-  Settings with(List<Event> others, List<StepListener> observers, List<BooleanSupplier> stops) {
+  Settings with(Waypoints others) {
     return new Settings(
-        solver,
-        controller,
-        first,
-        controlled,
-        saveAt,
-        keepsSteps,
-        maxSteps,
-        others,
-        observers,
-        stops);
+        solver, controller, first, controlled, saveAt, keepsSteps, limits, others, hooks);
+  }
+
+  Settings with(Hooks others) {
+    return new Settings(
+        solver, controller, first, controlled, saveAt, keepsSteps, limits, waypoints, others);
+  }
+
+  int maxSteps() {
+    return limits.maxSteps();
   }
 
   /** {@return whether steps are kept for {@link Solution#at}} */
@@ -91,10 +72,15 @@ record Settings(
 
   /** {@return the events of a problem, then those of the integrator} */
   List<Event> eventsWith(List<Event> problems) {
-    if (events.isEmpty()) {
+    if (hooks.events().isEmpty()) {
       return problems;
     }
-    return Stream.concat(problems.stream(), events.stream()).toList();
+    return Stream.concat(problems.stream(), hooks.events().stream()).toList();
+  }
+
+  /** {@return what may stop a solve that begins now} */
+  Interrupt interrupt() {
+    return new Interrupt(hooks.interrupts(), limits.time());
   }
 
   /** {@return how many of n values choose the steps} */
@@ -103,10 +89,10 @@ record Settings(
   }
 
   /** {@return the step sizes of one solve of n values} */
-  StepSequence sequence(ButcherTableau tableau, int n) {
+  StepSequence sequence(OneStepMethod method, int n) {
     return switch (controller) {
       case FixedStep fixed -> new FixedSequence(fixed);
-      case Pid pid -> new PidSequence(pid, tableau, controlled(n), first);
+      case Pid pid -> new PidSequence(pid, method.errorOrder(), controlled(n), first);
     };
   }
 }

@@ -1,7 +1,7 @@
 package odeum.solver;
 
 /** A method that steps a differential equation. {@link Solvers} has all of them. */
-public sealed interface Solver permits ExplicitRungeKutta, AdaptiveSolver, CommonsSolver {
+public sealed interface Solver permits OneStepMethod, AdaptiveSolver, CommonsSolver {
   /** {@return the name users type, such as {@code tsit5}} */
   String name();
 

@@ -7,14 +7,15 @@ sealed interface StepSequence permits FixedSequence, PidSequence {
     ACCEPT,
     REJECT,
     TOO_SMALL,
-    NOT_FINITE
+    NOT_FINITE,
+    NOT_SOLVED
   }
 
   /**
    * Prepares for the first step from the state of the step towards an end. Begun again, an adaptive
    * sequence goes on with the size it reached.
    */
-  void begin(RungeKuttaStep step, double end);
+  void begin(Stepper step, double end);
 
   /** Forgets the size it reached. */
   void forget();
@@ -23,5 +24,5 @@ sealed interface StepSequence permits FixedSequence, PidSequence {
   double next(double t);
 
   /** Judges the step just tried and chooses the size of the next. */
-  Verdict judge(RungeKuttaStep step);
+  Verdict judge(Stepper step);
 }

@@ -25,14 +25,31 @@ final class StiffnessMonitor {
   private double since;
   private double stiffFrom = Double.NaN;
 
-  StiffnessMonitor(ButcherTableau tableau) {
-    closing = tableau.closing();
+  private StiffnessMonitor(double limit, int closing) {
+    this.limit = limit;
+    this.closing = closing;
+  }
+
+  /** A monitor of the steps of a method; it sees nothing in methods it does not know. */
+  static StiffnessMonitor of(OneStepMethod method) {
+    return switch (method) {
+      case ExplicitRungeKutta explicit -> of(explicit.tableau());
+      case SwitchingMethod switching -> of(switching.start().tableau());
+    };
+  }
+
+  private static StiffnessMonitor of(ButcherTableau tableau) {
+    int closing = tableau.closing();
     boolean possible = closing > 1 && tableau.c(closing - 1) == 1;
-    limit = possible ? NEAR_BORDER * tableau.realStability() : Double.POSITIVE_INFINITY;
+    return new StiffnessMonitor(
+        possible ? NEAR_BORDER * tableau.realStability() : Double.POSITIVE_INFINITY, closing);
   }
 
   /** Looks at an accepted and closed step, before its extra stages. */
-  void accept(RungeKuttaStep step) {
+  void accept(Stepper any) {
+    if (!(any instanceof RungeKuttaStep step)) {
+      return;
+    }
     steps++;
     boolean known = limit == Double.POSITIVE_INFINITY || !Double.isNaN(stiffFrom);
     if (known || step.evaluated() != closing + 1) {

@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The identities every tableau satisfies, whatever its order. */
@@ -9,9 +10,13 @@ final class TableauCheck {
   private TableauCheck() {}
 
   static void check(ButcherTableau tableau) {
-    require(tableau.c(0) == 0, "An explicit method starts with c = 0.");
+    require(
+        tableau.c(0) == 0 || tableau.a(0, 0) != 0, "A method starts with c = 0, or implicitly.");
+    require(
+        tableau.closing() < 0 || tableau.a(0, 0) == 0,
+        "The first stage is implicit, so no step can begin with the last slope of another. Put an"
+            + " explicit stage with c = 0 before it.");
     for (int i = 0; i < tableau.allStages(); i++) {
-      require(tableau.row(i).length <= i, "Row %d of a has more than %d weights.", i, i);
       require(sums(tableau.row(i), tableau.c(i)), "Row %d of a must sum to c.", i);
     }
     require(sums(tableau.weights(), 1), "The weights b must sum to 1.");
@@ -23,7 +28,21 @@ final class TableauCheck {
     checkDense(tableau);
   }
 
+  /** An explicit method must not hold an implicit stage. */
+  static void explicit(String name, ButcherTableau tableau) {
+    require(tableau.isExplicit(), "The tableau of %s has implicit stages.", name);
+  }
+
+  /** Row i may have i weights, or one more on the diagonal. */
+  static void lengths(double[][] rows, int diagonal) {
+    for (int i = 0; i < rows.length; i++) {
+      int most = i + diagonal;
+      require(rows[i].length <= most, "Row %d of a has more than %d weights.", i, most);
+    }
+  }
+
   private static void checkDense(ButcherTableau tableau) {
+    requireRows(tableau);
     double[] column = new double[tableau.allStages()];
     for (int j = 0; j < tableau.degree(); j++) {
       for (int i = 0; i < column.length; i++) {
@@ -38,6 +57,15 @@ final class TableauCheck {
       }
       require(sums(row, tableau.b(i)), "Row %d of p must sum to b.", i);
     }
+  }
+
+  private static void requireRows(ButcherTableau tableau) {
+    int[] lengths = tableau.denseLengths();
+    boolean even = Arrays.stream(lengths).allMatch(length -> length > 0 && length == lengths[0]);
+    require(
+        even && lengths.length == tableau.allStages(),
+        "Dense output needs %d rows p of equal length, one for each stage.",
+        tableau.allStages());
   }
 
   /** Within rounding of the sum's own terms. */

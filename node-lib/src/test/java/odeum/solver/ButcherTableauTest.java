@@ -123,7 +123,7 @@ class ButcherTableauTest {
     RungeKuttaStep step = new RungeKuttaStep(tableau, equation.term().open(), 4);
     step.moveTo(0.5, equation.exact(0.5));
     step.attempt(0.5 + h);
-    return new ErrorNorm(Pid.of(0, 1), tableau, 4).of(step);
+    return new ErrorNorm(Pid.of(0, 1), 4).of(step);
   }
 
   @ParameterizedTest

@@ -2,26 +2,26 @@ package odeum.solver;
 
 import odeum.term.Term;
 
-/** Explicit Runge-Kutta steps from time to time. */
-final class RungeKuttaPropagator implements Propagator {
+/** Steps of a method of our own from time to time. */
+final class OneStepPropagator implements Propagator {
   private final Interrupt interrupt;
   private final int maxSteps;
-  private final RungeKuttaStep step;
+  private final Stepper step;
   private final StepSequence sequence;
   private int accepted;
   private int rejected;
 
-  RungeKuttaPropagator(Settings settings, ExplicitRungeKutta solver, Term term) {
-    this.interrupt = new Interrupt(settings.interrupts());
+  OneStepPropagator(Settings settings, OneStepMethod solver, Term term) {
+    this.interrupt = settings.interrupt();
     this.maxSteps = settings.maxSteps();
-    this.step = new RungeKuttaStep(solver.tableau(), term.open(), term.size());
-    this.sequence = settings.sequence(solver.tableau(), term.size());
+    this.step = Steppers.open(solver, term);
+    this.sequence = settings.sequence(solver, term.size());
   }
 
   @Override
   public Result advance(double from, double to, double[] state) {
     ProblemCheck.checkSpan(from, to);
-    if (!RungeKuttaStep.isFinite(state)) {
+    if (!Stepper.isFinite(state)) {
       return Result.NOT_FINITE;
     }
     if (from == to) {
@@ -39,8 +39,9 @@ final class RungeKuttaPropagator implements Propagator {
 
   /** Tries a step; how the solve ended, or null to go on. */
   private Result tryStep(double to) {
-    if (interrupt.requested()) {
-      return Result.INTERRUPTED;
+    Result stop = interrupt.requested();
+    if (stop != null) {
+      return stop;
     }
     step.attempt(sequence.next(step.start()));
     StepSequence.Verdict verdict = sequence.judge(step);
@@ -49,6 +50,7 @@ final class RungeKuttaPropagator implements Propagator {
       return switch (verdict) {
         case TOO_SMALL -> Result.STEP_TOO_SMALL;
         case NOT_FINITE -> Result.NOT_FINITE;
+        case NOT_SOLVED -> Result.NOT_SOLVED;
         case ACCEPT, REJECT -> null;
       };
     }
