@@ -45,7 +45,9 @@ final class Generated {
 
   private Generated() {}
 
-  /** {@return a kernel of this code, unless that is too long} Array 0 is the memory, 1 the frame. */
+  /**
+   * {@return a kernel of this code, unless that is too long} Array 0 is the memory, 1 the frame.
+   */
   static Optional<Kernel> kernel(ScalarCode lines) {
     Consumer<CodeBuilder> body =
         code -> {
@@ -55,7 +57,9 @@ final class Generated {
     return define(lines, KERNEL, "run", RUN, body).map(made -> (Kernel) made.bind(null));
   }
 
-  /** {@return stages of this code, unless that is too long} See {@link StageCode} for its arrays. */
+  /**
+   * {@return stages of this code, unless that is too long} See {@link StageCode} for its arrays.
+   */
   static Optional<Maker> stages(ScalarCode lines, int stages, int estimates) {
     Consumer<CodeBuilder> body =
         code -> {

@@ -110,8 +110,7 @@ final class ScalarRules {
     for (int i = 0; i < out.length; i++) {
       int element = i;
       out[i] =
-          code.apply(
-              operation, in.stream().map(o -> o.numbers[element]).toArray(Scalar[]::new));
+          code.apply(operation, in.stream().map(o -> o.numbers[element]).toArray(Scalar[]::new));
     }
     return out;
   }

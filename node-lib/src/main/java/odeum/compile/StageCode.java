@@ -60,7 +60,10 @@ final class StageCode {
       }
       evaluate(i, slope, time(scheme.time(i)), state);
     }
-    Scalar[] y1 = scheme.closes() ? combination(scheme.row(last), last) : combination(scheme.weights(), last + 1);
+    Scalar[] y1 =
+        scheme.closes()
+            ? combination(scheme.row(last), last)
+            : combination(scheme.weights(), last + 1);
     code.store(END, 0, y1);
     if (scheme.closes()) {
       evaluate(last, slope, T1, y1);

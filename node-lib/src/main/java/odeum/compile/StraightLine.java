@@ -29,9 +29,10 @@ final class StraightLine {
     tasks.forEach(task -> computed[task.value()] |= !task.accumulates());
   }
 
-  /** {@return the maker of code for these tasks, if they are tiny and all can be written as code} */
-  static Optional<StraightLine> of(
-      Values values, List<Task> tasks, Phases phases, Layout layout) {
+  /**
+   * {@return the maker of code for these tasks, if they are tiny and all can be written as code}
+   */
+  static Optional<StraightLine> of(Values values, List<Task> tasks, Phases phases, Layout layout) {
     long numbers = tasks.stream().mapToLong(task -> Work.of(task, values)).sum();
     for (int position = 0; position < values.count(); position++) {
       if (values.needed(position)) {
@@ -70,8 +71,7 @@ final class StraightLine {
 
   /** What is in memory when a phase begins. */
   private Optional<Scalar[]> given(ScalarCode code, int position, int phase) {
-    boolean stored =
-        computed[position] && phases.of(position) != phase && layout.lasts(position);
+    boolean stored = computed[position] && phases.of(position) != phase && layout.lasts(position);
     if (!stored && !(values.op(position) instanceof Op.Input)) {
       return Optional.empty();
     }
