@@ -43,38 +43,63 @@ final class Generated {
           ARRAY,
           ARRAY.arrayType());
 
+  private static final MethodTypeDesc INTERPOLATE =
+      MethodTypeDesc.of(CD_void, CD_double, CD_double, ARRAY, ARRAY.arrayType(), ARRAY);
+
   private Generated() {}
 
-  /**
-   * {@return a kernel of this code, unless that is too long} Array 0 is the memory, 1 the frame.
-   */
+  /** {@return a kernel of this code, unless it is too long} Array 0 is the memory, 1 the frame. */
   static Optional<Kernel> kernel(ScalarCode lines) {
     Consumer<CodeBuilder> body =
         code -> {
           new CodeWriter(code, new int[] {1, 2}, new int[0]).write(lines.lines());
           code.return_();
         };
-    return define(lines, KERNEL, "run", RUN, body).map(made -> (Kernel) made.bind(null));
+    return isShort(lines)
+        ? define(KERNEL, made -> made.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, body))
+            .map(made -> (Kernel) made.bind(null))
+        : Optional.empty();
   }
 
-  /**
-   * {@return stages of this code, unless that is too long} See {@link StageCode} for its arrays.
-   */
-  static Optional<Maker> stages(ScalarCode lines, int stages, int estimates) {
-    Consumer<CodeBuilder> body =
-        code -> {
-          int[] arrays = new int[4 + stages + estimates];
-          arrays[StageCode.MEMORY] = code.allocateLocal(TypeKind.REFERENCE);
-          code.aload(0).getfield(NAME, "memory", ARRAY).astore(arrays[StageCode.MEMORY]);
-          arrays[StageCode.START] = 7;
-          arrays[StageCode.STAGE] = 9;
-          arrays[StageCode.END] = 10;
-          rows(code, 8, arrays, StageCode.FIRST, stages);
-          rows(code, 11, arrays, StageCode.FIRST + stages, estimates);
-          new CodeWriter(code, arrays, new int[] {1, 3, 5}).write(lines.lines());
-          code.return_();
-        };
-    return define(lines, STAGES, "compute", COMPUTE, body);
+  /** {@return stages of this code, unless it is too long} See {@link StageCode} for its arrays. */
+  static Optional<Maker> stages(Stages.Scheme scheme, ScalarCode step, ScalarCode dense) {
+    if (!isShort(step) || !isShort(dense)) {
+      return Optional.empty();
+    }
+    return define(
+        STAGES,
+        made -> {
+          made.withMethodBody(
+              "compute", COMPUTE, ClassFile.ACC_PUBLIC, code -> compute(scheme, step, code));
+          made.withMethodBody(
+              "interpolate",
+              INTERPOLATE,
+              ClassFile.ACC_PUBLIC,
+              code -> interpolate(scheme, dense, code));
+        });
+  }
+
+  private static void compute(Stages.Scheme scheme, ScalarCode step, CodeBuilder code) {
+    int stages = scheme.stages();
+    int[] arrays = new int[StageCode.FIRST + stages + scheme.estimates()];
+    arrays[StageCode.MEMORY] = code.allocateLocal(TypeKind.REFERENCE);
+    code.aload(0).getfield(NAME, "memory", ARRAY).astore(arrays[StageCode.MEMORY]);
+    arrays[StageCode.START] = 7;
+    arrays[StageCode.STAGE] = 9;
+    arrays[StageCode.END] = 10;
+    rows(code, 8, arrays, StageCode.FIRST, stages);
+    rows(code, 11, arrays, StageCode.FIRST + stages, scheme.estimates());
+    new CodeWriter(code, arrays, new int[] {1, 3, 5}).write(step.lines());
+    code.return_();
+  }
+
+  private static void interpolate(Stages.Scheme scheme, ScalarCode dense, CodeBuilder code) {
+    int[] arrays = new int[StageCode.FIRST + scheme.allStages()];
+    arrays[StageCode.START] = 5;
+    arrays[StageCode.END] = 7;
+    rows(code, 6, arrays, StageCode.FIRST, scheme.allStages());
+    new CodeWriter(code, arrays, new int[] {1, 3}).write(dense.lines());
+    code.return_();
   }
 
   private static void rows(CodeBuilder code, int matrix, int[] arrays, int first, int count) {
@@ -90,15 +115,11 @@ final class Generated {
     Object bind(double[] memory);
   }
 
-  private static Optional<Maker> define(
-      ScalarCode lines,
-      ClassDesc type,
-      String method,
-      MethodTypeDesc descriptor,
-      Consumer<CodeBuilder> body) {
-    if (lines.lines().size() > MOST_LINES) {
-      return Optional.empty();
-    }
+  private static boolean isShort(ScalarCode code) {
+    return code.lines().size() <= MOST_LINES;
+  }
+
+  private static Optional<Maker> define(ClassDesc type, Consumer<ClassBuilder> methods) {
     byte[] bytes =
         ClassFile.of()
             .build(
@@ -108,7 +129,7 @@ final class Generated {
                   made.withInterfaceSymbols(type);
                   made.withField("memory", ARRAY, ClassFile.ACC_PRIVATE | ClassFile.ACC_FINAL);
                   constructor(made);
-                  made.withMethodBody(method, descriptor, ClassFile.ACC_PUBLIC, body);
+                  methods.accept(made);
                 });
     return isCompiled(bytes) ? Optional.of(load(bytes)) : Optional.empty();
   }

@@ -1,5 +1,6 @@
 package odeum.compile;
 
+import java.util.Arrays;
 import odeum.compile.Scalar.Operation;
 import odeum.simd.Stages;
 
@@ -22,13 +23,15 @@ final class StageCode {
 
   private final ScalarCode code = new ScalarCode();
   private final Stages.Scheme scheme;
+  private final Scalar h;
   private final Scalar[] y;
   private final Scalar[][] k;
 
-  private StageCode(Stages.Scheme scheme, int size) {
+  private StageCode(Stages.Scheme scheme, int size, Scalar h, int stages) {
     this.scheme = scheme;
+    this.h = h;
     this.y = code.load(START, 0, size);
-    this.k = new Scalar[scheme.stages()][];
+    this.k = new Scalar[stages][];
     this.k[0] = code.load(FIRST, 0, size);
   }
 
@@ -39,9 +42,34 @@ final class StageCode {
    * @param slope the derivative's numbers from those of time and state
    */
   static ScalarCode of(Stages.Scheme scheme, int size, Slope slope) {
-    StageCode step = new StageCode(scheme, size);
+    StageCode step = new StageCode(scheme, size, H, scheme.stages());
     step.write(slope);
     return step.code;
+  }
+
+  /** {@return the code of dense output, of arguments x and h} */
+  static ScalarCode dense(Stages.Scheme scheme, int size) {
+    int stages = scheme.allStages();
+    StageCode step = new StageCode(scheme, size, new Scalar.Argument(1), stages);
+    Scalar[] weights = new Scalar[stages];
+    for (int i = 0; i < stages; i++) {
+      step.k[i] = step.code.load(FIRST + i, 0, size);
+      weights[i] = step.weight(scheme.dense(i), new Scalar.Argument(0));
+    }
+    step.code.store(END, 0, step.combination(weights));
+    return step.code;
+  }
+
+  private Scalar weight(double[] p, Scalar x) {
+    Scalar sum = ScalarCode.ZERO;
+    for (int j = p.length - 1; j >= 0; j--) {
+      sum = code.apply(Operation.MULTIPLY, code.add(sum, new Scalar.Number(p[j])), x);
+    }
+    return sum;
+  }
+
+  private static Scalar[] numbers(double[] values, int count) {
+    return Arrays.stream(values, 0, count).mapToObj(Scalar.Number::new).toArray(Scalar[]::new);
   }
 
   /** A derivative, number by number. */
@@ -54,7 +82,7 @@ final class StageCode {
     int last = scheme.stages() - 1;
     int plain = scheme.closes() ? last - 1 : last;
     for (int i = 1; i <= plain; i++) {
-      Scalar[] state = combination(scheme.row(i), i);
+      Scalar[] state = combination(numbers(scheme.row(i), i));
       if (i == plain) {
         code.store(STAGE, 0, state);
       }
@@ -62,14 +90,14 @@ final class StageCode {
     }
     Scalar[] y1 =
         scheme.closes()
-            ? combination(scheme.row(last), last)
-            : combination(scheme.weights(), last + 1);
+            ? combination(numbers(scheme.row(last), last))
+            : combination(numbers(scheme.weights(), last + 1));
     code.store(END, 0, y1);
     if (scheme.closes()) {
       evaluate(last, slope, T1, y1);
     }
     for (int i = 0; i < scheme.estimates(); i++) {
-      code.store(FIRST + k.length + i, 0, sums(scheme.error(i), k.length));
+      code.store(FIRST + k.length + i, 0, sums(numbers(scheme.error(i), k.length)));
     }
   }
 
@@ -87,22 +115,22 @@ final class StageCode {
   }
 
   /** {@code sum_j w_j k_j} over the first stages. */
-  private Scalar[] sums(double[] w, int count) {
+  private Scalar[] sums(Scalar[] w) {
     Scalar[] sums = new Scalar[y.length];
     for (int e = 0; e < sums.length; e++) {
-      sums[e] = code.apply(Operation.MULTIPLY, new Scalar.Number(w[0]), k[0][e]);
-      for (int j = 1; j < count; j++) {
-        sums[e] = code.fma(new Scalar.Number(w[j]), k[j][e], sums[e]);
+      sums[e] = code.apply(Operation.MULTIPLY, w[0], k[0][e]);
+      for (int j = 1; j < w.length; j++) {
+        sums[e] = code.fma(w[j], k[j][e], sums[e]);
       }
     }
     return sums;
   }
 
   /** {@code y + h sum_j w_j k_j}. */
-  private Scalar[] combination(double[] w, int count) {
-    Scalar[] states = sums(w, count);
+  private Scalar[] combination(Scalar[] w) {
+    Scalar[] states = sums(w);
     for (int e = 0; e < states.length; e++) {
-      states[e] = code.fma(H, states[e], y[e]);
+      states[e] = code.fma(h, states[e], y[e]);
     }
     return states;
   }

@@ -126,6 +126,6 @@ final class StraightLine {
                               default -> given(lines, at, Phases.FORWARD);
                             })
                     .of(output));
-    return Generated.stages(code, scheme.stages(), scheme.estimates());
+    return Generated.stages(scheme, code, StageCode.dense(scheme, values.size(output)));
   }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
  * The stages of an explicit Runge-Kutta step as one piece of code, for systems so small that all
  * else costs more than their derivative. It has the bits of stages computed one by one.
  */
-@FunctionalInterface
 public interface Stages {
   /**
    * Computes the stages after the first, the state at the end, and the error estimates.
@@ -31,6 +30,13 @@ public interface Stages {
       double[] y1,
       double[][] errors);
 
+  /**
+   * Computes a state inside the step by dense output, which needs all stages to be there.
+   *
+   * @param x where, as a fraction of h
+   */
+  void interpolate(double x, double h, double[] y, double[][] k, double[] target);
+
   /** A derivative that may give its stages as one piece of code. */
   interface Source {
     /** {@return the stages of a method, as soon as it is worth the time to make them} */
@@ -43,6 +49,7 @@ public interface Stages {
     private final double[][] a;
     private final double[] b;
     private final double[][] errors;
+    private final double[][] p;
     private final boolean closes;
 
     /**
@@ -50,13 +57,16 @@ public interface Stages {
      * @param a the weights of each stage on the ones before
      * @param b the weights of the step
      * @param errors the weights of each error estimate
+     * @param p the coefficients of each stage's weight in dense output, the one of x first
      * @param closes whether the last stage is the slope at the end of the step
      */
-    public Scheme(double[] c, double[][] a, double[] b, double[][] errors, boolean closes) {
+    public Scheme(
+        double[] c, double[][] a, double[] b, double[][] errors, double[][] p, boolean closes) {
       this.c = c;
       this.a = a;
       this.b = b;
       this.errors = errors;
+      this.p = p;
       this.closes = closes;
     }
 
@@ -90,6 +100,16 @@ public interface Stages {
       return errors[estimate];
     }
 
+    /** {@return how many stages there are with those of dense output} */
+    public int allStages() {
+      return p.length;
+    }
+
+    /** {@return the coefficients of a stage's weight in dense output} */
+    public double[] dense(int stage) {
+      return p[stage];
+    }
+
     /** {@return whether the last stage is the slope at the end of the step} */
     public boolean closes() {
       return closes;
@@ -103,7 +123,8 @@ public interface Stages {
               && Arrays.equals(c, scheme.c)
               && Arrays.equals(b, scheme.b)
               && Arrays.deepEquals(a, scheme.a)
-              && Arrays.deepEquals(errors, scheme.errors));
+              && Arrays.deepEquals(errors, scheme.errors)
+              && Arrays.deepEquals(p, scheme.p));
     }
 
     @Override

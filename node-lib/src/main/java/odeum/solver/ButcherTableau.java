@@ -347,7 +347,7 @@ public final class ButcherTableau {
 
   /** The coefficients of the step and its estimates, of an explicit method. */
   Stages.Scheme scheme() {
-    return new Stages.Scheme(Arrays.copyOf(c, stages), a, b, errors, isFirstSameAsLast());
+    return new Stages.Scheme(Arrays.copyOf(c, stages), a, b, errors, p, isFirstSameAsLast());
   }
 
   /** The weights of stage i up to its diagonal; the array itself, not to be changed. */

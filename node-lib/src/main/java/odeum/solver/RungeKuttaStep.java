@@ -161,6 +161,10 @@ final class RungeKuttaStep implements Stepper {
     }
     evaluateUpTo(tableau.allStages());
     double x = (time - t) / h;
+    if (code.stages() != null) {
+      code.stages().interpolate(x, h, y, k, state);
+      return;
+    }
     for (int i = 0; i < weights.length; i++) {
       weights[i] = tableau.weight(i, x);
     }

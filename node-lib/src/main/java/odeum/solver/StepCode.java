@@ -44,6 +44,11 @@ final class StepCode {
     return used;
   }
 
+  /** The code; null if there is none. */
+  Stages stages() {
+    return stages;
+  }
+
   void estimate(int which, double[] target) {
     double[] error = errors[which];
     for (int i = 0; i < target.length; i++) { // small: cheaper than a call of arraycopy
