@@ -23,11 +23,11 @@ final class Assembly {
   private static final int SMALL = 64;
   private static final Object[] NO_RECORDS = {};
 
-  /** A first class costs as much as thousands of runs in a fresh JVM, later ones a tenth. */
-  private static final int OFTEN = 1000;
+  /** Until then kernels have cost about as much as making the first class does: some 20 ms. */
+  private static final int OFTEN = 100_000;
 
-  /** Sooner than a kernel, which a whole step makes superfluous. */
-  private static final int OFTEN_FOR_STAGES = 500;
+  /** Sooner than a kernel: a whole step saves more, and makes a kernel superfluous. */
+  private static final int OFTEN_FOR_STAGES = 50_000;
 
   private static final int MOST_SCHEMES = 8;
 

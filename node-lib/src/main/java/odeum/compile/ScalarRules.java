@@ -108,9 +108,11 @@ final class ScalarRules {
   private Scalar[] each(Operation operation, Shape shape, List<Operand> in) {
     Scalar[] out = new Scalar[shape.size()];
     for (int i = 0; i < out.length; i++) {
-      int element = i;
-      out[i] =
-          code.apply(operation, in.stream().map(o -> o.numbers[element]).toArray(Scalar[]::new));
+      Scalar[] operands = new Scalar[in.size()];
+      for (int j = 0; j < operands.length; j++) {
+        operands[j] = in.get(j).numbers[i];
+      }
+      out[i] = code.apply(operation, operands);
     }
     return out;
   }

@@ -11,6 +11,7 @@ import odeum.simd.Stages;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
+import odeum.term.Derivative;
 import odeum.term.OdeTerm;
 import odeum.term.TracedField;
 import odeum.term.VectorField;
@@ -34,7 +35,19 @@ class StepCodeTest {
 
   private static OdeTerm term() {
     TracedField field = TracedField.of(FORCED, Shape.of(3), OMEGA);
-    return OdeTerm.of(field, Tensor.vector(1.3));
+    OdeTerm term = OdeTerm.of(field, Tensor.vector(1.3));
+    evaluate(term, 3);
+    return term;
+  }
+
+  /** Evaluates so often that code is generated soon. */
+  private static void evaluate(OdeTerm term, int size) {
+    Derivative derivative = term.open();
+    double[] y = new double[size];
+    double[] dy = new double[size];
+    for (int i = 0; i < 49_900; i++) {
+      derivative.evaluate(0, y, dy);
+    }
   }
 
   /** The same numbers from a derivative that has no code to give. */
@@ -92,6 +105,7 @@ class StepCodeTest {
   @Test
   void otherParametersAreOtherNumbers() {
     TracedField field = TracedField.of(FORCED, Shape.of(3), OMEGA);
+    evaluate(OdeTerm.of(field, Tensor.vector(1)), 3);
     Integrator integrator = Integrator.adaptive(Solvers.tsit5(), Pid.of(1e-7, 1e-7));
     for (double omega : List.of(1.3, 0.7, 2.0)) {
       same(integrator, OdeTerm.of(field, Tensor.vector(omega)));
@@ -102,6 +116,7 @@ class StepCodeTest {
   @Test
   void failuresAreTheSame() {
     OdeTerm term = OdeTerm.of((t, y, p) -> y.square().plus(t.sin()), 1);
+    evaluate(term, 1);
     Integrator integrator = Integrator.adaptive(Solvers.tsit5(), Pid.of(1e-11, 1e-11));
     Problem.Of plain = Problem.of(withoutCode(term), Tensor.vector(0.5), 0, 10);
     Solution expected = integrator.solve(plain);
