@@ -1,15 +1,18 @@
 package odeum.adjoint;
 
+import java.util.Arrays;
+import java.util.Optional;
 import odeum.compile.Program;
+import odeum.solver.RosenbrockTableau;
 
 /**
- * Carries tangents through recorded explicit Runge-Kutta steps. Times move with the start; only the
- * length of a step that ends at the end of the span follows both.
+ * Carries tangents through recorded Runge-Kutta steps. Times move with the start; only the length
+ * of a step that ends at the end of the span follows both.
  */
-final class DirectForward {
+final class DirectForward implements ForwardSteps {
   private final Stages stages;
-  private final TapedSteps tape;
-  private final Program.Run push;
+  private final FramedSteps tape;
+  private final Program.Run[] pushes;
   private final int size;
   private final double[] state;
   private final double[] tangent;
@@ -19,58 +22,74 @@ final class DirectForward {
   private double lengthTangent;
   private int done;
 
-  /** The tangent of the state at the start of the step, moving forwards. */
-  final double[] stateTangent;
+  private final double[] stateTangent;
+  private final double[] parameterTangents;
+  private final Optional<RosenbrockTableau> coupled;
 
   DirectForward(
       Stages stages,
-      TapedSteps tape,
-      Program push,
+      FramedSteps tape,
+      Program[] pushes,
       double[] parameters,
       double[] parameterTangents,
       double[] stateTangent) {
     this.stages = stages;
     this.tape = tape;
-    this.push = push.open();
-    this.push.set(2, parameters, 0);
-    this.push.set(5, parameterTangents, 0);
+    this.pushes = Arrays.stream(pushes).map(Program::open).toArray(Program.Run[]::new);
+    for (Program.Run push : this.pushes) {
+      push.set(2, parameters, 0);
+      push.set(5, parameterTangents, 0);
+    }
     this.size = stateTangent.length;
     this.state = new double[size];
     this.tangent = new double[size];
     this.slope = new double[size];
     this.stageTangents = new double[stages.count][size];
     this.stateTangent = stateTangent;
+    this.parameterTangents = parameterTangents.clone();
+    this.coupled = stages.rosenbrock();
   }
 
-  /** Starts a step: the tangents of its time and length are given. */
-  void begin(double time, double length) {
+  @Override
+  public double[] stateTangent() {
+    return stateTangent;
+  }
+
+  @Override
+  public void begin(double time, double length) {
     timeTangent = time;
     lengthTangent = length;
-    done = 0;
+    int closing = stages.closing;
+    boolean carries = closing > 0 && stages.isImplicit(closing) && done > closing;
+    if (carries) {
+      System.arraycopy(stageTangents[closing], 0, stageTangents[0], 0, size);
+    }
+    done = carries ? 1 : 0;
   }
 
-  /** Moves the state's tangent to the end of the step. */
-  void finish(int step) {
+  @Override
+  public void finish(int step) {
     interpolate(step, 0, stages.b, new double[stages.count], tangent);
     System.arraycopy(tangent, 0, stateTangent, 0, size);
   }
 
-  /**
-   * The tangent of the state at the end of the step finished last, as seen at a time that moves
-   * besides; but the end of the solve moves with its own.
-   */
-  void ended(int step, double valueTime, double[] target) {
+  @Override
+  public void ended(int step, double valueTime, double[] target) {
     System.arraycopy(stateTangent, 0, target, 0, size);
     if (step < tape.steps() - 1) {
-      tape.stage(step + 1, 0, slope);
+      if (stages.startsWithSlope()) {
+        tape.stage(step + 1, 0, slope);
+      } else {
+        tape.slope(step + 1, 0, slope);
+      }
       for (int j = 0; j < size; j++) {
         target[j] = Math.fma(valueTime, slope[j], target[j]);
       }
     }
   }
 
-  /** The tangent of a value interpolated inside the step, whose own time has a tangent. */
-  void interpolated(int step, double theta, double valueTime, double[] target) {
+  @Override
+  public void interpolated(int step, double theta, double valueTime, double[] target) {
     double[] weights = new double[stages.count];
     double[] slopes = new double[stages.count];
     for (int i = 0; i < stages.count; i++) {
@@ -125,11 +144,41 @@ final class DirectForward {
         tangent[j] = Math.fma(lengthTangent * weight, slope[j], moved);
       }
     }
+    if (stages.isImplicit(i)) {
+      addOwn(step, i, h * stages.a[i][i]);
+    }
+    Program.Run push = pushes[stages.part[i]];
     push.set(0, tape.time(step) + stages.c[i] * h);
     push.set(1, state, 0);
     push.set(3, timeTangent + stages.c[i] * lengthTangent);
     push.set(4, tangent, 0);
     push.run();
     push.get(1, stageTangents[i], 0);
+    if (coupled.isPresent()) {
+      couple(step, i, coupled.get());
+    }
+    tape.solveTangent(step, i, stageTangents[i]);
+  }
+
+  /** What a Rosenbrock stage has besides the field: see {@link DirectReverse}. */
+  private void couple(int step, int i, RosenbrockTableau tableau) {
+    double[] out = stageTangents[i];
+    for (int j = 0; j < i; j++) {
+      for (int l = 0; l < size; l++) {
+        out[l] = Math.fma(tableau.coupling(i, j), stageTangents[j][l], out[l]);
+      }
+    }
+    tape.linearized()
+        .push(step, i, timeTangent, stateTangent, parameterTangents, lengthTangent, out);
+  }
+
+  /** An implicit stage has a part in its own state, whose tangent is still to be solved for. */
+  private void addOwn(int step, int i, double weight) {
+    tape.stage(step, i, slope);
+    double byLength = lengthTangent * stages.a[i][i];
+    for (int j = 0; j < size; j++) {
+      state[j] = Math.fma(weight, slope[j], state[j]);
+      tangent[j] = Math.fma(byLength, slope[j], tangent[j]);
+    }
   }
 }

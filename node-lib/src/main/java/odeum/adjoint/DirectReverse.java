@@ -1,14 +1,14 @@
 package odeum.adjoint;
 
 import java.util.Arrays;
-import odeum.compile.Pullback;
+import java.util.Optional;
 import odeum.simd.Lanes;
 import odeum.simd.Loops;
+import odeum.solver.RosenbrockTableau;
 
 /**
- * Goes back through taped explicit Runge-Kutta steps. With cotangents written as bars, a step
- * {@code y1 = y + h sum b_i k_i}, {@code k_i = f(t + c_i h, Y_i)}, {@code Y_i = y + h sum a_il k_l}
- * gives
+ * Goes back through taped Runge-Kutta steps. With cotangents written as bars, a step {@code y1 = y
+ * + h sum b_i k_i}, {@code k_i = f(t + c_i h, Y_i)}, {@code Y_i = y + h sum a_il k_l} gives
  *
  * <pre>
  *   k̄_i  = h b_i ȳ1 + h sum_l>i a_li Ȳ_l
@@ -16,24 +16,24 @@ import odeum.simd.Loops;
  *   ȳ    = ȳ1 + sum Ȳ_i
  * </pre>
  *
- * The first stage of a step is the closing one of the step before; their cotangents go back as one.
+ * For an implicit stage the first line stands for {@code (I - h a_ii J)ᵀ k̄_i}. The first stage of
+ * a step is the closing one of the step before; their cotangents go back as one.
  */
-final class DirectReverse {
+final class DirectReverse implements ReverseSteps {
   private final Stages stages;
-  private final TapedSteps tape;
-  private final Pullback.Run run;
+  private final FramedSteps tape;
   private final int size;
   private final boolean timed;
   private final double[][] stageBars;
   private final boolean[] touched;
+  private final Optional<RosenbrockTableau> coupled;
   private final double[] pulled;
   private final double[] slope;
 
   /** The cotangent of the state at the start of the step, but for what goes through stages. */
   private final double[] startStateBar;
 
-  /** The cotangent of the state, moving backwards. */
-  final double[] stateBar;
+  private final double[] stateBar;
 
   /** The cotangent of the slope at the start of the last step finished, if it is to be carried. */
   private final double[] carried;
@@ -42,51 +42,62 @@ final class DirectReverse {
   private double timeBar;
   private double lengthBar;
 
-  double startBar;
-  double endBar;
+  private double startBar;
+  private double endBar;
 
   /**
    * Starts at the end of a solve.
    *
    * @param timed whether cotangents of times are wanted
    */
-  DirectReverse(Stages stages, TapedSteps tape, int size, boolean timed) {
+  DirectReverse(Stages stages, FramedSteps tape, int size, boolean timed) {
     this.stages = stages;
     this.tape = tape;
-    this.run = tape.run();
     this.size = size;
     this.timed = timed;
     this.stageBars = new double[stages.count][size];
     this.touched = new boolean[stages.count];
+    this.coupled = stages.rosenbrock();
     this.pulled = new double[size];
     this.slope = new double[size];
     this.startStateBar = new double[size];
     this.stateBar = new double[size];
     this.carried = new double[size];
-    run.clear();
+    tape.clear();
   }
 
-  /** The cotangent of the parameters, as far as it has come. */
-  double[] parametersBar(int count) {
+  @Override
+  public double[] parametersBar(int count) {
     double[] bar = new double[count];
-    run.sum(0, bar, 0);
+    tape.addParametersBar(bar);
     return bar;
   }
 
-  /** Starts a step from its end: the cotangent of the state there is known. */
-  void begin() {
+  @Override
+  public double[] stateBar() {
+    return stateBar;
+  }
+
+  @Override
+  public double startBar() {
+    return startBar;
+  }
+
+  @Override
+  public double endBar() {
+    return endBar;
+  }
+
+  @Override
+  public void begin() {
     timeBar = 0;
     lengthBar = 0;
     Arrays.fill(touched, false);
     Arrays.fill(startStateBar, 0);
   }
 
-  /**
-   * Adds the cotangent of a value interpolated inside the step.
-   *
-   * @return the cotangent of the time of that value, 0 if those are not wanted
-   */
-  double interpolated(int step, double theta, double[] bar, int offset) {
+  @Override
+  public double interpolated(int step, double theta, double[] bar, int offset) {
     double h = tape.length(step);
     double thetaBar = 0;
     for (int i = 0; i < stages.count; i++) {
@@ -106,17 +117,17 @@ final class DirectReverse {
     return thetaBar / h;
   }
 
-  /**
-   * Adds the cotangent of the state at the end of the step.
-   *
-   * @return the cotangent of the time of that value; 0 at the end of the solve, which moves with it
-   */
-  double ended(int step, double[] bar, int offset) {
+  @Override
+  public double ended(int step, double[] bar, int offset) {
     add(bar, offset);
     if (!timed || step == tape.steps() - 1) {
       return 0;
     }
-    tape.stage(step + 1, 0, slope);
+    if (stages.startsWithSlope()) {
+      tape.stage(step + 1, 0, slope);
+    } else {
+      tape.slope(step + 1, 0, slope);
+    }
     double bySlope = Lanes.dot(bar, offset, slope, 0, size);
     lengthBar -= bySlope;
     timeBar -= bySlope;
@@ -132,16 +143,13 @@ final class DirectReverse {
     }
   }
 
-  /** Adds the cotangent of the state itself, at the start of the step finished last. */
-  void add(double[] bar, int offset) {
+  @Override
+  public void add(double[] bar, int offset) {
     Loops.add(stateBar, 0, stateBar, 0, bar, offset, size);
   }
 
-  /**
-   * Goes back through the stages of a step; afterwards the state's cotangent is that of its start,
-   * but for what its slope there still carries to the step before.
-   */
-  void finish(int step, boolean endsAtEnd) {
+  @Override
+  public void finish(int step, boolean endsAtEnd) {
     double h = tape.length(step);
     int closing = stages.closing;
     int main = closing < 0 ? stages.count : closing;
@@ -152,7 +160,8 @@ final class DirectReverse {
       close(step, closing);
     }
     for (int i = 0; i < stages.count; i++) {
-      if (stages.b[i] != 0) {
+      boolean closed = i == closing && stages.isImplicit(i);
+      if (stages.b[i] != 0 && !closed) {
         addStage(i, h * stages.b[i], stateBar, 0);
       }
     }
@@ -167,6 +176,9 @@ final class DirectReverse {
 
   /** The closing stage, with what the step after has for it, belongs to the state at the end. */
   private void close(int step, int closing) {
+    if (stages.isImplicit(closing)) {
+      addStage(closing, tape.length(step) * stages.b[closing], stateBar, 0);
+    }
     if (timed && touched[closing]) {
       lengthen(step, closing);
     }
@@ -220,13 +232,43 @@ final class DirectReverse {
   }
 
   private void pull(int step, int i) {
-    Pullback.Frame frame = tape.frame(step, i);
-    run.backward(frame, stageBars[i], 0);
-    run.cotangent(frame, 1, pulled, 0);
+    tape.pull(step, i, stageBars[i], pulled);
+    if (coupled.isPresent()) {
+      couple(step, i, coupled.get());
+    }
     if (timed) {
-      run.cotangent(frame, 0, slope, 0);
+      tape.timeBar(slope);
       timeBar += slope[0];
       lengthBar += stages.c[i] * slope[0];
+      if (stages.isImplicit(i)) {
+        tape.stage(step, i, slope);
+        lengthBar += stages.a[i][i] * Lanes.dot(pulled, 0, slope, 0, size);
+      }
     }
+  }
+
+  /**
+   * A Rosenbrock stage is {@code (I / gamma - h J) k_i = f_i + sum_j C_ij k_j + h d_i df/dt}; its
+   * bar is now that of the right-hand side.
+   */
+  private void couple(int step, int i, RosenbrockTableau tableau) {
+    double[] bar = stageBars[i];
+    double h = tape.length(step);
+    for (int j = 0; j < i; j++) {
+      double weight = tableau.coupling(i, j);
+      if (weight == 0) {
+        continue;
+      }
+      addStage(j, weight, bar, 0);
+      if (timed) { // lengthen takes all of a stage's bar for what grows with the step
+        tape.stage(step, j, slope);
+        lengthBar -= weight * Lanes.dot(bar, 0, slope, 0, size) / h;
+      }
+    }
+    Linearized linearized = tape.linearized();
+    linearized.pull(step, i, bar);
+    linearized.addStateBar(i == 0 ? stateBar : startStateBar);
+    timeBar += linearized.timeBar();
+    lengthBar += linearized.along(bar) / h;
   }
 }

@@ -8,7 +8,6 @@ import odeum.autodiff.Vjp;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.ImplicitFunction;
-import odeum.simd.Loops;
 import odeum.solver.Event;
 import odeum.solver.Integrator;
 import odeum.solver.Problem;
@@ -110,14 +109,7 @@ final class EventFunction implements ImplicitFunction {
     int step = steps.steps() - 1;
     double theta = recorded.theta(step, m[result]);
     double[] derivative = new double[size];
-    double[] k = new double[size];
-    for (int i = 0; i < setting.stages().count; i++) {
-      double weight = setting.stages().slope(i, theta);
-      if (weight != 0) {
-        steps.stage(step, i, k);
-        Loops.fmaInto(derivative, 0, weight, k, 0, size);
-      }
-    }
+    steps.slope(step, theta, derivative);
     double rate = run.number(0);
     for (int j = 0; j < size; j++) {
       rate = Math.fma(byState[j], derivative[j], rate);

@@ -40,17 +40,17 @@ record EventPullback(EventFunction solve, List<Integer> wanted) implements First
     for (int j = 0; j < size; j++) {
       bar[j] = Math.fma(factor, crossing.byState().at(j), bar[j]);
     }
-    DirectReverse reverse = backward(recorded, crossing, bar);
+    ReverseSteps reverse = backward(recorded, crossing, bar);
     double[] parametersBar = reverse.parametersBar(parameters);
     for (int j = 0; j < parameters; j++) {
       parametersBar[j] += factor * crossing.byParameters().at(j);
     }
-    double[] spanBar = {reverse.startBar, reverse.endBar};
-    Setting.store(call, wanted, reverse.stateBar, parametersBar, spanBar);
+    double[] spanBar = {reverse.startBar(), reverse.endBar()};
+    Setting.store(call, wanted, reverse.stateBar(), parametersBar, spanBar);
   }
 
-  private DirectReverse backward(Recorded recorded, EventFunction.Crossing crossing, double[] bar) {
-    DirectReverse reverse = solve.setting().reverse(recorded, true);
+  private ReverseSteps backward(Recorded recorded, EventFunction.Crossing crossing, double[] bar) {
+    ReverseSteps reverse = solve.setting().reverse(recorded, true);
     for (int step = crossing.step(); step >= 0; step--) {
       reverse.begin();
       if (step == crossing.step()) {

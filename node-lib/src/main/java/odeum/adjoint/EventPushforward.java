@@ -43,7 +43,7 @@ record EventPushforward(EventFunction solve) implements FirstDerivative {
   }
 
   private double[] atFixedTime(Call call, Recorded recorded, EventFunction.Crossing crossing) {
-    DirectForward forward = solve.setting().forward(call, recorded);
+    ForwardSteps forward = solve.setting().forward(call, recorded);
     double[] span = Setting.operand(call, Setting.GIVEN + Setting.TIMES);
     double[] fixed = new double[solve.setting().size()];
     for (int step = 0; step <= crossing.step(); step++) {

@@ -1,20 +1,10 @@
 package odeum.adjoint;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import odeum.autodiff.Jvp;
-import odeum.autodiff.Vjp;
-import odeum.compile.Program;
-import odeum.compile.Pullback;
-import odeum.graph.Graph;
 import odeum.graph.ImplicitFunction.Call;
-import odeum.solver.CommonsSolver;
-import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
-import odeum.solver.OneStepMethod;
 import odeum.solver.Solution;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
@@ -35,35 +25,14 @@ final class Setting {
 
   private final TracedField field;
   private final Integrator integrator;
-  private final ExplicitRungeKutta solver;
-  private final Stages stages;
   private final Optional<Adjoint.Checkpointed> checkpointed;
-  private Pullback pullback;
-  private Program push;
+  private final StepDerivatives derivatives;
 
   Setting(TracedField field, Integrator integrator, Optional<Adjoint.Checkpointed> checkpointed) {
     this.field = field;
     this.integrator = integrator;
-    this.solver =
-        switch (integrator.solver()) {
-          case ExplicitRungeKutta method -> method;
-          case CommonsSolver box -> throw blackBox(box);
-          case OneStepMethod other ->
-              throw new UnsupportedOperationException(
-                  String.format(
-                      Locale.ROOT, "No derivative goes through the steps of %s.", other.name()));
-        };
-    this.stages = new Stages(solver.tableau());
     this.checkpointed = checkpointed;
-  }
-
-  private static IllegalArgumentException blackBox(CommonsSolver box) {
-    return new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
-            "%s is a black box: no derivative goes through its steps. Take Adjoint.backsolve(), which"
-                + " needs none, or a solver of our own such as tsit5.",
-            box.name()));
+    this.derivatives = StepDerivatives.of(field, integrator, checkpointed);
   }
 
   /** {@return this setting for the states of many samples as one} */
@@ -79,22 +48,12 @@ final class Setting {
     return integrator;
   }
 
-  Stages stages() {
-    return stages;
-  }
-
   /** {@return the tape of the evaluation before, if it was this setting's, or a new one} */
   TapedSteps tape(Call call) {
     Object previous = call.previousRecord().orElse(null);
     return previous instanceof Recorded recorded && recorded.of() == this
         ? recorded.tape()
-        : newTape();
-  }
-
-  private TapedSteps newTape() {
-    return checkpointed.isPresent()
-        ? new CheckpointTape(solver, stages, pullback(), size(), checkpointed.get().states())
-        : new Tape(pullback(), size(), stages.count, stages.closing);
+        : derivatives.newTape();
   }
 
   /** {@return the term at the parameters of a call, which begins a tape if there is one} */
@@ -108,38 +67,15 @@ final class Setting {
     return field.state().size();
   }
 
-  private synchronized Pullback pullback() {
-    if (pullback == null) {
-      Graph graph = field.graph();
-      List<Shape> inputs = new ArrayList<>(graph.inputs());
-      inputs.add(graph.output(0));
-      Graph derivative =
-          Graph.trace(
-              inputs,
-              in -> Vjp.valueAndPull(graph, in.subList(0, 3), in.subList(3, 4), List.of(0, 1, 2)));
-      pullback = Pullback.of(derivative, graph, List.of(2));
-    }
-    return pullback;
-  }
-
-  private synchronized Program push() {
-    if (push == null) {
-      push = Program.of(Jvp.of(field.graph()));
-    }
-    return push;
-  }
-
   /** {@return the way back through the steps of the solve that a pullback is called with} */
-  DirectReverse reverse(Recorded recorded, boolean timed) {
-    return new DirectReverse(stages, recorded.tape(), size(), timed);
+  ReverseSteps reverse(Recorded recorded, boolean timed) {
+    return derivatives.reverse(recorded.tape(), timed);
   }
 
   /** {@return the way of the tangents that a pushforward is called with} */
-  DirectForward forward(Call call, Recorded recorded) {
-    return new DirectForward(
-        stages,
+  ForwardSteps forward(Call call, Recorded recorded) {
+    return derivatives.forward(
         recorded.tape(),
-        push(),
         operand(call, PARAMETERS),
         operand(call, GIVEN + PARAMETERS),
         operand(call, GIVEN + INITIAL));

@@ -25,18 +25,18 @@ record StatesPullback(StatesFunction solve, List<Integer> wanted) implements Fir
     double[] times = Setting.operand(call, Setting.TIMES);
     double[] timeBars = new double[times.length];
     boolean timed = wanted.contains(Setting.TIMES);
-    DirectReverse reverse = solve.setting().reverse(recorded, timed);
+    ReverseSteps reverse = solve.setting().reverse(recorded, timed);
     backward(call, recorded, reverse, times, timeBars);
-    timeBars[0] += reverse.startBar;
-    timeBars[times.length - 1] += reverse.endBar;
-    Setting.store(call, wanted, reverse.stateBar, parameters(call, reverse), timeBars);
+    timeBars[0] += reverse.startBar();
+    timeBars[times.length - 1] += reverse.endBar();
+    Setting.store(call, wanted, reverse.stateBar(), parameters(call, reverse), timeBars);
     if (recorded.saved() < times.length) {
       Setting.storeUnknown(call, wanted);
     }
   }
 
   private void backward(
-      Call call, Recorded recorded, DirectReverse reverse, double[] times, double[] timeBars) {
+      Call call, Recorded recorded, ReverseSteps reverse, double[] times, double[] timeBars) {
     int size = solve.setting().size();
     TapedSteps tape = recorded.tape();
     int row = recorded.saved() - 1;
@@ -64,7 +64,7 @@ record StatesPullback(StatesFunction solve, List<Integer> wanted) implements Fir
     return call.operand(Setting.GIVEN) + row * size;
   }
 
-  private double[] parameters(Call call, DirectReverse reverse) {
+  private double[] parameters(Call call, ReverseSteps reverse) {
     boolean asked = wanted.contains(Setting.PARAMETERS);
     return asked ? reverse.parametersBar(call.shape(Setting.PARAMETERS).size()) : new double[0];
   }

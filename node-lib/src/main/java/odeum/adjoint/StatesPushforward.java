@@ -24,10 +24,10 @@ record StatesPushforward(StatesFunction solve) implements FirstDerivative {
     double[] moved = Setting.operand(call, Setting.GIVEN + Setting.TIMES);
     double start = moved[0];
     double stretch = moved[moved.length - 1] - start;
-    DirectForward forward = solve.setting().forward(call, recorded);
+    ForwardSteps forward = solve.setting().forward(call, recorded);
     int size = solve.setting().size();
     Arrays.fill(call.memory(), call.result(), call.result() + times.length * size, Double.NaN);
-    store(forward.stateTangent, call, 0);
+    store(forward.stateTangent(), call, 0);
     double[] tangent = new double[size];
     int row = 1;
     for (int step = 0; step < steps.steps(); step++) {

@@ -11,10 +11,11 @@ import odeum.term.OdeTerm;
  * for the way back. The closing stage of a step, its slope at its end, is the first of the next
  * one. A tape can be used again for another solve, and then allocates nothing.
  */
-final class Tape implements Derivative, TapedSteps {
+final class Tape implements Derivative, FramedSteps {
   private final Pullback pullback;
   private final Pullback.Run run;
   private final int size;
+  private final Stages method;
   private final int stages;
   private final int closing;
 
@@ -31,14 +32,16 @@ final class Tape implements Derivative, TapedSteps {
   private double[] states;
   private Pullback.Frame[] frames;
   private int steps;
+  private Pullback.Frame pulled;
   private boolean open;
 
-  Tape(Pullback pullback, int size, int stages, int closing) {
+  Tape(Pullback pullback, int size, Stages method) {
     this.pullback = pullback;
     this.run = pullback.open();
     this.size = size;
-    this.stages = stages;
-    this.closing = closing;
+    this.method = method;
+    this.stages = method.count;
+    this.closing = method.closing;
     this.states = new double[16 * size];
     this.frames = new Pullback.Frame[16 * stages];
   }
@@ -167,12 +170,33 @@ final class Tape implements Derivative, TapedSteps {
   }
 
   @Override
-  public Pullback.Frame frame(int step, int stage) {
+  public void slope(int step, double theta, double[] target) {
+    method.slope(this, step, theta, target);
+  }
+
+  private Pullback.Frame frame(int step, int stage) {
     return frames[step * stages + stage];
   }
 
   @Override
-  public Pullback.Run run() {
-    return run;
+  public void clear() {
+    run.clear();
+  }
+
+  @Override
+  public void pull(int step, int stage, double[] bar, double[] stateBar) {
+    pulled = frame(step, stage);
+    run.backward(pulled, bar, 0);
+    run.cotangent(pulled, 1, stateBar, 0);
+  }
+
+  @Override
+  public void timeBar(double[] target) {
+    run.cotangent(pulled, 0, target, 0);
+  }
+
+  @Override
+  public void addParametersBar(double[] target) {
+    run.sum(0, target, 0);
   }
 }

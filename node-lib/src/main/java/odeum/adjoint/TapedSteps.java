@@ -1,11 +1,10 @@
 package odeum.adjoint;
 
-import odeum.compile.Pullback;
 import odeum.solver.StepListener;
 import odeum.term.OdeTerm;
 
 /** The accepted steps of one solve, as its derivatives go through them: forward or back. */
-sealed interface TapedSteps extends StepListener permits Tape, CheckpointTape {
+sealed interface TapedSteps extends StepListener permits FramedSteps {
   /**
    * Forgets the last solve and prepares for one of a term.
    *
@@ -29,11 +28,8 @@ sealed interface TapedSteps extends StepListener permits Tape, CheckpointTape {
   /** Copies a stage of a step. */
   void stage(int step, int stage, double[] target);
 
-  /** What the evaluation of a stage left; to be used before another step is asked for. */
-  Pullback.Frame frame(int step, int stage);
-
-  /** What the frames are to be gone back through with. */
-  Pullback.Run run();
+  /** Computes the slope of the dense output of a step. */
+  void slope(int step, double theta, double[] target);
 
   /** The step that computed the state at a time: the first one that does not end before it. */
   default int stepAt(double time, int from) {
