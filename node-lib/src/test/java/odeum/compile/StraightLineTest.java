@@ -155,7 +155,8 @@ class StraightLineTest {
   void manyRunsGoOverToCode() {
     Graph graph = Graph.trace(List.of(Shape.of(2)), in -> List.of(in.get(0).sin().times(0.5)));
     Program.Run run = Program.of(graph).open();
-    double[] expected = Program.plain(graph).run(List.of(Tensor.vector(0.3, -4))).getFirst().toArray();
+    double[] expected =
+        Program.plain(graph).run(List.of(Tensor.vector(0.3, -4))).getFirst().toArray();
     double[] got = new double[2];
     run.set(0, new double[] {0.3, -4}, 0);
     for (int i = 0; i < 101_000; i++) {
