@@ -23,6 +23,7 @@ final class CodeWriter {
   private final int[] arrays;
   private final int[] arguments;
   private final Map<Scalar.Computed, Integer> locals = new HashMap<>();
+  private final Map<Scalar, Integer> uses = new HashMap<>();
 
   /**
    * @param arrays the local variables that hold the arrays, by number
@@ -35,6 +36,7 @@ final class CodeWriter {
   }
 
   void write(List<ScalarCode.Line> lines) {
+    lines.forEach(this::count);
     for (ScalarCode.Line line : lines) {
       switch (line) {
         case ScalarCode.Compute(Scalar.Computed number) -> compute(number);
@@ -47,7 +49,27 @@ final class CodeWriter {
     }
   }
 
+  private void count(ScalarCode.Line line) {
+    switch (line) {
+      case ScalarCode.Compute(Scalar.Result result) ->
+          result.operands.forEach(operand -> uses.merge(operand, 1, Integer::sum));
+      case ScalarCode.Store(int _, int _, Scalar number) -> uses.merge(number, 1, Integer::sum);
+      case ScalarCode.Compute(Scalar.Load _) -> {}
+    }
+  }
+
+  /** Whether a number is computed where it is read, which makes the code shorter. */
+  private boolean waits(Scalar.Computed number) {
+    return number instanceof Scalar.Result result
+        && result.operation != Scalar.Operation.LESS
+        && result.operation != Scalar.Operation.WHERE
+        && uses.getOrDefault(result, 0) <= 1;
+  }
+
   private void compute(Scalar.Computed number) {
+    if (waits(number)) {
+      return;
+    }
     switch (number) {
       case Scalar.Load load -> code.aload(arrays[load.array]).loadConstant(load.index).daload();
       case Scalar.Result result -> apply(result);
@@ -61,6 +83,7 @@ final class CodeWriter {
     switch (scalar) {
       case Scalar.Number(double value) -> code.loadConstant(value);
       case Scalar.Argument(int position) -> code.dload(arguments[position]);
+      case Scalar.Result result when waits(result) -> apply(result);
       case Scalar.Computed computed -> code.dload(locals.get(computed));
     }
   }
