@@ -56,7 +56,10 @@ public final class Solve {
     }
     FieldClosure closed = field.apply(y0.shape(), p);
     List<Tracer> operands = List.of(y0, closed.parameters(), times);
-    return switch (adjoint) {
+    return switch (chosen(y0)) {
+      case Adjoint.Auto _ -> throw new AssertionError("chosen above");
+      case Adjoint.Forward _ ->
+          Tracer.implicit(new ForwardFunction(closed.field(), integrator), operands);
       case Adjoint.Direct _ -> states(setting(closed, Optional.empty()), operands);
       case Adjoint.Checkpointed some -> states(setting(closed, Optional.of(some)), operands);
       case Adjoint.Backsolve backsolve ->
@@ -76,7 +79,12 @@ public final class Solve {
   public Tracer untilEvent(Event event, Traced p, Tracer y0, Tracer span) {
     FieldClosure closed = field.apply(y0.shape(), p);
     List<Tracer> operands = List.of(y0, closed.parameters(), span);
-    return switch (adjoint) {
+    return switch (chosen(y0)) {
+      case Adjoint.Auto _ -> throw new AssertionError("chosen above");
+      case Adjoint.Forward _ ->
+          throw new UnsupportedOperationException(
+              "The time of an event moves with the steps of the solve, which forward sensitivities do"
+                  + " not keep. Take Adjoint.direct() or Adjoint.checkpointed().");
       case Adjoint.Direct _ -> until(setting(closed, Optional.empty()), event, operands);
       case Adjoint.Checkpointed some -> until(setting(closed, Optional.of(some)), event, operands);
       case Adjoint.Backsolve _ ->
@@ -84,6 +92,12 @@ public final class Solve {
               "The time of an event moves with the steps of the solve, which the backsolve adjoint"
                   + " does not keep. Take Adjoint.direct() or Adjoint.checkpointed().");
     };
+  }
+
+  private Adjoint chosen(Tracer y0) {
+    return adjoint instanceof Adjoint.Auto auto
+        ? auto.choose(integrator, y0.shape().size()).adjoint()
+        : adjoint;
   }
 
   private static Tracer states(Setting setting, List<Tracer> operands) {
