@@ -2,6 +2,7 @@ package odeum.solver;
 
 import java.util.Arrays;
 import java.util.Locale;
+import odeum.simd.Stages;
 
 /**
  * The coefficients of an explicit or diagonally implicit Runge-Kutta method, checked when built.
@@ -351,6 +352,11 @@ public final class ButcherTableau {
   @Override
   public String toString() {
     return "order " + order + ", " + stages + " stages";
+  }
+
+  /** The coefficients of the step and its estimates, of an explicit method. */
+  Stages.Scheme scheme() {
+    return new Stages.Scheme(Arrays.copyOf(c, stages), a, b, errors, p, isFirstSameAsLast());
   }
 
   /** The weights of stage i up to its diagonal; the array itself, not to be changed. */
