@@ -19,7 +19,7 @@ public sealed interface Adjoint {
   }
 
   /**
-   * {@return the direct adjoint, bit for bit, in less memory} It keeps some states, about twice the
+   * {@return the direct adjoint, bit for bit, in less memory} It keeps some states, at most twice the
    * square root of the number of steps, and takes each step once more on the way back.
    */
   static Adjoint checkpointed() {
@@ -35,6 +35,17 @@ public sealed interface Adjoint {
    */
   static Adjoint checkpointed(int states) {
     return new Checkpointed(OptionalInt.of(states));
+  }
+
+  /**
+   * {@return the direct adjoint in constant memory, of solvers whose steps can be undone} It keeps
+   * what the first and the last step started with, and goes back from there by the solver's own
+   * steps, so the gradient is that of the computed numbers up to rounding. Steps of one size take
+   * no memory; of steps that a tolerance chose, it keeps when each was taken. Zhuang et al. 2021,
+   * arXiv:2102.04668; Kidger et al. 2021, arXiv:2105.13493.
+   */
+  static Adjoint reversible() {
+    return new Reversible();
   }
 
   /**
@@ -60,7 +71,7 @@ public sealed interface Adjoint {
 
   /** {@return the names of all adjoints} */
   static List<String> names() {
-    return List.of("direct", "checkpointed", "backsolve");
+    return List.of("direct", "checkpointed", "backsolve", "reversible");
   }
 
   /** {@return the adjoint of this name, with its defaults} */
@@ -69,15 +80,12 @@ public sealed interface Adjoint {
       case "direct" -> direct();
       case "checkpointed" -> checkpointed();
       case "backsolve" -> backsolve();
+      case "reversible" -> reversible();
       default -> throw new IllegalArgumentException(unknown(name));
     };
   }
 
   private static String unknown(String name) {
-    if (name.equals("reversible")) {
-      return "The reversible adjoint needs a reversible solver, and there is none yet. Take"
-          + " checkpointed, which saves memory too.";
-    }
     return String.format(
         Locale.ROOT,
         "Unknown adjoint '%s'. %sKnown: %s.",
@@ -97,7 +105,7 @@ public sealed interface Adjoint {
   /**
    * Discretise, then optimise, with some states kept.
    *
-   * @param states the most states, or empty for about twice the square root of the number of steps
+   * @param states the most states, or empty for at most twice the square root of the number of steps
    */
   record Checkpointed(OptionalInt states) implements Adjoint {
     public Checkpointed {
@@ -113,6 +121,14 @@ public sealed interface Adjoint {
     @Override
     public String name() {
       return "checkpointed";
+    }
+  }
+
+  /** Discretise, then optimise, with the steps undone. */
+  record Reversible() implements Adjoint {
+    @Override
+    public String name() {
+      return "reversible";
     }
   }
 

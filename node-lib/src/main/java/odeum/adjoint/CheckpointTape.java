@@ -110,7 +110,7 @@ final class CheckpointTape implements FramedSteps {
     }
     checkpoints.dropAfter(from);
     walk.moveTo(times[at], state);
-    int next = next(at, step);
+    int next = checkpoints.next(at, step);
     while (at < step) {
       walk.attempt(end(at));
       walk.advance();
@@ -118,16 +118,10 @@ final class CheckpointTape implements FramedSteps {
       if (at == next) {
         walk.before(state, 0);
         checkpoints.add(at, state);
-        next = next(at, step);
+        next = checkpoints.next(at, step);
       }
     }
     walk.before(state, 0);
-  }
-
-  /** Where the next checkpoint is to be, on the way from one step to another. */
-  private int next(int at, int step) {
-    int room = checkpoints.room();
-    return at < step && room > 0 ? at + Checkpoints.distance(step - at, room) : Integer.MAX_VALUE;
   }
 
   private double end(int step) {

@@ -2,7 +2,7 @@ package odeum.adjoint;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import odeum.autodiff.Jvp;
 import odeum.autodiff.Vjp;
 import odeum.compile.Program;
@@ -17,23 +17,23 @@ final class ExplicitDerivatives implements StepDerivatives {
   private final TracedField field;
   private final ExplicitRungeKutta solver;
   private final Stages stages;
-  private final Optional<Adjoint.Checkpointed> checkpointed;
+  private final Adjoint adjoint;
   private Pullback pullback;
   private Program push;
 
   ExplicitDerivatives(
-      TracedField field, ExplicitRungeKutta solver, Optional<Adjoint.Checkpointed> checkpointed) {
+      TracedField field, ExplicitRungeKutta solver, Adjoint adjoint) {
     this.field = field;
     this.solver = solver;
     this.stages = new Stages(solver.tableau());
-    this.checkpointed = checkpointed;
+    this.adjoint = adjoint;
   }
 
   @Override
   public TapedSteps newTape() {
     int size = field.state().size();
-    return checkpointed.isPresent()
-        ? new CheckpointTape(solver, stages, pullback(), size, checkpointed.get().states())
+    return adjoint instanceof Adjoint.Checkpointed(OptionalInt most)
+        ? new CheckpointTape(solver, stages, pullback(), size, most)
         : new Tape(pullback(), size, stages);
   }
 

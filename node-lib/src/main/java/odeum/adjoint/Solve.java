@@ -1,7 +1,6 @@
 package odeum.adjoint;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
@@ -57,8 +56,8 @@ public final class Solve {
     FieldClosure closed = field.apply(y0.shape(), p);
     List<Tracer> operands = List.of(y0, closed.parameters(), times);
     return switch (adjoint) {
-      case Adjoint.Direct _ -> states(setting(closed, Optional.empty()), operands);
-      case Adjoint.Checkpointed some -> states(setting(closed, Optional.of(some)), operands);
+      case Adjoint.Direct _, Adjoint.Checkpointed _, Adjoint.Reversible _ ->
+          states(setting(closed), operands);
       case Adjoint.Backsolve backsolve ->
           Tracer.implicit(new BacksolveFunction(closed.field(), integrator, backsolve), operands);
     };
@@ -77,8 +76,8 @@ public final class Solve {
     FieldClosure closed = field.apply(y0.shape(), p);
     List<Tracer> operands = List.of(y0, closed.parameters(), span);
     return switch (adjoint) {
-      case Adjoint.Direct _ -> until(setting(closed, Optional.empty()), event, operands);
-      case Adjoint.Checkpointed some -> until(setting(closed, Optional.of(some)), event, operands);
+      case Adjoint.Direct _, Adjoint.Checkpointed _, Adjoint.Reversible _ ->
+          until(setting(closed), event, operands);
       case Adjoint.Backsolve _ ->
           throw new UnsupportedOperationException(
               "The time of an event moves with the steps of the solve, which the backsolve adjoint"
@@ -94,7 +93,7 @@ public final class Solve {
     return Tracer.implicit(new EventFunction(setting, event), operands);
   }
 
-  private Setting setting(FieldClosure closed, Optional<Adjoint.Checkpointed> checkpointed) {
-    return new Setting(closed.field(), integrator, checkpointed);
+  private Setting setting(FieldClosure closed) {
+    return new Setting(closed.field(), integrator, adjoint);
   }
 }

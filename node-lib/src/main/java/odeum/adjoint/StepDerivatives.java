@@ -1,15 +1,16 @@
 package odeum.adjoint;
 
 import java.util.Locale;
-import java.util.Optional;
 import odeum.solver.CommonsSolver;
 import odeum.solver.ExplicitRungeKutta;
+import odeum.solver.Integrator;
 import odeum.solver.OneStepMethod;
+import odeum.solver.ReversibleMethod;
 import odeum.solver.Solver;
 import odeum.term.TracedField;
 
 /** How derivatives go through the steps of one family of methods, for one field. */
-sealed interface StepDerivatives permits ExplicitDerivatives {
+sealed interface StepDerivatives permits ExplicitDerivatives, ReversibleDerivatives {
   /** A tape for the steps of a solve. */
   TapedSteps newTape();
 
@@ -22,15 +23,31 @@ sealed interface StepDerivatives permits ExplicitDerivatives {
 
   /** The derivatives for the steps of a solver. */
   static StepDerivatives of(
-      TracedField field, Solver solver, Optional<Adjoint.Checkpointed> checkpointed) {
-    return switch (solver) {
-      case ExplicitRungeKutta method -> new ExplicitDerivatives(field, method, checkpointed);
+      TracedField field, Integrator integrator, Adjoint adjoint) {
+    if (adjoint instanceof Adjoint.Reversible
+        && !(integrator.solver() instanceof ReversibleMethod)) {
+      throw notReversible(integrator.solver());
+    }
+    return switch (integrator.solver()) {
+      case ExplicitRungeKutta method -> new ExplicitDerivatives(field, method, adjoint);
+      case ReversibleMethod method ->
+          new ReversibleDerivatives(field, method, integrator, adjoint);
       case CommonsSolver box -> throw blackBox(box);
       case OneStepMethod other ->
           throw new UnsupportedOperationException(
               String.format(
                   Locale.ROOT, "No derivative goes through the steps of %s.", other.name()));
     };
+  }
+
+  private static IllegalArgumentException notReversible(Solver solver) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "The reversible adjoint goes back by the solver's own steps, and those of %s cannot be"
+                + " undone. Take the solver alf or reversible-heun, or Adjoint.checkpointed(), which"
+                + " saves memory too.",
+            solver.name()));
   }
 
   private static IllegalArgumentException blackBox(CommonsSolver box) {

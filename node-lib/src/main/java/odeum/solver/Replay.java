@@ -3,7 +3,7 @@ package odeum.solver;
 import odeum.term.Term;
 
 /**
- * Takes steps of an explicit Runge-Kutta method that were taken before, with the same bits: from
+ * Takes steps of a method that were taken before, with the same bits: from
  * the same state, start and end. Each stage is evaluated once, in the order of the tableau. For one
  * thread.
  */
@@ -22,6 +22,31 @@ public final class Replay {
   /** Goes to a state; its slope is not known. */
   public void moveTo(double t, double[] state) {
     step.moveTo(t, state);
+  }
+
+  /** {@return how many rows a step takes over from the one before, besides the state} */
+  public int carriedRows() {
+    return step.carriedRows();
+  }
+
+  /**
+   * Goes to a state with the rows that a step takes over.
+   *
+   * @param rows the state, then those rows
+   */
+  public void resume(double t, double[] rows) {
+    step.moveTo(t, rows);
+    step.carry(rows, step.size());
+  }
+
+  /** Copies the state at the start of the step and the rows it takes over. */
+  public void rows(double[] target) {
+    step.slope();
+    int n = step.size();
+    System.arraycopy(step.before(), 0, target, 0, n);
+    for (int i = 0; i < step.carriedRows(); i++) {
+      System.arraycopy(step.stages()[i], 0, target, (i + 1) * n, n);
+    }
   }
 
   /** Takes the step from there to an end, as far as the state at the end needs it. */

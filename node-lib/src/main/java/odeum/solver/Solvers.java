@@ -28,6 +28,10 @@ public final class Solvers {
   private static final EmbeddedRungeKutta DOPRI8 =
       new EmbeddedRungeKutta("dopri8", DormandPrince853.TABLEAU);
 
+  private static final ReversibleMethod ALF = new ReversibleMethod("alf", 0.5, 0.5, 0, 1);
+  private static final ReversibleMethod REVERSIBLE_HEUN =
+      new ReversibleMethod("reversible-heun", 1, 1, 1, 0.5);
+
   private static final CommonsSolver.Fixed COMMONS_RK4 =
       CommonsSolver.fixed("commons:rk4", 4, ClassicalRungeKuttaIntegrator::new);
   private static final CommonsSolver.Adaptive COMMONS_DOPRI853 =
@@ -49,6 +53,8 @@ public final class Solvers {
           DOPRI5,
           TSIT5,
           DOPRI8,
+          ALF,
+          REVERSIBLE_HEUN,
           COMMONS_RK4,
           COMMONS_ADAMS,
           COMMONS_DOPRI853,
@@ -116,6 +122,21 @@ public final class Solvers {
    */
   public static EmbeddedRungeKutta dopri8() {
     return DOPRI8;
+  }
+
+  /**
+   * {@return asynchronous leapfrog, order 2, reversible} Mutze 2013, arXiv:1311.6602; for gradients
+   * Zhuang et al. 2021, arXiv:2102.04668. One evaluation a step.
+   */
+  public static ReversibleMethod alf() {
+    return ALF;
+  }
+
+  /**
+   * {@return reversible Heun, order 2} Kidger et al. 2021, arXiv:2105.13493. One evaluation a step.
+   */
+  public static ReversibleMethod reversibleHeun() {
+    return REVERSIBLE_HEUN;
   }
 
   /** {@return the classical Runge-Kutta method of Commons Math} */

@@ -16,6 +16,8 @@ final class Steppers {
     return switch (method) {
       case ExplicitRungeKutta explicit ->
           new RungeKuttaStep(explicit.tableau(), ode.open(), ode.size());
+      case ReversibleMethod reversible ->
+          new ReversibleStep(reversible, ode.open(), ode.size());
       case SwitchingMethod switching -> open(switching.start(), term);
     };
   }

@@ -15,6 +15,10 @@
  *   <tr><td>dopri5</td><td>5(4)</td><td>7, FSAL</td><td>4</td><td>most problems</td></tr>
  *   <tr><td>tsit5</td><td>5(4)</td><td>7, FSAL</td><td>4</td><td>most problems; default</td></tr>
  *   <tr><td>dopri8</td><td>8(5,3)</td><td>12</td><td>7</td><td>tight tolerances</td></tr>
+ *   <tr><td>alf</td><td>2(1)</td><td>1, carries a slope</td><td>2</td><td>oscillations; gradients
+ *       in constant memory</td></tr>
+ *   <tr><td>reversible-heun</td><td>2(1)</td><td>1, carries a slope and a point</td><td>2</td><td>the
+ *       same</td></tr>
  *   <tr><td>commons:rk4</td><td>4</td><td>black box</td><td>4</td><td>comparisons</td></tr>
  *   <tr><td>commons:adams</td><td>6</td><td>black box</td><td>6</td><td>costly fields</td></tr>
  *   <tr><td>commons:dopri853</td><td>8</td><td>black box</td><td>7</td><td>comparisons</td></tr>
@@ -22,7 +26,8 @@
  *       tolerances</td></tr>
  * </table>
  *
- * <p>A method is a {@link odeum.solver.ButcherTableau}, no class; a black box is an integrator of
+ * <p>A method is a {@link odeum.solver.ButcherTableau}, no class; alf and reversible-heun are
+ * {@link odeum.solver.ReversibleMethod}s, which adjoints can go back through without keeping steps; a black box is an integrator of
  * Commons Math, see {@link odeum.solver.CommonsSolver}. Times may run backward everywhere. How a
  * solve ended is a {@link odeum.solver.Result}; exceptions are for misuse.
  */
