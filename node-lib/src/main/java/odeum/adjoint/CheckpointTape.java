@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import odeum.compile.Pullback;
 import odeum.solver.ExplicitRungeKutta;
+import odeum.solver.Integrator;
 import odeum.solver.Replay;
+import odeum.solver.StepSizeController;
 import odeum.term.OdeTerm;
 
 /**
@@ -16,6 +18,7 @@ final class CheckpointTape implements FramedSteps {
   private static final int NONE = -1;
 
   private final ExplicitRungeKutta solver;
+  private final StepSizeController controller;
   private final Stages stages;
   private final Pullback.Run run;
   private final Pullback.Frame[] frames;
@@ -37,8 +40,14 @@ final class CheckpointTape implements FramedSteps {
   private int evaluated;
 
   CheckpointTape(
-      ExplicitRungeKutta solver, Stages stages, Pullback pullback, int size, OptionalInt most) {
+      Integrator integrator,
+      ExplicitRungeKutta solver,
+      Stages stages,
+      Pullback pullback,
+      int size,
+      OptionalInt most) {
     this.solver = solver;
+    this.controller = integrator.controller();
     this.stages = stages;
     this.run = pullback.open();
     this.frames = new Pullback.Frame[stages.count];
@@ -55,8 +64,8 @@ final class CheckpointTape implements FramedSteps {
     steps = 0;
     complete = false;
     inWindow = NONE;
-    walk = Replay.of(solver, term);
-    window = Replay.of(solver, term.evaluatedBy(this::evaluate));
+    walk = Replay.of(solver, term, controller);
+    window = Replay.of(solver, term.evaluatedBy(this::evaluate), controller);
     return term;
   }
 

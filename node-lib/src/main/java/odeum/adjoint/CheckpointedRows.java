@@ -28,7 +28,7 @@ final class CheckpointedRows implements RowSource {
   public void begin(OdeTerm term) {
     checkpoints.clear();
     complete = false;
-    walk = Replay.of(method, term);
+    walk = Replay.of(method, term, times.controller());
   }
 
   @Override

@@ -9,12 +9,14 @@ import odeum.compile.Program;
 import odeum.compile.Pullback;
 import odeum.graph.Graph;
 import odeum.solver.ExplicitRungeKutta;
+import odeum.solver.Integrator;
 import odeum.tensor.Shape;
 import odeum.term.TracedField;
 
 /** Through the stages of explicit Runge-Kutta methods. */
 final class ExplicitDerivatives implements StepDerivatives {
   private final TracedField field;
+  private final Integrator integrator;
   private final ExplicitRungeKutta solver;
   private final Stages stages;
   private final Adjoint adjoint;
@@ -22,7 +24,11 @@ final class ExplicitDerivatives implements StepDerivatives {
   private Program push;
 
   ExplicitDerivatives(
-      TracedField field, ExplicitRungeKutta solver, Adjoint adjoint) {
+      TracedField field,
+      Integrator integrator,
+      ExplicitRungeKutta solver,
+      Adjoint adjoint) {
+    this.integrator = integrator;
     this.field = field;
     this.solver = solver;
     this.stages = new Stages(solver.tableau());
@@ -33,7 +39,7 @@ final class ExplicitDerivatives implements StepDerivatives {
   public TapedSteps newTape() {
     int size = field.state().size();
     return adjoint instanceof Adjoint.Checkpointed(OptionalInt most)
-        ? new CheckpointTape(solver, stages, pullback(), size, most)
+        ? new CheckpointTape(integrator, solver, stages, pullback(), size, most)
         : new Tape(pullback(), size, stages);
   }
 

@@ -34,7 +34,7 @@ final class ReconstructedRows implements RowSource {
   @Override
   public void begin(OdeTerm term) {
     count = 0;
-    walk = Replay.of(method, term);
+    walk = Replay.of(method, term, times.controller());
   }
 
   @Override

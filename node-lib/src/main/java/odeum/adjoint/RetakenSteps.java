@@ -60,7 +60,7 @@ final class RetakenSteps implements CarriedSteps {
     watch.clear();
     source.begin(term);
     inWindow = NONE;
-    window = Replay.of(method, term.evaluatedBy(this::evaluateAgain));
+    window = Replay.of(method, term.evaluatedBy(this::evaluateAgain), times.controller());
     Derivative derivative = term.open();
     return term.evaluatedBy(
         (t, y, dy) -> {

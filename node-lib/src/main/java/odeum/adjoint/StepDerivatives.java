@@ -29,7 +29,7 @@ sealed interface StepDerivatives permits ExplicitDerivatives, ReversibleDerivati
       throw notReversible(integrator.solver());
     }
     return switch (integrator.solver()) {
-      case ExplicitRungeKutta method -> new ExplicitDerivatives(field, method, adjoint);
+      case ExplicitRungeKutta method -> new ExplicitDerivatives(field, integrator, method, adjoint);
       case ReversibleMethod method ->
           new ReversibleDerivatives(field, method, integrator, adjoint);
       case CommonsSolver box -> throw blackBox(box);

@@ -10,6 +10,8 @@ import odeum.solver.StepSizeController;
  * kept.
  */
 final class StepTimes {
+  private final StepSizeController controller;
+
   /** Of fixed steps, or NaN. */
   private final double size;
 
@@ -22,6 +24,7 @@ final class StepTimes {
   private double spanEnd;
 
   StepTimes(StepSizeController controller) {
+    this.controller = controller;
     this.size = controller instanceof FixedStep fixed ? fixed.size() : Double.NaN;
   }
 
@@ -59,6 +62,11 @@ final class StepTimes {
   private int run(int step) {
     int found = Arrays.binarySearch(firsts, 0, runs, step);
     return found >= 0 ? found : -found - 2;
+  }
+
+  /** What chose them. */
+  StepSizeController controller() {
+    return controller;
   }
 
   int count() {

@@ -2,4 +2,9 @@ package odeum.solver;
 
 /** A solver that estimates the error of each step, so that a tolerance can choose the steps. */
 public sealed interface AdaptiveSolver extends Solver
-    permits EmbeddedRungeKutta, ReversibleMethod, SwitchingMethod, CommonsSolver.Adaptive {}
+    permits EmbeddedRungeKutta,
+        ImplicitRungeKutta,
+        AdditiveRungeKutta,
+        ReversibleMethod,
+        SwitchingMethod,
+        CommonsSolver.Adaptive {}

@@ -15,8 +15,8 @@ public final class Replay {
   }
 
   /** {@return a replay of steps of a term} */
-  public static Replay of(OneStepMethod solver, Term term) {
-    return new Replay(Steppers.open(solver, term));
+  public static Replay of(OneStepMethod solver, Term term, StepSizeController controller) {
+    return new Replay(Steppers.open(solver, term, controller));
   }
 
   /** Goes to a state; its slope is not known. */
