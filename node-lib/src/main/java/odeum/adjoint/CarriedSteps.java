@@ -6,7 +6,7 @@ import odeum.compile.Pullback;
  * Steps of a reversible method: each has one evaluation, and takes rows over from the one before
  * unless it begins afresh. Their stages are those rows, then the evaluation.
  */
-sealed interface CarriedSteps extends TapedSteps permits CarriedTape, RetakenSteps {
+sealed interface CarriedSteps extends TapedSteps permits CarriedTape, CarriedWindow {
   /** Whether a step took nothing over: its slope is that of its state. */
   boolean isFresh(int step);
 

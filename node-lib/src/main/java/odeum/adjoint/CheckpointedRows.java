@@ -49,7 +49,7 @@ final class CheckpointedRows implements RowSource {
       return;
     }
     checkpoints.dropAfter(from);
-    walk.resume(times.time(at), rows);
+    walk.moveTo(times.time(at), rows);
     int next = checkpoints.next(at, step);
     while (at < step) {
       walk.attempt(times.end(at));
@@ -57,15 +57,15 @@ final class CheckpointedRows implements RowSource {
       at++;
       if (fresh.contains(at)) {
         fresh.copy(fresh.lastBefore(at), state);
-        walk.moveTo(times.time(at), state);
+        walk.restart(times.time(at), state);
       }
       if (at == next) {
-        walk.rows(rows);
+        walk.copyStart(rows);
         checkpoints.add(at, rows);
         next = checkpoints.next(at, step);
       }
     }
-    walk.rows(rows);
+    walk.copyStart(rows);
   }
 
   /** The most states kept at a time. */

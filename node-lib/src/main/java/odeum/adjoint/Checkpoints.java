@@ -8,6 +8,7 @@ import java.util.OptionalInt;
  * {@code spacing}-th state is kept; when they become too many, every second of them is dropped.
  */
 final class Checkpoints {
+  /** A solve of so few steps keeps all its states. */
   private static final int FEW = 4;
 
   private final int size;

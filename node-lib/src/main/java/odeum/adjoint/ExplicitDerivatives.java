@@ -2,7 +2,7 @@ package odeum.adjoint;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import odeum.autodiff.Jvp;
 import odeum.autodiff.Vjp;
 import odeum.compile.Program;
@@ -10,6 +10,7 @@ import odeum.compile.Pullback;
 import odeum.graph.Graph;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
+import odeum.solver.StageScheme;
 import odeum.tensor.Shape;
 import odeum.term.TracedField;
 
@@ -19,7 +20,7 @@ final class ExplicitDerivatives implements StepDerivatives {
   private final Integrator integrator;
   private final ExplicitRungeKutta solver;
   private final Stages stages;
-  private final Adjoint adjoint;
+  private final Optional<Adjoint.Checkpointed> checkpointed;
   private Pullback pullback;
   private Program push;
 
@@ -27,19 +28,20 @@ final class ExplicitDerivatives implements StepDerivatives {
       TracedField field,
       Integrator integrator,
       ExplicitRungeKutta solver,
-      Adjoint adjoint) {
+      Optional<Adjoint.Checkpointed> checkpointed) {
     this.integrator = integrator;
     this.field = field;
     this.solver = solver;
-    this.stages = new Stages(solver.tableau());
-    this.adjoint = adjoint;
+    this.stages = new Stages(StageScheme.of(solver.tableau()));
+    this.checkpointed = checkpointed;
   }
 
   @Override
   public TapedSteps newTape() {
     int size = field.state().size();
-    return adjoint instanceof Adjoint.Checkpointed(OptionalInt most)
-        ? new CheckpointTape(integrator, solver, stages, pullback(), size, most)
+    return checkpointed.isPresent()
+        ? new CheckpointTape(
+            solver, integrator.controller(), stages, pullback(), size, checkpointed.get().states())
         : new Tape(pullback(), size, stages);
   }
 
@@ -51,7 +53,13 @@ final class ExplicitDerivatives implements StepDerivatives {
   @Override
   public ForwardSteps forward(
       TapedSteps tape, double[] parameters, double[] parameterTangents, double[] stateTangent) {
-    return new DirectForward(stages, tape, push(), parameters, parameterTangents, stateTangent);
+    return new DirectForward(
+        stages,
+        (FramedSteps) tape,
+        new Program[] {push()},
+        parameters,
+        parameterTangents,
+        stateTangent);
   }
 
   private synchronized Pullback pullback() {

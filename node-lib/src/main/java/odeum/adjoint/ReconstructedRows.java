@@ -53,10 +53,10 @@ final class ReconstructedRows implements RowSource {
     if (step == last) {
       System.arraycopy(lasts, part * stride, rows, 0, stride);
     } else if (step == current - 1) {
-      walk.resume(times.time(current), rows);
+      walk.moveTo(times.time(current), rows);
       walk.attempt(times.time(step));
       walk.advance();
-      walk.rows(rows);
+      walk.copyStart(rows);
     } else {
       walkTo(step, part, rows);
     }
@@ -65,11 +65,11 @@ final class ReconstructedRows implements RowSource {
   private void walkTo(int step, int part, double[] rows) {
     int at = fresh.step(part);
     fresh.copy(part, state);
-    walk.moveTo(times.time(at), state);
+    walk.restart(times.time(at), state);
     for (; at < step; at++) {
       walk.attempt(times.end(at));
       walk.advance();
     }
-    walk.rows(rows);
+    walk.copyStart(rows);
   }
 }

@@ -1,175 +1,141 @@
 package odeum.adjoint;
 
-import odeum.compile.Pullback;
+import java.util.Arrays;
+import java.util.OptionalInt;
 import odeum.solver.Replay;
-import odeum.solver.ReversibleMethod;
-import odeum.term.Derivative;
-import odeum.term.OdeTerm;
 
 /**
- * Steps of a reversible method of which only what {@link RowSource} needs is kept. A step that is
- * asked for is taken again.
+ * The times of the steps of a solve, and a few states. A step that is asked for is taken again from
+ * the checkpoint before it, with the same bits.
  */
-final class RetakenSteps implements CarriedSteps {
-  private static final int NONE = -2;
+final class RetakenSteps {
+  private static final int NONE = -1;
 
-  private final ReversibleMethod method;
-  private final Pullback.Run run;
-  private final int size;
-  private final StepTimes times;
-  private final FreshStarts fresh;
-  private final FreshWatch watch = new FreshWatch();
-  private final RowSource source;
-  private final Pullback.Frame frame;
-  private final Pullback.Frame opening;
-
-  /** What the step in the window started with. */
-  private final double[] rows;
-
+  private final Checkpoints checkpoints;
   private final double[] state;
+  private final int size;
+  private double[] times = new double[16];
+  private double[] lengths = new double[16];
+  private double spanEnd;
+  private int steps;
+  private boolean complete;
+
+  /** Takes steps to get on. */
+  private Replay walk;
+
+  /** Takes the step asked for. */
   private Replay window;
+
   private int inWindow;
 
-  /** Where the next evaluation of the window goes. */
-  private Pullback.Frame target;
-
-  RetakenSteps(
-      ReversibleMethod method,
-      Pullback pullback,
-      int size,
-      StepTimes times,
-      FreshStarts fresh,
-      RowSource source) {
-    this.method = method;
-    this.run = pullback.open();
+  /**
+   * @param size values of a state
+   * @param rows how many rows of that size a step takes over from the one before
+   */
+  RetakenSteps(int size, int rows, OptionalInt most) {
     this.size = size;
-    this.times = times;
-    this.fresh = fresh;
-    this.source = source;
-    this.frame = pullback.frame();
-    this.opening = pullback.frame();
-    this.rows = new double[(1 + method.carriedRows()) * size];
-    this.state = new double[size];
+    this.checkpoints = new Checkpoints((1 + rows) * size, most);
+    this.state = new double[(1 + rows) * size];
   }
 
-  @Override
-  public OdeTerm begin(OdeTerm term, double end) {
-    run.fix(2, term.parameters());
-    times.clear(end);
-    fresh.clear();
-    watch.clear();
-    source.begin(term);
+  /** Forgets the last solve. */
+  void begin(Replay walking, Replay looking, double end) {
+    walk = walking;
+    window = looking;
+    spanEnd = end;
+    checkpoints.clear();
+    steps = 0;
+    complete = false;
     inWindow = NONE;
-    window = Replay.of(method, term.evaluatedBy(this::evaluateAgain), times.controller());
-    Derivative derivative = term.open();
-    return term.evaluatedBy(
-        (t, y, dy) -> {
-          watch.evaluated(dy);
-          derivative.evaluate(t, y, dy);
-        });
   }
 
-  @Override
-  public void accepted(double t, double h, double[] y, double[][] k, int evaluated) {
-    int step = times.count();
-    boolean isFresh = watch.accepted(k[0]);
-    if (isFresh) {
-      fresh.add(step, y);
+  void accepted(double t, double h, double[] y, double[][] k) {
+    if (steps == times.length) {
+      times = Arrays.copyOf(times, 2 * steps);
+      lengths = Arrays.copyOf(lengths, 2 * steps);
     }
-    System.arraycopy(y, 0, rows, 0, size);
-    for (int i = 0; i < method.carriedRows(); i++) {
-      System.arraycopy(k[i], 0, rows, (i + 1) * size, size);
+    times[steps] = t;
+    lengths[steps] = h;
+    System.arraycopy(y, 0, state, 0, size);
+    for (int row = 1; row * size < state.length; row++) {
+      System.arraycopy(k[row - 1], 0, state, row * size, size);
     }
-    source.accepted(step, rows, isFresh);
-    times.add(t, h);
+    checkpoints.offer(steps, state);
+    steps++;
   }
 
-  private void evaluateAgain(double t, double[] y, double[] dy) {
-    run.set(target, 0, t);
-    run.set(target, 1, y, 0);
-    run.forward(target);
-    run.get(target, 0, dy, 0);
+  /** Whether a step is at hand. */
+  boolean holds(int step) {
+    return step == inWindow;
   }
 
-  /** Brings a step into the window. */
-  private void load(int step) {
-    if (step == inWindow) {
-      return;
+  /** Brings a step near: {@link #take} takes it. */
+  void seek(int step) {
+    if (!complete) {
+      checkpoints.complete();
+      complete = true;
     }
-    if (fresh.contains(step)) {
-      fresh.copy(fresh.lastBefore(step), state);
-      window.moveTo(times.time(step), state);
-      target = opening;
-      window.rows(rows);
+    if (inWindow != NONE && step == inWindow + 1) {
+      window.advance();
+      window.copyStart(state);
     } else {
-      if (step == inWindow + 1) {
-        window.advance();
-        window.rows(rows);
-      } else {
-        source.find(step, inWindow, rows);
-      }
-      window.resume(times.time(step), rows);
+      walkTo(step);
     }
-    target = frame;
-    window.attempt(times.end(step));
     inWindow = step;
   }
 
-  @Override
-  public int steps() {
-    return times.count();
+  /** Takes the step that was sought. */
+  Replay take() {
+    window.moveTo(times[inWindow], state);
+    window.attempt(end(inWindow));
+    return window;
   }
 
-  @Override
-  public double time(int step) {
-    return times.time(step);
-  }
-
-  @Override
-  public double length(int step) {
-    return times.length(step);
-  }
-
-  @Override
-  public void state(int step, double[] target) {
-    load(step);
-    System.arraycopy(rows, 0, target, 0, size);
-  }
-
-  @Override
-  public void stage(int step, int stage, double[] target) {
-    load(step);
-    if (stage < method.carriedRows()) {
-      System.arraycopy(rows, (stage + 1) * size, target, 0, size);
-    } else {
-      run.get(frame, 0, target, 0);
+  /** Computes the state before a step from the checkpoint before it, with others on the way. */
+  private void walkTo(int step) {
+    int from = checkpoints.lastBefore(step);
+    int at = checkpoints.step(from);
+    checkpoints.copy(from, state);
+    if (at == step) {
+      return;
     }
+    checkpoints.dropAfter(from);
+    walk.moveTo(times[at], state);
+    int next = checkpoints.next(at, step);
+    while (at < step) {
+      walk.attempt(end(at));
+      walk.advance();
+      at++;
+      if (at == next) {
+        walk.copyStart(state);
+        checkpoints.add(at, state);
+        next = checkpoints.next(at, step);
+      }
+    }
+    walk.copyStart(state);
   }
 
-  @Override
-  public void slope(int step, double theta, double[] target) {
-    ReversibleDerivatives.slope(method, this, step, theta, target);
+  private double end(int step) {
+    if (step + 1 < steps) {
+      return times[step + 1];
+    }
+    return spanEnd - times[step] == lengths[step] ? spanEnd : times[step] + lengths[step];
   }
 
-  @Override
-  public boolean isFresh(int step) {
-    return fresh.contains(step);
+  int steps() {
+    return steps;
   }
 
-  @Override
-  public Pullback.Frame frame(int step) {
-    load(step);
-    return frame;
+  double time(int step) {
+    return times[step];
   }
 
-  @Override
-  public Pullback.Frame opening(int step) {
-    load(step);
-    return opening;
+  double length(int step) {
+    return lengths[step];
   }
 
-  @Override
-  public Pullback.Run run() {
-    return run;
+  /** The most states kept at a time. */
+  int mostKept() {
+    return checkpoints.mostKept();
   }
 }

@@ -34,13 +34,13 @@ final class ReversibleDerivatives implements StepDerivatives {
         StepTimes times = new StepTimes(controller);
         FreshStarts fresh = new FreshStarts(size);
         RowSource rows = new CheckpointedRows(method, times, fresh, size, most);
-        yield new RetakenSteps(method, pullback(), size, times, fresh, rows);
+        yield new CarriedWindow(method, pullback(), size, times, fresh, rows);
       }
       case Adjoint.Reversible _ -> {
         StepTimes times = new StepTimes(controller);
         FreshStarts fresh = new FreshStarts(size);
         RowSource rows = new ReconstructedRows(method, times, fresh, size);
-        yield new RetakenSteps(method, pullback(), size, times, fresh, rows);
+        yield new CarriedWindow(method, pullback(), size, times, fresh, rows);
       }
       case Adjoint.Direct _, Adjoint.Backsolve _ ->
           new CarriedTape(method, controller, pullback(), size);

@@ -1,16 +1,19 @@
 package odeum.adjoint;
 
 import java.util.Locale;
+import java.util.Optional;
 import odeum.solver.CommonsSolver;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
 import odeum.solver.OneStepMethod;
 import odeum.solver.ReversibleMethod;
 import odeum.solver.Solver;
+import odeum.solver.StagedMethod;
 import odeum.term.TracedField;
 
 /** How derivatives go through the steps of one family of methods, for one field. */
-sealed interface StepDerivatives permits ExplicitDerivatives, ReversibleDerivatives {
+sealed interface StepDerivatives
+    permits ExplicitDerivatives, StagedDerivatives, ReversibleDerivatives {
   /** A tape for the steps of a solve. */
   TapedSteps newTape();
 
@@ -28,8 +31,12 @@ sealed interface StepDerivatives permits ExplicitDerivatives, ReversibleDerivati
         && !(integrator.solver() instanceof ReversibleMethod)) {
       throw notReversible(integrator.solver());
     }
+    Optional<Adjoint.Checkpointed> checkpointed =
+        adjoint instanceof Adjoint.Checkpointed some ? Optional.of(some) : Optional.empty();
     return switch (integrator.solver()) {
-      case ExplicitRungeKutta method -> new ExplicitDerivatives(field, integrator, method, adjoint);
+      case ExplicitRungeKutta method ->
+          new ExplicitDerivatives(field, integrator, method, checkpointed);
+      case StagedMethod method -> new StagedDerivatives(field, integrator, method, checkpointed);
       case ReversibleMethod method ->
           new ReversibleDerivatives(field, method, integrator, adjoint);
       case CommonsSolver box -> throw blackBox(box);

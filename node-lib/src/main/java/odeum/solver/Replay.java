@@ -3,9 +3,8 @@ package odeum.solver;
 import odeum.term.Term;
 
 /**
- * Takes steps of a method that were taken before, with the same bits: from
- * the same state, start and end. Each stage is evaluated once, in the order of the tableau. For one
- * thread.
+ * Takes steps that were taken before, with the same bits: from the same state, start and end. Each
+ * stage is evaluated once, in the order of the tableau. For one thread.
  */
 public final class Replay {
   private final Stepper step;
@@ -19,34 +18,23 @@ public final class Replay {
     return new Replay(Steppers.open(solver, term, controller));
   }
 
-  /** Goes to a state; its slope is not known. */
-  public void moveTo(double t, double[] state) {
-    step.moveTo(t, state);
-  }
-
-  /** {@return how many rows a step takes over from the one before, besides the state} */
-  public int carriedRows() {
-    return step.carriedRows();
-  }
-
   /**
-   * Goes to a state with the rows that a step takes over.
+   * Goes to a state.
    *
-   * @param rows the state, then those rows
+   * @param values the state, then the rows that a step takes over from the one before; without such
+   *     rows nothing is known of the slope
    */
-  public void resume(double t, double[] rows) {
-    step.moveTo(t, rows);
-    step.carry(rows, step.size());
+  public void moveTo(double t, double[] values) {
+    step.moveTo(t, values);
+    if (step.carriedRows() > 0) {
+      step.carry(values, step.size());
+    }
   }
 
-  /** Copies the state at the start of the step and the rows it takes over. */
-  public void rows(double[] target) {
+  /** Goes to a state and evaluates the slope there, as a solve begins. */
+  public void restart(double t, double[] state) {
+    step.moveTo(t, state);
     step.slope();
-    int n = step.size();
-    System.arraycopy(step.before(), 0, target, 0, n);
-    for (int i = 0; i < step.carriedRows(); i++) {
-      System.arraycopy(step.stages()[i], 0, target, (i + 1) * n, n);
-    }
   }
 
   /** Takes the step from there to an end, as far as the state at the end needs it. */
@@ -72,6 +60,26 @@ public final class Replay {
   /** Copies the state at the start of the step. */
   public void before(double[] target, int offset) {
     System.arraycopy(step.before(), 0, target, offset, step.size());
+  }
+
+  /** Copies the state at the start, and the rows that a step takes over from the one before. */
+  public void copyStart(double[] target) {
+    before(target, 0);
+    for (int row = 0; row < step.carriedRows(); row++) {
+      System.arraycopy(step.stages()[row], 0, target, (1 + row) * step.size(), step.size());
+    }
+  }
+
+  /**
+   * Copies the stages that are there.
+   *
+   * @return how many
+   */
+  public int copyStages(double[][] target) {
+    for (int i = 0; i < step.evaluated(); i++) {
+      System.arraycopy(step.stages()[i], 0, target[i], 0, step.size());
+    }
+    return step.evaluated();
   }
 
   /** Copies the state at the end of the step. */

@@ -129,7 +129,7 @@ public final class StageScheme {
     a[stages] = new double[0];
     p[stages] = new double[] {1, -2, 1};
     c[stages + 1] = 1;
-    a[stages + 1] = IntStream.range(0, stages).mapToDouble(j -> b[j]).toArray();
+    a[stages + 1] = IntStream.range(0, stages + 1).mapToDouble(j -> b[j]).toArray();
     p[stages + 1] = new double[] {0, -1, 1};
     return new StageScheme(parts, stages, -1, c, a, b, new double[0][], p);
   }
