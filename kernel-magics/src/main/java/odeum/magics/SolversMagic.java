@@ -4,7 +4,7 @@ import java.util.List;
 import odeum.plot.MimeBundle;
 import odeum.solver.AdaptiveSolver;
 import odeum.solver.CommonsSolver;
-import odeum.solver.ExplicitRungeKutta;
+import odeum.solver.OneStepMethod;
 import odeum.solver.Solver;
 import odeum.solver.Solvers;
 
@@ -36,7 +36,7 @@ final class SolversMagic implements Magic {
           switch (solver) {
             case CommonsSolver.Adaptive _ -> "adaptive";
             case AdaptiveSolver _ -> "adaptive, or --dt H";
-            case ExplicitRungeKutta _, CommonsSolver.Fixed _ -> "fixed: --dt H";
+            case OneStepMethod _, CommonsSolver.Fixed _ -> "fixed: --dt H";
           };
       String standard = solver.name().equals(IntegratorArgument.STANDARD) ? " (default)" : "";
       grid =

@@ -37,21 +37,46 @@ final class StepTimes {
 
   void add(double time, double length) {
     if (runs == 0 || predicted(runs - 1, count, length) != time) {
-      addRun(time);
+      beginRun(time, length);
     }
     lastLengths[runs - 1] = length;
     count++;
   }
 
-  private void addRun(double time) {
+  /**
+   * Where a run begins at the very time that the one before has next, it is only noticed when the
+   * two come apart by a rounding.
+   */
+  private void beginRun(double time, double direction) {
+    int first = count;
+    double start = time;
+    for (int i = count - 1; runs > 0 && i > firsts[runs - 1]; i--) {
+      if (fits(i, time, direction)) {
+        first = i;
+        start = time(i);
+        lastLengths[runs - 1] = start - time(i - 1);
+        break;
+      }
+    }
     if (runs == firsts.length) {
       firsts = Arrays.copyOf(firsts, 2 * runs);
       starts = Arrays.copyOf(starts, 2 * runs);
       lastLengths = Arrays.copyOf(lastLengths, 2 * runs);
     }
-    firsts[runs] = count;
-    starts[runs] = time;
+    firsts[runs] = first;
+    starts[runs] = start;
     runs++;
+  }
+
+  /** Whether a run from a step on has the times of those after it, and the next one. */
+  private boolean fits(int first, double next, double direction) {
+    double start = time(first);
+    double signed = Math.copySign(size, direction);
+    boolean all = start + (count - first) * signed == next;
+    for (int i = first + 1; all && i < count; i++) {
+      all = start + (i - first) * signed == time(i);
+    }
+    return all;
   }
 
   /** The start of a step of a run, if it goes on with the same size. */
@@ -71,6 +96,11 @@ final class StepTimes {
 
   int count() {
     return count;
+  }
+
+  /** How many sequences of steps of one size are kept. */
+  int runs() {
+    return runs;
   }
 
   double time(int step) {

@@ -16,6 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -147,6 +149,30 @@ class ReversibleAdjointTest {
     List<Tensor> at = List.of(INITIAL, PARAMETERS, times);
     double[] direct = flat(gradient(loss(integrator, Adjoint.direct(), 3)), at);
     near(direct, flat(gradient(loss(integrator, Adjoint.reversible(), 3)), at), 1e-10);
+  }
+
+  /** A hundred times the steps allocate no more: the bound is a tenth. */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void constantMemory(ReversibleMethod method) {
+    allocated(method, Adjoint.reversible(), 100);
+    long few = allocated(method, Adjoint.reversible(), 100);
+    long many = allocated(method, Adjoint.reversible(), 10_000);
+    assertTrue(many <= 1.1 * few, many + " bytes, with few steps " + few);
+    allocated(method, Adjoint.direct(), 100);
+    long all = allocated(method, Adjoint.direct(), 10_000);
+    assertTrue(all > 10 * many, all + " bytes if all steps are kept");
+  }
+
+  /** The bytes that the first gradient of a program allocates. */
+  private static long allocated(ReversibleMethod method, Adjoint adjoint, int steps) {
+    Integrator integrator = Integrator.fixed(method, 1.0 / steps).withMaxSteps(2 * steps);
+    Program gradient = Program.of(gradient(loss(integrator, adjoint, 2)));
+    List<Tensor> at = List.of(INITIAL, PARAMETERS, Tensor.vector(0, 1));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    gradient.run(at);
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   /** Where the slope at the start goes: it depends on y0, the parameters and the start. */
