@@ -5,6 +5,7 @@ public sealed interface AdaptiveSolver extends Solver
     permits EmbeddedRungeKutta,
         ImplicitRungeKutta,
         AdditiveRungeKutta,
+        RosenbrockMethod,
         ReversibleMethod,
         SwitchingMethod,
         CommonsSolver.Adaptive {}
