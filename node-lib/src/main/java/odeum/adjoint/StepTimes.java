@@ -45,12 +45,12 @@ final class StepTimes {
 
   /**
    * Where a run begins at the very time that the one before has next, it is only noticed when the
-   * two come apart by a rounding.
+   * two come apart by a rounding. The earliest start that has all times is taken.
    */
   private void beginRun(double time, double direction) {
     int first = count;
     double start = time;
-    for (int i = count - 1; runs > 0 && i > firsts[runs - 1]; i--) {
+    for (int i = runs == 0 ? count : firsts[runs - 1] + 1; i < count; i++) {
       if (fits(i, time, direction)) {
         first = i;
         start = time(i);

@@ -178,6 +178,8 @@ public final class Solvers {
   /** {@return Verner's pair 9(8)} 2010, doi:10.1007/s11075-009-9290-3. */
   public static EmbeddedRungeKutta vern9() {
     return VERN9;
+  }
+
   /**
    * {@return tsit5, which goes over to rodas5p where the system turns out to be stiff} By Hairer's
    * test: Hairer and Wanner, II, IV.2.
@@ -303,8 +305,8 @@ public final class Solvers {
   }
 
   /**
-   * {@return every solver: explicit ones by rising order, implicit, symplectic, those of Commons
-   * Math}
+   * {@return every solver: explicit ones by rising order, implicit, symplectic, reversible,
+   * those of Commons Math}
    */
   public static List<Solver> all() {
     return ALL;

@@ -1,6 +1,7 @@
 package odeum.adjoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,8 @@ class StepTimesTest {
     assertEquals(1, times.runs());
     times.clear(2);
     solved(integrator.withStepTimes(0.4321, 0.5), 0, 1, times);
-    assertEquals(3, times.runs());
+    assertEquals(10_000, times.count());
+    assertTrue(times.runs() <= 8, times.runs() + " for three parts of the span");
   }
 
   private static List<Step> solved(Integrator integrator, double t0, double t1, StepTimes times) {
