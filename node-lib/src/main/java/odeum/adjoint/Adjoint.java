@@ -19,8 +19,8 @@ public sealed interface Adjoint {
   }
 
   /**
-   * {@return the direct adjoint, bit for bit, in less memory} It keeps some states, at most twice the
-   * square root of the number of steps, and takes each step once more on the way back.
+   * {@return the direct adjoint, bit for bit, in less memory} It keeps some states, at most twice
+   * the square root of the number of steps, and takes each step once more on the way back.
    */
   static Adjoint checkpointed() {
     return new Checkpointed(OptionalInt.empty());
@@ -105,7 +105,8 @@ public sealed interface Adjoint {
   /**
    * Discretise, then optimise, with some states kept.
    *
-   * @param states the most states, or empty for at most twice the square root of the number of steps
+   * @param states the most states, or empty for at most twice the square root of the number of
+   *     steps
    */
   record Checkpointed(OptionalInt states) implements Adjoint {
     public Checkpointed {

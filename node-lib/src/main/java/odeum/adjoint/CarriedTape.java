@@ -32,8 +32,7 @@ final class CarriedTape implements CarriedSteps, Derivative {
   /** Where the first evaluation since the last step goes, which may be that of a slope. */
   private Pullback.Frame first;
 
-  CarriedTape(
-      ReversibleMethod method, StepSizeController controller, Pullback pullback, int size) {
+  CarriedTape(ReversibleMethod method, StepSizeController controller, Pullback pullback, int size) {
     this.method = method;
     this.pullback = pullback;
     this.run = pullback.open();

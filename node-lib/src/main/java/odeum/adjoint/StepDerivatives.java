@@ -25,8 +25,7 @@ sealed interface StepDerivatives
       TapedSteps tape, double[] parameters, double[] parameterTangents, double[] stateTangent);
 
   /** The derivatives for the steps of a solver. */
-  static StepDerivatives of(
-      TracedField field, Integrator integrator, Adjoint adjoint) {
+  static StepDerivatives of(TracedField field, Integrator integrator, Adjoint adjoint) {
     if (adjoint instanceof Adjoint.Reversible
         && !(integrator.solver() instanceof ReversibleMethod)) {
       throw notReversible(integrator.solver());
@@ -37,8 +36,7 @@ sealed interface StepDerivatives
       case ExplicitRungeKutta method ->
           new ExplicitDerivatives(field, integrator, method, checkpointed);
       case StagedMethod method -> new StagedDerivatives(field, integrator, method, checkpointed);
-      case ReversibleMethod method ->
-          new ReversibleDerivatives(field, method, integrator, adjoint);
+      case ReversibleMethod method -> new ReversibleDerivatives(field, method, integrator, adjoint);
       case CommonsSolver box -> throw blackBox(box);
       case OneStepMethod other ->
           throw new UnsupportedOperationException(

@@ -337,8 +337,8 @@ public final class ButcherTableau {
   }
 
   /**
-   * {@return by how much a value of {@code y' = lambda y} grows in a step, for {@code h lambda = re +
-   * i im}} The modulus of the stability function: at most 1 where the method is stable.
+   * {@return by how much a value of {@code y' = lambda y} grows in a step, for {@code h lambda = re
+   * + i im}} The modulus of the stability function: at most 1 where the method is stable.
    */
   public double stability(double re, double im) {
     double[] kRe = new double[stages];

@@ -27,8 +27,7 @@ import java.util.Locale;
  * @param shadow how much of {@code y - z} is added; 0 for methods that carry no z
  * @param weight the part of that evaluation in the step
  */
-public record ReversibleMethod(
-    String name, double node, double point, double shadow, double weight)
+public record ReversibleMethod(String name, double node, double point, double shadow, double weight)
     implements OneStepMethod, AdaptiveSolver {
   private static final int ORDER = 2;
 
@@ -67,7 +66,9 @@ public record ReversibleMethod(
     return ORDER;
   }
 
-  /** {@return how many rows a step takes over from the one before: s, and z if the method has it} */
+  /**
+   * {@return how many rows a step takes over from the one before: s, and z if the method has it}
+   */
   public int carriedRows() {
     return shadow == 0 ? 1 : 2;
   }
@@ -83,11 +84,11 @@ public record ReversibleMethod(
   }
 
   /**
-   * {@return by how much values of {@code y' = lambda y} grow in a step at most, for {@code h lambda
-   * = re + i im}} It is the larger modulus of the two roots of {@code m² - 2 z m - 1 = 0}, for
-   * asynchronous leapfrog and reversible Heun alike, and for the leapfrog of three levels ({@code
-   * y2 = y0 + 2 h f(y1)}) too. Their product is -1, so the values stay bounded only for imaginary z
-   * up to 1 in modulus; a part that decays in the equation grows in the computation.
+   * {@return by how much values of {@code y' = lambda y} grow in a step at most, for {@code h
+   * lambda = re + i im}} It is the larger modulus of the two roots of {@code m² - 2 z m - 1 = 0},
+   * for asynchronous leapfrog and reversible Heun alike, and for the leapfrog of three levels
+   * ({@code y2 = y0 + 2 h f(y1)}) too. Their product is -1, so the values stay bounded only for
+   * imaginary z up to 1 in modulus; a part that decays in the equation grows in the computation.
    */
   public double stability(double re, double im) {
     double squareRe = re * re - im * im + 1;

@@ -305,8 +305,8 @@ public final class Solvers {
   }
 
   /**
-   * {@return every solver: explicit ones by rising order, implicit, symplectic, reversible,
-   * those of Commons Math}
+   * {@return every solver: explicit ones by rising order, implicit, symplectic, reversible, those
+   * of Commons Math}
    */
   public static List<Solver> all() {
     return ALL;

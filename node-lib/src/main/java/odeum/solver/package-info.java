@@ -29,8 +29,9 @@
  * </table>
  *
  * <p>A method is a {@link odeum.solver.ButcherTableau}, no class; alf and reversible-heun are
- * {@link odeum.solver.ReversibleMethod}s, which adjoints can go back through without keeping steps; a black box is an integrator of
- * Commons Math, see {@link odeum.solver.CommonsSolver}. Times may run backward everywhere. How a
- * solve ended is a {@link odeum.solver.Result}; exceptions are for misuse.
+ * {@link odeum.solver.ReversibleMethod}s, which adjoints can go back through without keeping steps;
+ * a black box is an integrator of Commons Math, see {@link odeum.solver.CommonsSolver}. Times may
+ * run backward everywhere. How a solve ended is a {@link odeum.solver.Result}; exceptions are for
+ * misuse.
  */
 package odeum.solver;

@@ -273,7 +273,10 @@ class ReversibleAdjointTest {
   @MethodSource("adjoints")
   void throughAJump(Adjoint adjoint, ReversibleMethod method) {
     VectorField kicked =
-        (t, y, p) -> FORCED.apply(t, y, p).times(Tracer.where(t.less(number(t, 1)), number(t, 1), number(t, -0.7)));
+        (t, y, p) ->
+            FORCED
+                .apply(t, y, p)
+                .times(Tracer.where(t.less(number(t, 1)), number(t, 1), number(t, -0.7)));
     for (Integrator integrator :
         List.of(
             Integrator.fixed(method, 0.03).withJumpTimes(1),
@@ -320,8 +323,7 @@ class ReversibleAdjointTest {
     methods()
         .forEach(
             method -> {
-              Graph loss =
-                  loss(Integrator.fixed(method, 1e-4), Adjoint.backsolve(), times.size());
+              Graph loss = loss(Integrator.fixed(method, 1e-4), Adjoint.backsolve(), times.size());
               near(expected, flat(gradient(loss), at), 1e-5);
             });
   }

@@ -66,8 +66,12 @@ class ReversibleContractTest {
 
   /** By hand: y' = -y, h = 1 and 1/2; the second step has what the first one carries. */
   @ParameterizedTest
-  @CsvSource({"alf, 1, 0.5, 0", "alf, 0.5, 0.625, 0.375", "reversible-heun, 1, 0.5, 0",
-    "reversible-heun, 0.5, 0.625, 0.375"})
+  @CsvSource({
+    "alf, 1, 0.5, 0",
+    "alf, 0.5, 0.625, 0.375",
+    "reversible-heun, 1, 0.5, 0",
+    "reversible-heun, 0.5, 0.625, 0.375"
+  })
   void oneAndTwoStepsOfDecay(String name, double h, double one, double two) {
     OdeTerm decay = OdeTerm.of(1, (t, y, dy) -> dy[0] = -y[0]);
     Problem problem = Problem.of(decay, Tensor.vector(1), 0, 2 * h);
@@ -78,9 +82,7 @@ class ReversibleContractTest {
 
   /** y' = y cos t with 50 steps to 5, computed apart by the published recurrences. */
   @ParameterizedTest
-  @CsvSource({
-    "alf, 0.3840151377687368, 1.9992", "reversible-heun, 0.3840512773765415, 2.0056"
-  })
+  @CsvSource({"alf, 0.3840151377687368, 1.9992", "reversible-heun, 0.3840512773765415, 2.0056"})
   void fiftySteps(String name, double expected, double order) {
     assertEquals(expected, breathe(name, 50).last("y0"), 1e-13);
     double error = TestEquation.BREATHING.errorAtEnd(breathe(name, 100));
@@ -220,7 +222,8 @@ class ReversibleContractTest {
                 dy[0] = z[0] * y[0] - z[1] * y[1];
                 dy[1] = z[1] * y[0] + z[0] * y[1];
               });
-      double grown = StrictMath.pow(size(method, spiral, 400) / size(method, spiral, 200), 1 / 200.0);
+      double grown =
+          StrictMath.pow(size(method, spiral, 400) / size(method, spiral, 200), 1 / 200.0);
       assertEquals(method.stability(z[0], z[1]), grown, 0.02, z[0] + " + i " + z[1]);
     }
     for (double w = -1; w <= 1; w += 0.125) {
@@ -253,8 +256,7 @@ class ReversibleContractTest {
         assertTrue(message.startsWith("The coefficients of mutant are not those of a"), message);
       }
     }
-    assertThrows(
-        IllegalArgumentException.class, () -> new ReversibleMethod("heun", 1, 1, 0, 0.5));
+    assertThrows(IllegalArgumentException.class, () -> new ReversibleMethod("heun", 1, 1, 0, 0.5));
   }
 
   @Test
