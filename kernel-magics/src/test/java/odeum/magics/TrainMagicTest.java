@@ -218,7 +218,8 @@ class TrainMagicTest {
         "decay -d points --loss points | %train: --loss needs mse or another name, or an Objective,"
             + " but 'points' is a value of type TimeSeries",
         "decay -d points --adjoint chekpointed | %train: Unknown adjoint 'chekpointed'. Did you mean"
-            + " 'checkpointed'? Known: direct, checkpointed, backsolve, reversible.",
+            + " 'checkpointed'? Known: auto, direct, checkpointed, backsolve,"
+            + " reversible, forward.",
         "decay -d points --adjoint reversible | %train: The reversible adjoint goes back by the"
             + " solver's own steps, and those of tsit5 cannot be undone. Take the solver alf or"
             + " reversible-heun, or Adjoint.checkpointed(), which saves memory too.",

@@ -42,8 +42,7 @@ final class ReversibleDerivatives implements StepDerivatives {
         RowSource rows = new ReconstructedRows(method, times, fresh, size);
         yield new CarriedWindow(method, pullback(), size, times, fresh, rows);
       }
-      case Adjoint.Direct _, Adjoint.Backsolve _ ->
-          new CarriedTape(method, controller, pullback(), size);
+      default -> new CarriedTape(method, controller, pullback(), size);
     };
   }
 

@@ -55,9 +55,13 @@ public final class Solve {
     }
     FieldClosure closed = field.apply(y0.shape(), p);
     List<Tracer> operands = List.of(y0, closed.parameters(), times);
-    return switch (adjoint) {
+    Adjoint way = chosen(y0);
+    return switch (way) {
+      case Adjoint.Auto _ -> throw new AssertionError("chosen above");
+      case Adjoint.Forward _ ->
+          Tracer.implicit(new ForwardFunction(closed.field(), integrator), operands);
       case Adjoint.Direct _, Adjoint.Checkpointed _, Adjoint.Reversible _ ->
-          states(setting(closed), operands);
+          states(setting(closed, way), operands);
       case Adjoint.Backsolve backsolve ->
           Tracer.implicit(new BacksolveFunction(closed.field(), integrator, backsolve), operands);
     };
@@ -75,14 +79,26 @@ public final class Solve {
   public Tracer untilEvent(Event event, Traced p, Tracer y0, Tracer span) {
     FieldClosure closed = field.apply(y0.shape(), p);
     List<Tracer> operands = List.of(y0, closed.parameters(), span);
-    return switch (adjoint) {
+    Adjoint way = chosen(y0);
+    return switch (way) {
+      case Adjoint.Auto _ -> throw new AssertionError("chosen above");
+      case Adjoint.Forward _ ->
+          throw new UnsupportedOperationException(
+              "The time of an event moves with the steps of the solve, which forward sensitivities do"
+                  + " not keep. Take Adjoint.direct() or Adjoint.checkpointed().");
       case Adjoint.Direct _, Adjoint.Checkpointed _, Adjoint.Reversible _ ->
-          until(setting(closed), event, operands);
+          until(setting(closed, way), event, operands);
       case Adjoint.Backsolve _ ->
           throw new UnsupportedOperationException(
               "The time of an event moves with the steps of the solve, which the backsolve adjoint"
                   + " does not keep. Take Adjoint.direct() or Adjoint.checkpointed().");
     };
+  }
+
+  private Adjoint chosen(Tracer y0) {
+    return adjoint instanceof Adjoint.Auto auto
+        ? auto.choose(integrator, y0.shape().size()).adjoint()
+        : adjoint;
   }
 
   private static Tracer states(Setting setting, List<Tracer> operands) {
@@ -93,7 +109,7 @@ public final class Solve {
     return Tracer.implicit(new EventFunction(setting, event), operands);
   }
 
-  private Setting setting(FieldClosure closed) {
-    return new Setting(closed.field(), integrator, adjoint);
+  private Setting setting(FieldClosure closed, Adjoint way) {
+    return new Setting(closed.field(), integrator, way);
   }
 }
