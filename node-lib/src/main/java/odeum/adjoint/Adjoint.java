@@ -30,8 +30,8 @@ public sealed interface Adjoint {
 
   /**
    * {@return the direct adjoint, bit for bit, keeping at most so many states} The fewer they are,
-   * the more often steps are taken again. Besides there are the time and the size of every step,
-   * and the stages of one.
+   * the more often steps are taken again. Besides there are the stages of one step, and the time
+   * and the size of every step that a tolerance chose.
    *
    * @param states at least 1
    */

@@ -12,8 +12,15 @@
  *   <tr><td>reversible</td><td>the computed numbers, up to rounding</td><td>the first and the last
  *       state; when each step was taken, if a tolerance chose it</td><td>two a step; alf and
  *       reversible-heun only</td></tr>
+ *   <tr><td>forward</td><td>the computed numbers, by times the true solution</td><td>the saved
+ *       states</td><td>another solve, with a column for each parameter and initial value; has
+ *       derivatives in turn</td></tr>
  *   <tr><td>backsolve</td><td>the true solution, within the tolerance</td><td>the saved
  *       states</td><td>another solve; any solver</td></tr>
  * </table>
+ *
+ * <p>Implicit stages are gone back through by the implicit function theorem: one transposed linear
+ * system each. {@code auto} takes backsolve for black boxes, checkpointed for large states, else
+ * direct.
  */
 package odeum.adjoint;
