@@ -153,7 +153,7 @@ record Diagnosis(
           + kept(place);
     }
     Probe probe = probe(place);
-    Optional<Probe.Hole> hole = probe.hole();
+    Optional<Probe.Hole> hole = probe.growth().isPresent() ? Optional.empty() : probe.hole();
     if (hole.isPresent() && !hole.get().trouble().overflows()) {
       return fell + withHole(hole.get(), place);
     }

@@ -22,6 +22,7 @@ public record Trouble(String name, NotFinite cause, String source) {
    */
   boolean overflows() {
     return switch (cause.op()) {
+      case Op.Input(int input) when input == FieldTrouble.STATE -> !cause.nan();
       case Op.Log _, Op.Sqrt _, Op.Divide _, Op.Input _, Op.Constant _, Op.Implicit _ -> false;
       case Op.Power _ -> !cause.nan();
       default -> true;
