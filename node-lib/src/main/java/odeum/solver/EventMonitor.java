@@ -1,6 +1,8 @@
 package odeum.solver;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import odeum.term.Derivative;
 import odeum.term.OdeTerm;
@@ -12,13 +14,17 @@ final class EventMonitor {
   /** Crossings in pairs between two of these parts of a step can go unseen. */
   private static final double[] SAMPLES = {0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1};
 
-  /** Something that bounces is soon there again. */
-  private static final double[] AFTER_RESET = {
-    0x1p-14, 0x1p-12, 0x1p-10, 0x1p-8, 0x1p-6, 0x1p-4, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875,
-    1
-  };
+  /** Something that bounces is soon there again, and ever sooner. */
+  private static final double[] AFTER_RESET =
+      DoubleStream.concat(
+              IntStream.rangeClosed(-20, -2).mapToDouble(i -> Math.scalb(1.0, 2 * i)),
+              Arrays.stream(SAMPLES))
+          .toArray();
 
-  private static final double ACCURACY = 1e-15;
+  /** The zero is found to the last digit, as a part of the step; its value does not count. */
+  private static final double RELATIVE = 0x1p-51;
+
+  private static final double ABSOLUTE = 0x1p-60;
   private static final int MOST_EVALUATIONS = 1000;
 
   private final List<Event> events;
@@ -28,10 +34,12 @@ final class EventMonitor {
   private final double[] now;
   private final double[] state;
   private final boolean[] happened;
+  private final Accumulation accumulation;
   private double time;
   private boolean afterReset;
+  private boolean changed;
 
-  EventMonitor(List<Event> events, OdeTerm term) {
+  private EventMonitor(List<Event> events, OdeTerm term, double scale) {
     this.events = events;
     this.functions =
         events.stream().map(event -> open(event.condition(), term)).toArray(Event.Function[]::new);
@@ -40,6 +48,13 @@ final class EventMonitor {
     this.now = new double[functions.length];
     this.happened = new boolean[functions.length];
     this.state = new double[term.size()];
+    this.accumulation = new Accumulation(functions.length, scale);
+  }
+
+  /** A monitor of the events of a solve. */
+  static EventMonitor of(Settings settings, Problem problem, double t0, double t1) {
+    double scale = Math.max(Math.abs(t0), Math.abs(t1));
+    return new EventMonitor(settings.eventsWith(problem.events()), problem.term(), scale);
   }
 
   private static Event.Function open(Event.Condition condition, OdeTerm term) {
@@ -81,8 +96,8 @@ final class EventMonitor {
   }
 
   /**
-   * Whether an event happens within the step; then {@link #time}, {@link #state} and {@link
-   * #happened} tell of it.
+   * Whether an event happens within the step; then {@link #time} and {@link #state} tell of the
+   * first one. Others may come together with it.
    */
   boolean finds(DenseStep step) {
     if (functions.length == 0) {
@@ -140,7 +155,8 @@ final class EventMonitor {
           double g = functions[i].value(t, state);
           return Double.isNaN(g) ? last : g;
         };
-    return new BracketingNthOrderBrentSolver(ACCURACY, 5).solve(MOST_EVALUATIONS, value, from, to);
+    return new BracketingNthOrderBrentSolver(RELATIVE, ABSOLUTE, 0, 5)
+        .solve(MOST_EVALUATIONS, value, from, to);
   }
 
   private static double timeAt(DenseStep step, double x) {
@@ -155,31 +171,35 @@ final class EventMonitor {
     return state;
   }
 
-  /** The events that happen at that time, in their order; more than one if they come together. */
-  List<Event> happened() {
-    return IntStream.range(0, happened.length)
-        .filter(i -> happened[i])
-        .<Event>mapToObj(events::get)
-        .toList();
-  }
-
   /**
-   * Records what happened at that time; a reset changes the state.
+   * Records what happens at that time; a reset changes the state.
    *
-   * @return whether the solve stops
+   * @return how the solve ends there, or null if it goes on
    */
-  boolean happens(List<EventRecord> records) {
-    boolean stops = false;
-    for (Event event : happened()) {
-      records.add(new EventRecord(time, event.name()));
-      switch (event) {
-        case Event.Stop _ -> stops = true;
-        case Event.Reset reset -> jumps.apply(reset.jump(), time, state);
+  Result happens(List<EventRecord> records) {
+    changed = false;
+    Result result = null;
+    for (int i = 0; i < happened.length; i++) {
+      if (!happened[i]) {
+        continue;
       }
-      if (stops) {
-        return true;
+      records.add(new EventRecord(time, events.get(i).name()));
+      switch (events.get(i)) {
+        case Event.Stop _ -> {
+          return Result.EVENT;
+        }
+        case Event.Reset reset -> {
+          jumps.apply(reset.jump(), time, state);
+          changed = true;
+          result = accumulation.grows(i, time) ? Result.EVENTS_ACCUMULATED : result;
+        }
       }
     }
-    return false;
+    return result;
+  }
+
+  /** Whether what happened changed the state. */
+  boolean changed() {
+    return changed;
   }
 }
