@@ -25,6 +25,9 @@ final class EventMonitor {
   private static final double RELATIVE = 0x1p-51;
 
   private static final double ABSOLUTE = 0x1p-60;
+  /** Events so close are at the same time: their order is one of rounding. */
+  private static final double TOGETHER_IN_ULPS = 4;
+
   private static final int MOST_EVALUATIONS = 1000;
 
   private final List<Event> events;
@@ -32,6 +35,7 @@ final class EventMonitor {
   private final Jumps jumps;
   private final double[] before;
   private final double[] now;
+  private final double[] zeros;
   private final double[] state;
   private final boolean[] happened;
   private final Accumulation accumulation;
@@ -46,6 +50,7 @@ final class EventMonitor {
     this.jumps = new Jumps(term);
     this.before = new double[functions.length];
     this.now = new double[functions.length];
+    this.zeros = new double[functions.length];
     this.happened = new boolean[functions.length];
     this.state = new double[term.size()];
     this.accumulation = new Accumulation(functions.length, scale);
@@ -120,24 +125,19 @@ final class EventMonitor {
 
   private boolean findsBetween(DenseStep step, double from, double to) {
     double earliest = Double.POSITIVE_INFINITY;
-    int first = -1;
     for (int i = 0; i < functions.length; i++) {
-      if (events.get(i).direction().crosses(before[i], now[i])) {
-        double x = now[i] == 0 ? to : locate(step, i, from, to);
-        if (x < earliest) {
-          earliest = x;
-          first = i;
-        }
-      }
+      boolean crosses = events.get(i).direction().crosses(before[i], now[i]);
+      zeros[i] = crosses ? now[i] == 0 ? to : locate(step, i, from, to) : Double.NaN;
+      earliest = crosses ? Math.min(earliest, zeros[i]) : earliest;
     }
-    if (first < 0) {
+    if (earliest == Double.POSITIVE_INFINITY) {
       return false;
     }
     time = timeAt(step, earliest);
     step.interpolate(time, state);
-    evaluate(time, state, now);
+    double together = TOGETHER_IN_ULPS * Math.ulp(Math.max(Math.abs(step.start()), Math.abs(step.end())));
     for (int i = 0; i < functions.length; i++) {
-      happened[i] = i == first || events.get(i).direction().crosses(before[i], now[i]);
+      happened[i] = Math.abs(timeAt(step, zeros[i]) - time) <= together;
     }
     return true;
   }
