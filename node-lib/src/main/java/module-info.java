@@ -14,6 +14,7 @@ module odeum {
   exports odeum.file;
   exports odeum.path;
   exports odeum.term;
+  exports odeum.nonlinear;
   exports odeum.solver;
   exports odeum.adjoint;
   exports odeum.nn;

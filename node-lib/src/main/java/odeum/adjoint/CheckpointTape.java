@@ -5,71 +5,51 @@ import java.util.OptionalInt;
 import odeum.compile.Pullback;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Replay;
+import odeum.solver.StepSizeController;
 import odeum.term.OdeTerm;
 
 /**
- * A tape that keeps when its steps were taken and a few states. A step that is asked for is taken
- * again from the checkpoint before it, with the same bits, so derivatives have the same bits as
- * with a {@link Tape}.
+ * A tape of explicit steps that keeps when they were taken and a few states, so derivatives have
+ * the same bits as with a {@link Tape}.
  */
 final class CheckpointTape implements FramedSteps {
-  private static final int NONE = -1;
-
   private final ExplicitRungeKutta solver;
+  private final StepSizeController controller;
   private final Stages stages;
   private final Pullback.Run run;
   private final Pullback.Frame[] frames;
-  private final Checkpoints checkpoints;
-  private final double[] state;
-  private double[] times = new double[16];
-  private double[] lengths = new double[16];
-  private double spanEnd;
-  private int steps;
-  private boolean complete;
-
-  /** Takes steps to get on. */
-  private Replay walk;
-
-  /** Takes the step asked for, its evaluations go into the frames. */
+  private final RetakenSteps retaken;
   private Replay window;
-
-  private int inWindow;
+  private Pullback.Frame pulled;
   private int evaluated;
 
   CheckpointTape(
-      ExplicitRungeKutta solver, Stages stages, Pullback pullback, int size, OptionalInt most) {
+      ExplicitRungeKutta solver,
+      StepSizeController controller,
+      Stages stages,
+      Pullback pullback,
+      int size,
+      OptionalInt most) {
     this.solver = solver;
+    this.controller = controller;
     this.stages = stages;
     this.run = pullback.open();
     this.frames = new Pullback.Frame[stages.count];
     Arrays.setAll(frames, _ -> pullback.frame());
-    this.checkpoints = new Checkpoints(size, most);
-    this.state = new double[size];
+    this.retaken = new RetakenSteps(size, 0, most);
   }
 
   @Override
   public OdeTerm begin(OdeTerm term, double end) {
-    spanEnd = end;
     run.fix(2, term.parameters());
-    checkpoints.clear();
-    steps = 0;
-    complete = false;
-    inWindow = NONE;
-    walk = Replay.of(solver, term);
-    window = Replay.of(solver, term.evaluatedBy(this::evaluate));
+    OdeTerm watched = term.evaluatedBy(this::evaluate);
+    retaken.begin(Replay.of(solver, term, controller), Replay.of(solver, watched, controller), end);
     return term;
   }
 
   @Override
   public void accepted(double t, double h, double[] y, double[][] k, int count) {
-    if (steps == times.length) {
-      times = Arrays.copyOf(times, 2 * steps);
-      lengths = Arrays.copyOf(lengths, 2 * steps);
-    }
-    times[steps] = t;
-    lengths[steps] = h;
-    checkpoints.offer(steps, y);
-    steps++;
+    retaken.accepted(t, h, y, k);
   }
 
   private void evaluate(double t, double[] y, double[] dy) {
@@ -80,76 +60,36 @@ final class CheckpointTape implements FramedSteps {
     run.get(frame, 0, dy, 0);
   }
 
-  /** Brings a step into the window. */
+  /** Brings a step into the window, its evaluations into the frames. */
   private void load(int step) {
-    if (step == inWindow) {
-      return;
+    if (!retaken.holds(step)) {
+      retaken.seek(step);
+      evaluated = 0;
+      window = retaken.take();
     }
-    if (!complete) {
-      checkpoints.complete();
-      complete = true;
-    }
-    if (inWindow != NONE && step == inWindow + 1) {
-      window.after(state, 0);
-    } else {
-      walkTo(step);
-    }
-    inWindow = step;
-    evaluated = 0;
-    window.moveTo(times[step], state);
-    window.attempt(end(step));
   }
 
-  /** Computes the state before a step from the checkpoint before it, with others on the way. */
-  private void walkTo(int step) {
-    int from = checkpoints.lastBefore(step);
-    int at = checkpoints.step(from);
-    checkpoints.copy(from, state);
-    if (at == step) {
-      return;
+  private Pullback.Frame frame(int step, int stage) {
+    load(step);
+    if (stage >= evaluated) {
+      window.evaluate(stage > stages.closing ? frames.length : stage + 1);
     }
-    checkpoints.dropAfter(from);
-    walk.moveTo(times[at], state);
-    int next = next(at, step);
-    while (at < step) {
-      walk.attempt(end(at));
-      walk.advance();
-      at++;
-      if (at == next) {
-        walk.before(state, 0);
-        checkpoints.add(at, state);
-        next = next(at, step);
-      }
-    }
-    walk.before(state, 0);
-  }
-
-  /** Where the next checkpoint is to be, on the way from one step to another. */
-  private int next(int at, int step) {
-    int room = checkpoints.room();
-    return at < step && room > 0 ? at + Checkpoints.distance(step - at, room) : Integer.MAX_VALUE;
-  }
-
-  private double end(int step) {
-    if (step + 1 < steps) {
-      return times[step + 1];
-    }
-    return spanEnd - times[step] == lengths[step] ? spanEnd : times[step] + lengths[step];
+    return frames[stage];
   }
 
   @Override
   public int steps() {
-    return steps;
+    return retaken.steps();
   }
 
   @Override
   public double time(int step) {
-    return times[step];
+    return retaken.time(step);
   }
 
   @Override
   public double length(int step) {
-    return lengths[step];
+    return retaken.length(step);
   }
 
   @Override
@@ -169,21 +109,29 @@ final class CheckpointTape implements FramedSteps {
   }
 
   @Override
-  public Pullback.Frame frame(int step, int stage) {
-    load(step);
-    if (stage >= evaluated) {
-      window.evaluate(stage > stages.closing ? frames.length : stage + 1);
-    }
-    return frames[stage];
+  public void clear() {
+    run.clear();
   }
 
   @Override
-  public Pullback.Run run() {
-    return run;
+  public void pull(int step, int stage, double[] bar, double[] stateBar) {
+    pulled = frame(step, stage);
+    run.backward(pulled, bar, 0);
+    run.cotangent(pulled, 1, stateBar, 0);
+  }
+
+  @Override
+  public void timeBar(double[] target) {
+    run.cotangent(pulled, 0, target, 0);
+  }
+
+  @Override
+  public void addParametersBar(double[] target) {
+    run.sum(0, target, 0);
   }
 
   /** The most states kept at a time. */
   int mostKept() {
-    return checkpoints.mostKept();
+    return retaken.mostKept();
   }
 }

@@ -1,15 +1,16 @@
 package odeum.adjoint;
 
+import java.util.Arrays;
 import odeum.compile.Program;
 
 /**
- * Carries tangents through recorded explicit Runge-Kutta steps. Times move with the start; only the
- * length of a step that ends at the end of the span follows both.
+ * Carries tangents through recorded Runge-Kutta steps. Times move with the start; only the length
+ * of a step that ends at the end of the span follows both.
  */
 final class DirectForward implements ForwardSteps {
   private final Stages stages;
-  private final TapedSteps tape;
-  private final Program.Run push;
+  private final FramedSteps tape;
+  private final Program.Run[] pushes;
   private final int size;
   private final double[] state;
   private final double[] tangent;
@@ -23,16 +24,18 @@ final class DirectForward implements ForwardSteps {
 
   DirectForward(
       Stages stages,
-      TapedSteps tape,
-      Program push,
+      FramedSteps tape,
+      Program[] pushes,
       double[] parameters,
       double[] parameterTangents,
       double[] stateTangent) {
     this.stages = stages;
     this.tape = tape;
-    this.push = push.open();
-    this.push.set(2, parameters, 0);
-    this.push.set(5, parameterTangents, 0);
+    this.pushes = Arrays.stream(pushes).map(Program::open).toArray(Program.Run[]::new);
+    for (Program.Run push : this.pushes) {
+      push.set(2, parameters, 0);
+      push.set(5, parameterTangents, 0);
+    }
     this.size = stateTangent.length;
     this.state = new double[size];
     this.tangent = new double[size];
@@ -50,7 +53,12 @@ final class DirectForward implements ForwardSteps {
   public void begin(double time, double length) {
     timeTangent = time;
     lengthTangent = length;
-    done = 0;
+    int closing = stages.closing;
+    boolean carries = closing > 0 && stages.isImplicit(closing) && done > closing;
+    if (carries) {
+      System.arraycopy(stageTangents[closing], 0, stageTangents[0], 0, size);
+    }
+    done = carries ? 1 : 0;
   }
 
   @Override
@@ -63,7 +71,11 @@ final class DirectForward implements ForwardSteps {
   public void ended(int step, double valueTime, double[] target) {
     System.arraycopy(stateTangent, 0, target, 0, size);
     if (step < tape.steps() - 1) {
-      tape.stage(step + 1, 0, slope);
+      if (stages.startsWithSlope()) {
+        tape.stage(step + 1, 0, slope);
+      } else {
+        tape.slope(step + 1, 0, slope);
+      }
       for (int j = 0; j < size; j++) {
         target[j] = Math.fma(valueTime, slope[j], target[j]);
       }
@@ -126,11 +138,26 @@ final class DirectForward implements ForwardSteps {
         tangent[j] = Math.fma(lengthTangent * weight, slope[j], moved);
       }
     }
+    if (stages.isImplicit(i)) {
+      addOwn(step, i, h * stages.a[i][i]);
+    }
+    Program.Run push = pushes[stages.part[i]];
     push.set(0, tape.time(step) + stages.c[i] * h);
     push.set(1, state, 0);
     push.set(3, timeTangent + stages.c[i] * lengthTangent);
     push.set(4, tangent, 0);
     push.run();
     push.get(1, stageTangents[i], 0);
+    tape.solveTangent(step, i, stageTangents[i]);
+  }
+
+  /** An implicit stage has a part in its own state, whose tangent is still to be solved for. */
+  private void addOwn(int step, int i, double weight) {
+    tape.stage(step, i, slope);
+    double byLength = lengthTangent * stages.a[i][i];
+    for (int j = 0; j < size; j++) {
+      state[j] = Math.fma(weight, slope[j], state[j]);
+      tangent[j] = Math.fma(byLength, slope[j], tangent[j]);
+    }
   }
 }

@@ -1,14 +1,12 @@
 package odeum.adjoint;
 
 import java.util.Arrays;
-import odeum.compile.Pullback;
 import odeum.simd.Lanes;
 import odeum.simd.Loops;
 
 /**
- * Goes back through taped explicit Runge-Kutta steps. With cotangents written as bars, a step
- * {@code y1 = y + h sum b_i k_i}, {@code k_i = f(t + c_i h, Y_i)}, {@code Y_i = y + h sum a_il k_l}
- * gives
+ * Goes back through taped Runge-Kutta steps. With cotangents written as bars, a step {@code y1 = y
+ * + h sum b_i k_i}, {@code k_i = f(t + c_i h, Y_i)}, {@code Y_i = y + h sum a_il k_l} gives
  *
  * <pre>
  *   k̄_i  = h b_i ȳ1 + h sum_l>i a_li Ȳ_l
@@ -16,12 +14,12 @@ import odeum.simd.Loops;
  *   ȳ    = ȳ1 + sum Ȳ_i
  * </pre>
  *
- * The first stage of a step is the closing one of the step before; their cotangents go back as one.
+ * For an implicit stage the first line stands for {@code (I - h a_ii J)ᵀ k̄_i}. The first stage of
+ * a step is the closing one of the step before; their cotangents go back as one.
  */
 final class DirectReverse implements ReverseSteps {
   private final Stages stages;
   private final FramedSteps tape;
-  private final Pullback.Run run;
   private final int size;
   private final boolean timed;
   private final double[][] stageBars;
@@ -52,7 +50,6 @@ final class DirectReverse implements ReverseSteps {
   DirectReverse(Stages stages, FramedSteps tape, int size, boolean timed) {
     this.stages = stages;
     this.tape = tape;
-    this.run = tape.run();
     this.size = size;
     this.timed = timed;
     this.stageBars = new double[stages.count][size];
@@ -62,13 +59,13 @@ final class DirectReverse implements ReverseSteps {
     this.startStateBar = new double[size];
     this.stateBar = new double[size];
     this.carried = new double[size];
-    run.clear();
+    tape.clear();
   }
 
   @Override
   public double[] parametersBar(int count) {
     double[] bar = new double[count];
-    run.sum(0, bar, 0);
+    tape.addParametersBar(bar);
     return bar;
   }
 
@@ -122,7 +119,11 @@ final class DirectReverse implements ReverseSteps {
     if (!timed || step == tape.steps() - 1) {
       return 0;
     }
-    tape.stage(step + 1, 0, slope);
+    if (stages.startsWithSlope()) {
+      tape.stage(step + 1, 0, slope);
+    } else {
+      tape.slope(step + 1, 0, slope);
+    }
     double bySlope = Lanes.dot(bar, offset, slope, 0, size);
     lengthBar -= bySlope;
     timeBar -= bySlope;
@@ -155,7 +156,8 @@ final class DirectReverse implements ReverseSteps {
       close(step, closing);
     }
     for (int i = 0; i < stages.count; i++) {
-      if (stages.b[i] != 0) {
+      boolean closed = i == closing && stages.isImplicit(i);
+      if (stages.b[i] != 0 && !closed) {
         addStage(i, h * stages.b[i], stateBar, 0);
       }
     }
@@ -170,6 +172,9 @@ final class DirectReverse implements ReverseSteps {
 
   /** The closing stage, with what the step after has for it, belongs to the state at the end. */
   private void close(int step, int closing) {
+    if (stages.isImplicit(closing)) {
+      addStage(closing, tape.length(step) * stages.b[closing], stateBar, 0);
+    }
     if (timed && touched[closing]) {
       lengthen(step, closing);
     }
@@ -223,13 +228,15 @@ final class DirectReverse implements ReverseSteps {
   }
 
   private void pull(int step, int i) {
-    Pullback.Frame frame = tape.frame(step, i);
-    run.backward(frame, stageBars[i], 0);
-    run.cotangent(frame, 1, pulled, 0);
+    tape.pull(step, i, stageBars[i], pulled);
     if (timed) {
-      run.cotangent(frame, 0, slope, 0);
+      tape.timeBar(slope);
       timeBar += slope[0];
       lengthBar += stages.c[i] * slope[0];
+      if (stages.isImplicit(i)) {
+        tape.stage(step, i, slope);
+        lengthBar += stages.a[i][i] * Lanes.dot(pulled, 0, slope, 0, size);
+      }
     }
   }
 }

@@ -9,12 +9,15 @@ import odeum.compile.Program;
 import odeum.compile.Pullback;
 import odeum.graph.Graph;
 import odeum.solver.ExplicitRungeKutta;
+import odeum.solver.Integrator;
+import odeum.solver.StageScheme;
 import odeum.tensor.Shape;
 import odeum.term.TracedField;
 
 /** Through the stages of explicit Runge-Kutta methods. */
 final class ExplicitDerivatives implements StepDerivatives {
   private final TracedField field;
+  private final Integrator integrator;
   private final ExplicitRungeKutta solver;
   private final Stages stages;
   private final Optional<Adjoint.Checkpointed> checkpointed;
@@ -22,10 +25,14 @@ final class ExplicitDerivatives implements StepDerivatives {
   private Program push;
 
   ExplicitDerivatives(
-      TracedField field, ExplicitRungeKutta solver, Optional<Adjoint.Checkpointed> checkpointed) {
+      TracedField field,
+      Integrator integrator,
+      ExplicitRungeKutta solver,
+      Optional<Adjoint.Checkpointed> checkpointed) {
+    this.integrator = integrator;
     this.field = field;
     this.solver = solver;
-    this.stages = new Stages(solver.tableau());
+    this.stages = new Stages(StageScheme.of(solver.tableau()));
     this.checkpointed = checkpointed;
   }
 
@@ -33,7 +40,8 @@ final class ExplicitDerivatives implements StepDerivatives {
   public TapedSteps newTape() {
     int size = field.state().size();
     return checkpointed.isPresent()
-        ? new CheckpointTape(solver, stages, pullback(), size, checkpointed.get().states())
+        ? new CheckpointTape(
+            solver, integrator.controller(), stages, pullback(), size, checkpointed.get().states())
         : new Tape(pullback(), size, stages);
   }
 
@@ -45,7 +53,13 @@ final class ExplicitDerivatives implements StepDerivatives {
   @Override
   public ForwardSteps forward(
       TapedSteps tape, double[] parameters, double[] parameterTangents, double[] stateTangent) {
-    return new DirectForward(stages, tape, push(), parameters, parameterTangents, stateTangent);
+    return new DirectForward(
+        stages,
+        (FramedSteps) tape,
+        new Program[] {push()},
+        parameters,
+        parameterTangents,
+        stateTangent);
   }
 
   private synchronized Pullback pullback() {

@@ -1,12 +1,27 @@
 package odeum.adjoint;
 
-import odeum.compile.Pullback;
+/** Steps whose stages can be gone back through one by one. */
+sealed interface FramedSteps extends TapedSteps permits Tape, CheckpointTape, StageTape {
+  /** Starts the cotangent of the parameters from zero. */
+  void clear();
 
-/** Steps whose evaluations left frames to go back through. */
-sealed interface FramedSteps extends TapedSteps permits Tape, CheckpointTape {
-  /** What the evaluation of a stage left; to be used before another step is asked for. */
-  Pullback.Frame frame(int step, int stage);
+  /**
+   * Goes back through the evaluation of a stage, which also adds to the cotangent of the
+   * parameters.
+   *
+   * @param bar the cotangent of the stage's slope; an implicit stage changes it
+   * @param stateBar receives the cotangent of the stage's state
+   */
+  void pull(int step, int stage, double[] bar, double[] stateBar);
 
-  /** What the frames are to be gone back through with. */
-  Pullback.Run run();
+  /**
+   * Turns the tangent of a stage's evaluation into that of its slope: the same, unless implicit.
+   */
+  default void solveTangent(int step, int stage, double[] tangent) {}
+
+  /** The cotangent of the time of the stage gone back through last, into the first place. */
+  void timeBar(double[] target);
+
+  /** Adds the cotangent of the parameters, as far as it has come, to zeros. */
+  void addParametersBar(double[] target);
 }

@@ -32,7 +32,7 @@ final class Setting {
     this.field = field;
     this.integrator = integrator;
     this.checkpointed = checkpointed;
-    this.derivatives = StepDerivatives.of(field, integrator.solver(), checkpointed);
+    this.derivatives = StepDerivatives.of(field, integrator, checkpointed);
   }
 
   /** {@return this setting for the states of many samples as one} */

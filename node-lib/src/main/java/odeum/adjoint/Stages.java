@@ -2,40 +2,52 @@ package odeum.adjoint;
 
 import java.util.Arrays;
 import odeum.simd.Loops;
-import odeum.solver.ButcherTableau;
+import odeum.solver.StageScheme;
 
-/** A tableau's numbers as plain arrays, for the inner loops of the derivatives. */
+/** A method's numbers as plain arrays, for the inner loops of the derivatives. */
 final class Stages {
   final int count;
   final int closing;
   final double[][] a;
   final double[] b;
   final double[] c;
-  private final ButcherTableau tableau;
+  final int[] part;
+  private final StageScheme scheme;
 
-  Stages(ButcherTableau tableau) {
-    this.tableau = tableau;
-    this.count = tableau.allStages();
-    this.closing = tableau.closing();
+  Stages(StageScheme scheme) {
+    this.scheme = scheme;
+    this.count = scheme.allStages();
+    this.closing = scheme.closing();
     this.a = new double[count][];
     this.b = new double[count];
     this.c = new double[count];
+    this.part = new int[count];
     for (int i = 0; i < count; i++) {
-      a[i] = new double[i];
-      for (int l = 0; l < i; l++) {
-        a[i][l] = tableau.a(i, l);
+      a[i] = new double[scheme.isImplicit(i) ? i + 1 : i];
+      for (int l = 0; l < a[i].length; l++) {
+        a[i][l] = scheme.a(i, l);
       }
-      b[i] = tableau.b(i);
-      c[i] = tableau.c(i);
+      b[i] = scheme.b(i);
+      c[i] = scheme.c(i);
+      part[i] = scheme.part(i);
     }
   }
 
+  boolean isImplicit(int i) {
+    return a[i].length > i;
+  }
+
+  /** Whether the first stage is the slope of the whole field. */
+  boolean startsWithSlope() {
+    return part[0] == StageScheme.WHOLE;
+  }
+
   double weight(int stage, double theta) {
-    return tableau.weight(stage, theta);
+    return scheme.weight(stage, theta);
   }
 
   double slope(int stage, double theta) {
-    return tableau.weightDerivative(stage, theta);
+    return scheme.weightDerivative(stage, theta);
   }
 
   /** Computes the slope of the dense output of a taped step. */

@@ -4,12 +4,13 @@ import java.util.Locale;
 import java.util.Optional;
 import odeum.solver.CommonsSolver;
 import odeum.solver.ExplicitRungeKutta;
+import odeum.solver.Integrator;
 import odeum.solver.OneStepMethod;
-import odeum.solver.Solver;
+import odeum.solver.StagedMethod;
 import odeum.term.TracedField;
 
 /** How derivatives go through the steps of one family of methods, for one field. */
-sealed interface StepDerivatives permits ExplicitDerivatives {
+sealed interface StepDerivatives permits ExplicitDerivatives, StagedDerivatives {
   /** A tape for the steps of a solve. */
   TapedSteps newTape();
 
@@ -22,9 +23,11 @@ sealed interface StepDerivatives permits ExplicitDerivatives {
 
   /** The derivatives for the steps of a solver. */
   static StepDerivatives of(
-      TracedField field, Solver solver, Optional<Adjoint.Checkpointed> checkpointed) {
-    return switch (solver) {
-      case ExplicitRungeKutta method -> new ExplicitDerivatives(field, method, checkpointed);
+      TracedField field, Integrator integrator, Optional<Adjoint.Checkpointed> checkpointed) {
+    return switch (integrator.solver()) {
+      case ExplicitRungeKutta method ->
+          new ExplicitDerivatives(field, integrator, method, checkpointed);
+      case StagedMethod method -> new StagedDerivatives(field, integrator, method, checkpointed);
       case CommonsSolver box -> throw blackBox(box);
       case OneStepMethod other ->
           throw new UnsupportedOperationException(

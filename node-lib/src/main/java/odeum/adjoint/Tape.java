@@ -32,6 +32,7 @@ final class Tape implements Derivative, FramedSteps {
   private double[] states;
   private Pullback.Frame[] frames;
   private int steps;
+  private Pullback.Frame pulled;
   private boolean open;
 
   Tape(Pullback pullback, int size, Stages method) {
@@ -173,13 +174,29 @@ final class Tape implements Derivative, FramedSteps {
     method.slope(this, step, theta, target);
   }
 
-  @Override
-  public Pullback.Frame frame(int step, int stage) {
+  private Pullback.Frame frame(int step, int stage) {
     return frames[step * stages + stage];
   }
 
   @Override
-  public Pullback.Run run() {
-    return run;
+  public void clear() {
+    run.clear();
+  }
+
+  @Override
+  public void pull(int step, int stage, double[] bar, double[] stateBar) {
+    pulled = frame(step, stage);
+    run.backward(pulled, bar, 0);
+    run.cotangent(pulled, 1, stateBar, 0);
+  }
+
+  @Override
+  public void timeBar(double[] target) {
+    run.cotangent(pulled, 0, target, 0);
+  }
+
+  @Override
+  public void addParametersBar(double[] target) {
+    run.sum(0, target, 0);
   }
 }

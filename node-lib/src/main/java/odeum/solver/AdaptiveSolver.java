@@ -2,4 +2,8 @@ package odeum.solver;
 
 /** A solver that estimates the error of each step, so that a tolerance can choose the steps. */
 public sealed interface AdaptiveSolver extends Solver
-    permits EmbeddedRungeKutta, SwitchingMethod, CommonsSolver.Adaptive {}
+    permits EmbeddedRungeKutta,
+        ImplicitRungeKutta,
+        AdditiveRungeKutta,
+        SwitchingMethod,
+        CommonsSolver.Adaptive {}

@@ -10,6 +10,7 @@ import odeum.term.OdeTerm;
 final class DenseSteps implements KeptSteps {
   private final OneStepMethod method;
   private final OdeTerm term;
+  private final StepSizeController controller;
   private final boolean unlimited;
   private final int n;
   private final int stride;
@@ -25,9 +26,15 @@ final class DenseSteps implements KeptSteps {
   /**
    * @param rows how many stages a step has
    */
-  DenseSteps(OneStepMethod method, OdeTerm term, int rows, boolean unlimited) {
+  DenseSteps(
+      OneStepMethod method,
+      OdeTerm term,
+      StepSizeController controller,
+      int rows,
+      boolean unlimited) {
     this.method = method;
     this.term = term;
+    this.controller = controller;
     this.unlimited = unlimited;
     this.n = term.size();
     this.stride = (2 + rows) * Math.max(1, n);
@@ -112,7 +119,7 @@ final class DenseSteps implements KeptSteps {
 
   private void load(int i) {
     if (replay == null) {
-      replay = Steppers.open(method, term);
+      replay = Steppers.open(method, term, controller);
     }
     if (loaded != i) {
       replay.load(starts[i], ends[i], values, i * stride, evaluated[i]);

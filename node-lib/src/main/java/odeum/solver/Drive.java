@@ -28,10 +28,10 @@ final class Drive {
 
   private void open(OneStepMethod opened) {
     method = opened;
-    step = Steppers.open(method, term);
+    step = Steppers.open(method, term, settings.controller());
     sequence = settings.sequence(method, step.size());
     boolean unlimited = settings.saveAt() instanceof SaveAt.Dense;
-    dense = new DenseSteps(method, term, step.stages().length, unlimited);
+    dense = new DenseSteps(method, term, settings.controller(), step.stages().length, unlimited);
   }
 
   Stepper step() {

@@ -14,7 +14,7 @@ final class OneStepPropagator implements Propagator {
   OneStepPropagator(Settings settings, OneStepMethod solver, Term term) {
     this.interrupt = settings.interrupt();
     this.maxSteps = settings.maxSteps();
-    this.step = Steppers.open(solver, term);
+    this.step = Steppers.open(solver, term, settings.controller());
     this.sequence = settings.sequence(solver, term.size());
   }
 

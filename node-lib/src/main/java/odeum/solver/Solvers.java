@@ -28,6 +28,32 @@ public final class Solvers {
   private static final EmbeddedRungeKutta DOPRI8 =
       new EmbeddedRungeKutta("dopri8", DormandPrince853.TABLEAU);
 
+  private static final ImplicitRungeKutta IMPLICIT_EULER =
+      new ImplicitRungeKutta("implicit-euler", ImplicitTableaus.IMPLICIT_EULER);
+  private static final ImplicitRungeKutta IMPLICIT_MIDPOINT =
+      new ImplicitRungeKutta("implicit-midpoint", ImplicitTableaus.IMPLICIT_MIDPOINT);
+  private static final ImplicitRungeKutta TRAPEZOID =
+      new ImplicitRungeKutta("trapezoid", ImplicitTableaus.TRAPEZOID);
+  private static final ImplicitRungeKutta KVAERNO3 =
+      new ImplicitRungeKutta("kvaerno3", ImplicitTableaus.KVAERNO3);
+  private static final ImplicitRungeKutta KVAERNO5 =
+      new ImplicitRungeKutta("kvaerno5", ImplicitTableaus.KVAERNO5);
+  private static final AdditiveRungeKutta KENCARP4 =
+      new AdditiveRungeKutta("kencarp4", AdditiveTableaus.KENCARP4);
+
+  private static final SymplecticMethod SYMPLECTIC_EULER =
+      new SymplecticMethod("symplectic-euler", SymplecticSchemes.EULER);
+  private static final SymplecticMethod VERLET =
+      new SymplecticMethod("verlet", SymplecticSchemes.VERLET);
+  private static final SymplecticMethod RUTH3 =
+      new SymplecticMethod("ruth3", SymplecticSchemes.RUTH3);
+  private static final SymplecticMethod YOSHIDA4 =
+      new SymplecticMethod("yoshida4", SymplecticSchemes.YOSHIDA4);
+  private static final SymplecticMethod YOSHIDA6 =
+      new SymplecticMethod("yoshida6", SymplecticSchemes.YOSHIDA6);
+
+  private static final SwitchingMethod AUTO = new SwitchingMethod("auto", TSIT5, KVAERNO5);
+
   private static final CommonsSolver.Fixed COMMONS_RK4 =
       CommonsSolver.fixed("commons:rk4", 4, ClassicalRungeKuttaIntegrator::new);
   private static final CommonsSolver.Adaptive COMMONS_DOPRI853 =
@@ -49,6 +75,18 @@ public final class Solvers {
           DOPRI5,
           TSIT5,
           DOPRI8,
+          AUTO,
+          IMPLICIT_EULER,
+          IMPLICIT_MIDPOINT,
+          TRAPEZOID,
+          KVAERNO3,
+          KVAERNO5,
+          KENCARP4,
+          SYMPLECTIC_EULER,
+          VERLET,
+          RUTH3,
+          YOSHIDA4,
+          YOSHIDA6,
           COMMONS_RK4,
           COMMONS_ADAMS,
           COMMONS_DOPRI853,
@@ -118,6 +156,74 @@ public final class Solvers {
     return DOPRI8;
   }
 
+  /**
+   * {@return tsit5, which goes over to kvaerno5 where the system turns out to be stiff} By Hairer's
+   * test: Hairer and Wanner, II, IV.2.
+   */
+  public static SwitchingMethod auto() {
+    return AUTO;
+  }
+
+  /** {@return the implicit Euler method, order 1} L-stable: for lessons. */
+  public static ImplicitRungeKutta implicitEuler() {
+    return IMPLICIT_EULER;
+  }
+
+  /** {@return the implicit midpoint rule, order 2} A-stable and symplectic. */
+  public static ImplicitRungeKutta implicitMidpoint() {
+    return IMPLICIT_MIDPOINT;
+  }
+
+  /** {@return the trapezoidal rule, order 2} A-stable. Crank and Nicolson 1947. */
+  public static ImplicitRungeKutta trapezoid() {
+    return TRAPEZOID;
+  }
+
+  /** {@return Kvaerno's pair 3(2)} L-stable. 2004, doi:10.1023/B:BITN.0000046811.70614.38. */
+  public static ImplicitRungeKutta kvaerno3() {
+    return KVAERNO3;
+  }
+
+  /** {@return Kvaerno's pair 5(4)} L-stable. 2004, doi:10.1023/B:BITN.0000046811.70614.38. */
+  public static ImplicitRungeKutta kvaerno5() {
+    return KVAERNO5;
+  }
+
+  /**
+   * {@return Kennedy and Carpenter's implicit-explicit pair 4(3)} L-stable. 2003,
+   * doi:10.1016/S0168-9274(02)00138-1.
+   */
+  public static AdditiveRungeKutta kencarp4() {
+    return KENCARP4;
+  }
+
+  /** {@return the symplectic Euler method, order 1} De Vogelaere 1956. */
+  public static SymplecticMethod symplecticEuler() {
+    return SYMPLECTIC_EULER;
+  }
+
+  /**
+   * {@return the method of Stoermer and Verlet, order 2} Verlet 1967, doi:10.1103/PhysRev.159.98.
+   */
+  public static SymplecticMethod verlet() {
+    return VERLET;
+  }
+
+  /** {@return Ruth's symplectic method of order 3} 1983, doi:10.1109/TNS.1983.4332919. */
+  public static SymplecticMethod ruth3() {
+    return RUTH3;
+  }
+
+  /** {@return Yoshida's symplectic method of order 4} 1990, doi:10.1016/0375-9601(90)90092-3. */
+  public static SymplecticMethod yoshida4() {
+    return YOSHIDA4;
+  }
+
+  /** {@return Yoshida's symplectic method of order 6} 1990, doi:10.1016/0375-9601(90)90092-3. */
+  public static SymplecticMethod yoshida6() {
+    return YOSHIDA6;
+  }
+
   /** {@return the classical Runge-Kutta method of Commons Math} */
   public static CommonsSolver.Fixed commonsRk4() {
     return COMMONS_RK4;
@@ -151,7 +257,10 @@ public final class Solvers {
     return adams;
   }
 
-  /** {@return every solver: ours by rising order, then those of Commons Math} */
+  /**
+   * {@return every solver: explicit ones by rising order, implicit, symplectic, those of Commons
+   * Math}
+   */
   public static List<Solver> all() {
     return ALL;
   }

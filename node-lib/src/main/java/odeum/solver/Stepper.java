@@ -4,12 +4,20 @@ package odeum.solver;
  * The moving part of a solve by a method of our own: the state, and the step being tried. For one
  * thread; all memory is allocated when it is opened.
  */
-sealed interface Stepper extends DenseStep permits RungeKuttaStep {
+sealed interface Stepper extends DenseStep permits RungeKuttaStep, StagedStep {
   /** How many values the state has. */
   int size();
 
   /** Puts the solve at a state; nothing is known of its slope yet. */
   void moveTo(double time, double[] state);
+
+  /** How many rows a step takes over from the one before, besides the state. */
+  default int carriedRows() {
+    return 0;
+  }
+
+  /** After {@link #moveTo}: gives the step the rows it takes over, the first ones of its stages. */
+  default void carry(double[] values, int offset) {}
 
   /** The slope at the start of the step. */
   double[] slope();

@@ -35,6 +35,7 @@ final class StiffnessMonitor {
     return switch (method) {
       case ExplicitRungeKutta explicit -> of(explicit.tableau());
       case SwitchingMethod switching -> of(switching.start().tableau());
+      case StagedMethod _ -> new StiffnessMonitor(Double.POSITIVE_INFINITY, -1);
     };
   }
 

@@ -2,7 +2,9 @@ package odeum.term;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import odeum.autodiff.SparsityPattern;
 import odeum.autodiff.Vmap;
 import odeum.compile.Program;
 import odeum.graph.Graph;
@@ -18,7 +20,27 @@ public final class TracedField {
   private final Structure parameters;
   private final Program program;
 
+  /** The summands, or none. */
+  private final List<TracedField> summands;
+
+  /** For each state, whether it is a position, as far as it is known without looking. */
+  private final Optional<boolean[]> known;
+
+  private volatile FieldJacobian jacobian; // found when first asked for, as is the pattern
+  private volatile SparsityPattern pattern;
+
   private TracedField(Graph graph, Shape state, Structure parameters) {
+    this(graph, state, parameters, List.of(), Optional.empty());
+  }
+
+  private TracedField(
+      Graph graph,
+      Shape state,
+      Structure parameters,
+      List<TracedField> summands,
+      Optional<boolean[]> known) {
+    this.summands = List.copyOf(summands);
+    this.known = known;
     this.graph = graph;
     this.state = state;
     this.parameters = parameters;
@@ -55,6 +77,43 @@ public final class TracedField {
     return new TracedField(graph, inputs.get(1), parameters);
   }
 
+  /**
+   * {@return a field that is a sum, for solvers that step over its parts in different ways}
+   *
+   * @param explicit what an implicit-explicit solver steps over explicitly
+   * @param implicit what it steps over implicitly: the stiff part
+   */
+  public static TracedField sum(TracedField explicit, TracedField implicit) {
+    if (!explicit.state.equals(implicit.state)
+        || !explicit.parameters.equals(implicit.parameters)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Both parts of a sum need the same state and parameters, got %s with (%s) and %s with (%s).",
+              explicit.state,
+              explicit.parameters,
+              implicit.state,
+              implicit.parameters));
+    }
+    Graph sum =
+        Graph.trace(
+            explicit.graph.inputs(),
+            in ->
+                List.of(
+                    explicit
+                        .graph
+                        .inline(in)
+                        .getFirst()
+                        .plus(implicit.graph.inline(in).getFirst())));
+    return new TracedField(
+        sum, explicit.state, explicit.parameters, List.of(explicit, implicit), Optional.empty());
+  }
+
+  /** {@return the explicit and the implicit part, if this is a {@link #sum}; else nothing} */
+  public List<TracedField> summands() {
+    return summands;
+  }
+
   static Tracer derivative(VectorField field, List<Tracer> in, Structure parameters) {
     Tracer y = in.get(1);
     Tracer dy = field.apply(in.get(0), y, new Traced(parameters, in.get(2)));
@@ -77,7 +136,21 @@ public final class TracedField {
    */
   public TracedField mapped(boolean own, int samples) {
     Graph batch = Vmap.of(graph, List.of(false, true, own), samples);
-    return new TracedField(batch, state.append(samples), parameters);
+    List<TracedField> parts = summands.stream().map(part -> part.mapped(own, samples)).toList();
+    return new TracedField(
+        batch,
+        state.append(samples),
+        parameters,
+        parts,
+        positions().map(flags -> repeated(flags, samples)));
+  }
+
+  private static boolean[] repeated(boolean[] flags, int samples) {
+    boolean[] all = new boolean[flags.length * samples];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = flags[i / samples];
+    }
+    return all;
   }
 
   /** {@return the computation; inputs t {@code ()}, y, p {@code (parameters)}; output dy/dt} */
@@ -93,6 +166,55 @@ public final class TracedField {
   /** {@return names and shapes of the parameters} */
   public Structure parameters() {
     return parameters;
+  }
+
+  /** {@return which states the derivative of each state can have a derivative by} */
+  public SparsityPattern pattern() {
+    SparsityPattern found = pattern;
+    if (found == null) {
+      found = SparsityPattern.of(graph, 0, 1);
+      pattern = found;
+    }
+    return found;
+  }
+
+  /**
+   * {@return for each state, flat, whether it is a position, if the states can be split in two
+   * kinds, positions and velocities, so that the derivatives of each kind depend only on the other
+   * kind, on time and on parameters} Where that leaves a choice, the first state is a position.
+   */
+  public Optional<boolean[]> positions() {
+    return known.isPresent()
+        ? known.map(boolean[]::clone)
+        : Separation.of(SparsityPattern.ofValues(graph, 0, 1));
+  }
+
+  /**
+   * {@return the field that computes the derivatives of some states only; those of the others are
+   * zero}
+   *
+   * @param rows for each state, flat, whether its derivative is computed
+   */
+  public TracedField restricted(boolean[] rows) {
+    if (rows.length != state.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "The state has %d values, got %d flags. Say for each value whether its derivative is computed.",
+              state.size(),
+              rows.length));
+    }
+    return new TracedField(RestrictedField.of(graph, rows), state, parameters);
+  }
+
+  /** {@return the derivatives of this field at these parameters: for one thread} */
+  public Linearization linearize(double[] values) {
+    FieldJacobian found = jacobian;
+    if (found == null) {
+      found = FieldJacobian.of(graph);
+      jacobian = found;
+    }
+    return new TracedLinearization(found, values);
   }
 
   /** {@return the field at these parameters, with its own memory: for one thread} */

@@ -80,7 +80,7 @@ class ImplicitTableausTest {
   }
 
   private static double residual(ButcherTableau tableau, double[][] a, double[] b) {
-    return OrderConditions.residual(tableau.order(), 1, b, (_, _) -> a, 1);
+    return OrderConditions.residual(tableau.order(), b, (_, _, _) -> a, 1);
   }
 
   @ParameterizedTest

@@ -24,9 +24,9 @@ final class OrderConditions {
     }
   }
 
-  /** How a child weighs on its parent: the matrix of the child's colour, or what a family says. */
+  /** How a child weighs on its parent, or null if there is no such pair. */
   interface Edge {
-    double[][] matrix(int childColour, int siblings);
+    double[][] matrix(int parent, int child, int siblings);
   }
 
   private OrderConditions() {}
@@ -66,12 +66,21 @@ final class OrderConditions {
   }
 
   /** The largest error of a condition up to an order, for weights that reach to x. */
-  static double residual(int order, int colours, double[] b, Edge edges, double x) {
+  static double residual(int order, double[] b, Edge edges, double x) {
+    return residual(order, new double[][] {b}, edges, x);
+  }
+
+  /** The same for weights that depend on the colour of the root. */
+  static double residual(int order, double[][] weights, Edge edges, double x) {
     double largest = 0;
-    for (List<Tree> ofSize : trees(order, colours)) {
+    for (List<Tree> ofSize : trees(order, weights.length)) {
       for (Tree tree : ofSize) {
-        double sum = 0;
+        double[] b = weights[tree.colour()];
         double[] phi = phi(tree, edges, b.length);
+        if (phi.length == 0) {
+          continue; // the method's equations have no such tree
+        }
+        double sum = 0;
         for (int i = 0; i < b.length; i++) {
           sum += b[i] * phi[i];
         }
@@ -90,7 +99,10 @@ final class OrderConditions {
     java.util.Arrays.fill(product, 1);
     for (Tree child : tree.children()) {
       double[] inner = phi(child, edges, stages);
-      double[][] a = edges.matrix(child.colour(), tree.children().size());
+      double[][] a = edges.matrix(tree.colour(), child.colour(), tree.children().size());
+      if (a == null || inner.length == 0) {
+        return new double[0];
+      }
       for (int i = 0; i < stages; i++) {
         double sum = 0;
         for (int j = 0; j < a[i].length; j++) {
@@ -104,7 +116,7 @@ final class OrderConditions {
 
   /** The conditions of the step. */
   static double ofStep(ButcherTableau tableau, int order) {
-    return residual(order, 1, tableau.weights(), edges(tableau), 1);
+    return residual(order, tableau.weights(), edges(tableau), 1);
   }
 
   /** The conditions of the method that the estimate compares the step with. */
@@ -113,7 +125,7 @@ final class OrderConditions {
     for (int i = 0; i < b.length; i++) {
       b[i] -= tableau.error(estimate, i);
     }
-    return residual(order, 1, b, edges(tableau), 1);
+    return residual(order, b, edges(tableau), 1);
   }
 
   /** The conditions of dense output, the worst of some points. */
@@ -124,14 +136,14 @@ final class OrderConditions {
       for (int i = 0; i < b.length; i++) {
         b[i] = tableau.weight(i, x);
       }
-      largest = Math.max(largest, residual(order, 1, b, edges(tableau), x));
+      largest = Math.max(largest, residual(order, b, edges(tableau), x));
     }
     return largest;
   }
 
   private static Edge edges(ButcherTableau tableau) {
     double[][] a = matrix(tableau);
-    return (_, _) -> a;
+    return (_, _, _) -> a;
   }
 
   /** The matrix a of all stages. */
