@@ -150,8 +150,8 @@ class SolveMagicTest {
         "lotka -s commons:gbs --dt 1 | %solve: commons:gbs chooses its steps by itself. Leave the"
             + " step out, or take rk4 or commons:rk4 for fixed steps.",
         "lotka -s tsti5       | %solve: Unknown solver 'tsti5'. Did you mean 'tsit5'? Known: euler,"
-            + " midpoint, heun, ralston, bosh3, rk4, rk4-38, dopri5, tsit5, dopri8, commons:rk4,"
-            + " commons:adams, commons:dopri853, commons:gbs.",
+            + " midpoint, heun, ralston, bosh3, rk4, rk4-38, dopri5, tsit5, vern7, dopri8, vern9,"
+            + " commons:rk4, commons:adams, commons:dopri853, commons:gbs.",
         "lotka -o tsit5       | %solve: -o names the variable for the result, but 'tsit5' is a"
             + " value of --solver. Did you mean -s tsit5? (%solve? for help)",
         "lotka -p e=1         | %solve: lotka has no parameter or constant 'e'. Known: a b c d.",

@@ -1,7 +1,9 @@
 package odeum.adjoint;
 
 import java.util.Arrays;
+import java.util.Optional;
 import odeum.compile.Program;
+import odeum.solver.RosenbrockTableau;
 
 /**
  * Carries tangents through recorded Runge-Kutta steps. Times move with the start; only the length
@@ -21,6 +23,8 @@ final class DirectForward implements ForwardSteps {
   private int done;
 
   private final double[] stateTangent;
+  private final double[] parameterTangents;
+  private final Optional<RosenbrockTableau> coupled;
 
   DirectForward(
       Stages stages,
@@ -42,6 +46,8 @@ final class DirectForward implements ForwardSteps {
     this.slope = new double[size];
     this.stageTangents = new double[stages.count][size];
     this.stateTangent = stateTangent;
+    this.parameterTangents = parameterTangents.clone();
+    this.coupled = stages.rosenbrock();
   }
 
   @Override
@@ -148,7 +154,22 @@ final class DirectForward implements ForwardSteps {
     push.set(4, tangent, 0);
     push.run();
     push.get(1, stageTangents[i], 0);
+    if (coupled.isPresent()) {
+      couple(step, i, coupled.get());
+    }
     tape.solveTangent(step, i, stageTangents[i]);
+  }
+
+  /** What a Rosenbrock stage has besides the field: see {@link DirectReverse}. */
+  private void couple(int step, int i, RosenbrockTableau tableau) {
+    double[] out = stageTangents[i];
+    for (int j = 0; j < i; j++) {
+      for (int l = 0; l < size; l++) {
+        out[l] = Math.fma(tableau.coupling(i, j), stageTangents[j][l], out[l]);
+      }
+    }
+    tape.linearized()
+        .push(step, i, timeTangent, stateTangent, parameterTangents, lengthTangent, out);
   }
 
   /** An implicit stage has a part in its own state, whose tangent is still to be solved for. */

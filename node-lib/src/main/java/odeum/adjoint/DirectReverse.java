@@ -1,8 +1,10 @@
 package odeum.adjoint;
 
 import java.util.Arrays;
+import java.util.Optional;
 import odeum.simd.Lanes;
 import odeum.simd.Loops;
+import odeum.solver.RosenbrockTableau;
 
 /**
  * Goes back through taped Runge-Kutta steps. With cotangents written as bars, a step {@code y1 = y
@@ -24,6 +26,7 @@ final class DirectReverse implements ReverseSteps {
   private final boolean timed;
   private final double[][] stageBars;
   private final boolean[] touched;
+  private final Optional<RosenbrockTableau> coupled;
   private final double[] pulled;
   private final double[] slope;
 
@@ -54,6 +57,7 @@ final class DirectReverse implements ReverseSteps {
     this.timed = timed;
     this.stageBars = new double[stages.count][size];
     this.touched = new boolean[stages.count];
+    this.coupled = stages.rosenbrock();
     this.pulled = new double[size];
     this.slope = new double[size];
     this.startStateBar = new double[size];
@@ -229,6 +233,9 @@ final class DirectReverse implements ReverseSteps {
 
   private void pull(int step, int i) {
     tape.pull(step, i, stageBars[i], pulled);
+    if (coupled.isPresent()) {
+      couple(step, i, coupled.get());
+    }
     if (timed) {
       tape.timeBar(slope);
       timeBar += slope[0];
@@ -238,5 +245,30 @@ final class DirectReverse implements ReverseSteps {
         lengthBar += stages.a[i][i] * Lanes.dot(pulled, 0, slope, 0, size);
       }
     }
+  }
+
+  /**
+   * A Rosenbrock stage is {@code (I / gamma - h J) k_i = f_i + sum_j C_ij k_j + h d_i df/dt}; its
+   * bar is now that of the right-hand side.
+   */
+  private void couple(int step, int i, RosenbrockTableau tableau) {
+    double[] bar = stageBars[i];
+    double h = tape.length(step);
+    for (int j = 0; j < i; j++) {
+      double weight = tableau.coupling(i, j);
+      if (weight == 0) {
+        continue;
+      }
+      addStage(j, weight, bar, 0);
+      if (timed) { // lengthen takes all of a stage's bar for what grows with the step
+        tape.stage(step, j, slope);
+        lengthBar -= weight * Lanes.dot(bar, 0, slope, 0, size) / h;
+      }
+    }
+    Linearized linearized = tape.linearized();
+    linearized.pull(step, i, bar);
+    linearized.addStateBar(i == 0 ? stateBar : startStateBar);
+    timeBar += linearized.timeBar();
+    lengthBar += linearized.along(bar) / h;
   }
 }

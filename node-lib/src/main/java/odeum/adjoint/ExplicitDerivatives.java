@@ -3,6 +3,7 @@ package odeum.adjoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import odeum.autodiff.Jvp;
 import odeum.autodiff.Vjp;
 import odeum.compile.Program;
@@ -69,14 +70,18 @@ final class ExplicitDerivatives implements StepDerivatives {
     return pullback;
   }
 
-  /** The field with its derivatives by t, y and p. */
+  /** A function whose third input is the parameters, with its derivatives by all inputs. */
   static Pullback pullback(Graph graph) {
+    int count = graph.inputs().size();
     List<Shape> inputs = new ArrayList<>(graph.inputs());
     inputs.add(graph.output(0));
+    List<Integer> by = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+    by.remove(2);
+    by.add(2); // those of fixed inputs come last
     Graph derivative =
         Graph.trace(
             inputs,
-            in -> Vjp.valueAndPull(graph, in.subList(0, 3), in.subList(3, 4), List.of(0, 1, 2)));
+            in -> Vjp.valueAndPull(graph, in.subList(0, count), in.subList(count, count + 1), by));
     return Pullback.of(derivative, graph, List.of(2));
   }
 

@@ -19,6 +19,14 @@ sealed interface FramedSteps extends TapedSteps permits Tape, CheckpointTape, St
    */
   default void solveTangent(int step, int stage, double[] tangent) {}
 
+  /**
+   * What a Rosenbrock method adds to the right-hand side of a stage, {@code h (J k_i + d_i df/dt)},
+   * with its derivatives.
+   */
+  default Linearized linearized() {
+    throw new UnsupportedOperationException("These stages know no Jacobian.");
+  }
+
   /** The cotangent of the time of the stage gone back through last, into the first place. */
   void timeBar(double[] target);
 

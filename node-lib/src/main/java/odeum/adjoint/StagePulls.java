@@ -22,6 +22,7 @@ final class StagePulls {
   private final double[] state;
   private Linearization linearization;
   private LinearSolver linear;
+  private boolean factorized;
   private int pulled;
 
   /**
@@ -53,6 +54,7 @@ final class StagePulls {
 
   /** Comes to another step. */
   void forget() {
+    factorized = false;
     Arrays.fill(evaluated, false);
   }
 
@@ -90,7 +92,7 @@ final class StagePulls {
   /** Goes back through an evaluated stage. */
   void pull(int i, double t, double h, double[] y, double[][] k, double[] bar, double[] stateBar) {
     evaluate(i, t, h, y, k);
-    if (stages.isImplicit(i) && factorize(i, t, h, y, k)) {
+    if (factorize(i, t, h, y, k)) {
       linear.solveTransposed(bar);
     }
     Pullback.Run run = runs[stages.part[i]];
@@ -101,15 +103,27 @@ final class StagePulls {
 
   /** Solves for the tangent of an implicit stage. */
   void solve(int i, double t, double h, double[] y, double[][] k, double[] tangent) {
-    if (stages.isImplicit(i) && factorize(i, t, h, y, k)) {
+    if (factorize(i, t, h, y, k)) {
       linear.solve(tangent);
     }
   }
 
   /**
-   * A matrix that cannot be factorised here could not be in the solve either, which then failed.
+   * Whether a stage has a matrix. One that cannot be factorised here could not be in the solve
+   * either, which then failed.
    */
   private boolean factorize(int i, double t, double h, double[] y, double[][] k) {
+    if (stages.rosenbrock().isPresent()) {
+      if (!factorized) {
+        linearization.evaluate(t, y);
+        double diagonal = 1 / stages.rosenbrock().get().gamma();
+        factorized = linear.factorize(diagonal, -h, linearization.stateDerivative());
+      }
+      return factorized;
+    }
+    if (!stages.isImplicit(i)) {
+      return false;
+    }
     state(i, h, y, k, state);
     linearization.evaluate(t + stages.c[i] * h, state);
     return linear.factorize(1, -h * stages.a[i][i], linearization.stateDerivative());

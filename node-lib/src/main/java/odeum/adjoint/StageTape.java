@@ -20,6 +20,7 @@ final class StageTape implements FramedSteps {
   private final StagePulls pulls;
   private final int size;
   private final Optional<RetakenSteps> retaken;
+  private final Optional<Linearized> linearized;
 
   private double[] times = new double[16];
   private double[] lengths = new double[16];
@@ -41,7 +42,10 @@ final class StageTape implements FramedSteps {
       Stages stages,
       StagePulls pulls,
       int size,
-      Optional<RetakenSteps> retaken) {
+      Optional<RetakenSteps> retaken,
+      Optional<Linearized.Programs> programs) {
+    this.linearized =
+        programs.map(p -> new Linearized(this, stages.rosenbrock().orElseThrow(), p, size));
     this.solver = solver;
     this.controller = controller;
     this.stages = stages;
@@ -55,6 +59,7 @@ final class StageTape implements FramedSteps {
   @Override
   public OdeTerm begin(OdeTerm term, double end) {
     pulls.begin(term.parameters());
+    linearized.ifPresent(l -> l.begin(term.parameters()));
     retaken.ifPresent(
         r ->
             r.begin(Replay.of(solver, term, controller), Replay.of(solver, term, controller), end));
@@ -155,6 +160,7 @@ final class StageTape implements FramedSteps {
   @Override
   public void clear() {
     pulls.clear();
+    linearized.ifPresent(Linearized::clear);
   }
 
   @Override
@@ -170,6 +176,11 @@ final class StageTape implements FramedSteps {
   }
 
   @Override
+  public Linearized linearized() {
+    return linearized.orElseThrow();
+  }
+
+  @Override
   public void timeBar(double[] target) {
     pulls.timeBar(target);
   }
@@ -177,5 +188,6 @@ final class StageTape implements FramedSteps {
   @Override
   public void addParametersBar(double[] target) {
     pulls.addParametersBar(target);
+    linearized.ifPresent(l -> l.addParametersBar(target));
   }
 }

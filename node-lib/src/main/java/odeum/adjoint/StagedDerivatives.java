@@ -9,6 +9,7 @@ import odeum.compile.Pullback;
 import odeum.solver.AdditiveRungeKutta;
 import odeum.solver.ImplicitRungeKutta;
 import odeum.solver.Integrator;
+import odeum.solver.RosenbrockMethod;
 import odeum.solver.StageScheme;
 import odeum.solver.StagedMethod;
 import odeum.solver.SymplecticMethod;
@@ -29,6 +30,7 @@ final class StagedDerivatives implements StepDerivatives {
   private final Optional<TracedField> implicit;
   private List<Pullback> pullbacks;
   private Program[] pushes;
+  private Optional<Linearized.Programs> linearized = Optional.empty();
 
   StagedDerivatives(
       TracedField field,
@@ -48,7 +50,8 @@ final class StagedDerivatives implements StepDerivatives {
     this.fields = fields(field, method);
     this.implicit =
         switch (method) {
-          case ImplicitRungeKutta _, AdditiveRungeKutta _ -> Optional.of(fields.getLast());
+          case ImplicitRungeKutta _, AdditiveRungeKutta _, RosenbrockMethod _ ->
+              Optional.of(fields.getLast());
           case SymplecticMethod _ -> Optional.empty();
         };
   }
@@ -56,7 +59,7 @@ final class StagedDerivatives implements StepDerivatives {
   private static List<TracedField> fields(TracedField field, StagedMethod method) {
     List<TracedField> fields = new ArrayList<>(List.of(field));
     switch (method) {
-      case ImplicitRungeKutta _ -> {}
+      case ImplicitRungeKutta _, RosenbrockMethod _ -> {}
       case AdditiveRungeKutta _ -> fields.addAll(field.summands());
       case SymplecticMethod _ -> {
         boolean[] positions = field.positions().orElseThrow(() -> inseparable(method));
@@ -87,7 +90,8 @@ final class StagedDerivatives implements StepDerivatives {
     StagePulls pulls = new StagePulls(stages, pullbacks(), implicit, size);
     Optional<RetakenSteps> retaken =
         checkpointed.map(some -> new RetakenSteps(size, carries ? 1 : 0, some.states()));
-    return new StageTape(method, integrator.controller(), stages, pulls, size, retaken);
+    return new StageTape(
+        method, integrator.controller(), stages, pulls, size, retaken, linearized());
   }
 
   @Override
@@ -100,6 +104,13 @@ final class StagedDerivatives implements StepDerivatives {
       TapedSteps tape, double[] parameters, double[] parameterTangents, double[] stateTangent) {
     return new DirectForward(
         stages, (FramedSteps) tape, pushes(), parameters, parameterTangents, stateTangent);
+  }
+
+  private synchronized Optional<Linearized.Programs> linearized() {
+    if (linearized.isEmpty() && method instanceof RosenbrockMethod) {
+      linearized = Optional.of(Linearized.Programs.of(fields.getFirst()));
+    }
+    return linearized;
   }
 
   private synchronized List<Pullback> pullbacks() {

@@ -1,7 +1,9 @@
 package odeum.adjoint;
 
 import java.util.Arrays;
+import java.util.Optional;
 import odeum.simd.Loops;
+import odeum.solver.RosenbrockTableau;
 import odeum.solver.StageScheme;
 
 /** A method's numbers as plain arrays, for the inner loops of the derivatives. */
@@ -39,7 +41,12 @@ final class Stages {
 
   /** Whether the first stage is the slope of the whole field. */
   boolean startsWithSlope() {
-    return part[0] == StageScheme.WHOLE;
+    return scheme.startsWithSlope();
+  }
+
+  /** The coefficients that Rosenbrock methods have besides. */
+  Optional<RosenbrockTableau> rosenbrock() {
+    return scheme.rosenbrock();
   }
 
   double weight(int stage, double theta) {

@@ -5,5 +5,6 @@ public sealed interface AdaptiveSolver extends Solver
     permits EmbeddedRungeKutta,
         ImplicitRungeKutta,
         AdditiveRungeKutta,
+        RosenbrockMethod,
         SwitchingMethod,
         CommonsSolver.Adaptive {}

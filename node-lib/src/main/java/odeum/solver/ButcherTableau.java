@@ -56,11 +56,20 @@ public final class ButcherTableau {
     this.stages = stages;
     this.closing = closing;
     this.c = c;
-    this.a = a;
+    this.a = filled(a);
     this.b = b;
     this.errors = errors;
     this.p = p;
     TableauCheck.check(this);
+  }
+
+  /** Row i with at least i weights, those left out being 0. */
+  private static double[][] filled(double[][] rows) {
+    double[][] filled = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      filled[i] = Arrays.copyOf(rows[i], Math.max(i, rows[i].length));
+    }
+    return filled;
   }
 
   /**
@@ -68,7 +77,7 @@ public final class ButcherTableau {
    *
    * @param order its order
    * @param c the stage times, shape {@code (stages)}
-   * @param a the stage weights; row i has i of them
+   * @param a the stage weights; row i has at most i of them
    * @param b the weights of the step, shape {@code (stages)}
    */
   public static ButcherTableau of(int order, double[] c, double[][] a, double[] b) {

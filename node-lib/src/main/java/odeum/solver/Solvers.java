@@ -27,6 +27,8 @@ public final class Solvers {
   private static final EmbeddedRungeKutta TSIT5 = new EmbeddedRungeKutta("tsit5", Tableaus.TSIT5);
   private static final EmbeddedRungeKutta DOPRI8 =
       new EmbeddedRungeKutta("dopri8", DormandPrince853.TABLEAU);
+  private static final EmbeddedRungeKutta VERN7 = new EmbeddedRungeKutta("vern7", Verner7.TABLEAU);
+  private static final EmbeddedRungeKutta VERN9 = new EmbeddedRungeKutta("vern9", Verner9.TABLEAU);
 
   private static final ImplicitRungeKutta IMPLICIT_EULER =
       new ImplicitRungeKutta("implicit-euler", ImplicitTableaus.IMPLICIT_EULER);
@@ -41,6 +43,9 @@ public final class Solvers {
   private static final AdditiveRungeKutta KENCARP4 =
       new AdditiveRungeKutta("kencarp4", AdditiveTableaus.KENCARP4);
 
+  private static final RosenbrockMethod RODAS5P =
+      new RosenbrockMethod("rodas5p", RosenbrockTableaus.RODAS5P);
+
   private static final SymplecticMethod SYMPLECTIC_EULER =
       new SymplecticMethod("symplectic-euler", SymplecticSchemes.EULER);
   private static final SymplecticMethod VERLET =
@@ -52,7 +57,7 @@ public final class Solvers {
   private static final SymplecticMethod YOSHIDA6 =
       new SymplecticMethod("yoshida6", SymplecticSchemes.YOSHIDA6);
 
-  private static final SwitchingMethod AUTO = new SwitchingMethod("auto", TSIT5, KVAERNO5);
+  private static final SwitchingMethod AUTO = new SwitchingMethod("auto", TSIT5, RODAS5P);
 
   private static final CommonsSolver.Fixed COMMONS_RK4 =
       CommonsSolver.fixed("commons:rk4", 4, ClassicalRungeKuttaIntegrator::new);
@@ -74,13 +79,16 @@ public final class Solvers {
           RK4_38,
           DOPRI5,
           TSIT5,
+          VERN7,
           DOPRI8,
+          VERN9,
           AUTO,
           IMPLICIT_EULER,
           IMPLICIT_MIDPOINT,
           TRAPEZOID,
           KVAERNO3,
           KVAERNO5,
+          RODAS5P,
           KENCARP4,
           SYMPLECTIC_EULER,
           VERLET,
@@ -156,8 +164,18 @@ public final class Solvers {
     return DOPRI8;
   }
 
+  /** {@return Verner's pair 7(6)} 2010, doi:10.1007/s11075-009-9290-3. */
+  public static EmbeddedRungeKutta vern7() {
+    return VERN7;
+  }
+
+  /** {@return Verner's pair 9(8)} 2010, doi:10.1007/s11075-009-9290-3. */
+  public static EmbeddedRungeKutta vern9() {
+    return VERN9;
+  }
+
   /**
-   * {@return tsit5, which goes over to kvaerno5 where the system turns out to be stiff} By Hairer's
+   * {@return tsit5, which goes over to rodas5p where the system turns out to be stiff} By Hairer's
    * test: Hairer and Wanner, II, IV.2.
    */
   public static SwitchingMethod auto() {
@@ -195,6 +213,14 @@ public final class Solvers {
    */
   public static AdditiveRungeKutta kencarp4() {
     return KENCARP4;
+  }
+
+  /**
+   * {@return the Rosenbrock method 5(4) of Steinebach} L-stable, no iterations: fastest on most
+   * stiff systems. 2023, doi:10.1007/s10543-023-00967-x.
+   */
+  public static RosenbrockMethod rodas5p() {
+    return RODAS5P;
   }
 
   /** {@return the symplectic Euler method, order 1} De Vogelaere 1956. */

@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +31,9 @@ public final class StageScheme {
   private final double[][] errors;
   private final double[][] p;
 
+  /** Of Rosenbrock methods: C, d and 1 / gamma; else nothing. */
+  private final Optional<RosenbrockTableau> rosenbrock;
+
   private StageScheme(
       int[] parts,
       int stages,
@@ -38,7 +42,9 @@ public final class StageScheme {
       double[][] a,
       double[] b,
       double[][] errors,
-      double[][] p) {
+      double[][] p,
+      Optional<RosenbrockTableau> rosenbrock) {
+    this.rosenbrock = rosenbrock;
     this.parts = parts;
     this.stages = stages;
     this.closing = closing;
@@ -67,7 +73,8 @@ public final class StageScheme {
     }
     double[] c = IntStream.range(0, all).mapToDouble(tableau::c).toArray();
     double[] b = IntStream.range(0, all).mapToDouble(tableau::b).toArray();
-    return new StageScheme(new int[all], tableau.stages(), tableau.closing(), c, a, b, errors, p);
+    return new StageScheme(
+        new int[all], tableau.stages(), tableau.closing(), c, a, b, errors, p, Optional.empty());
   }
 
   /** {@return the stages of an additive method: of each two, the implicit one comes first} */
@@ -96,7 +103,8 @@ public final class StageScheme {
         IntStream.range(0, one.errors.length)
             .mapToObj(e -> twice(one.errors[e]))
             .toArray(double[][]::new),
-        IntStream.range(0, all).mapToObj(i -> one.p[i / 2]).toArray(double[][]::new));
+        IntStream.range(0, all).mapToObj(i -> one.p[i / 2]).toArray(double[][]::new),
+        Optional.empty());
   }
 
   private static double[] twice(double[] values) {
@@ -131,7 +139,33 @@ public final class StageScheme {
     c[stages + 1] = 1;
     a[stages + 1] = IntStream.range(0, stages + 1).mapToDouble(j -> b[j]).toArray();
     p[stages + 1] = new double[] {0, -1, 1};
-    return new StageScheme(parts, stages, -1, c, a, b, new double[0][], p);
+    return new StageScheme(parts, stages, -1, c, a, b, new double[0][], p, Optional.empty());
+  }
+
+  /** {@return the stages of a Rosenbrock method, as slopes: {@code u_i / h}} */
+  static StageScheme of(RosenbrockTableau tableau) {
+    int stages = tableau.stages();
+    double[][] a = new double[stages][];
+    double[][] p = new double[stages][tableau.degree()];
+    for (int i = 0; i < stages; i++) {
+      a[i] = tableau.row(i).clone();
+      p[i][0] = tableau.m(i);
+      double[][] rows = tableau.denseRows();
+      for (int power = 0; power < rows.length; power++) {
+        p[i][power] += rows[power][i];
+        p[i][power + 1] -= rows[power][i];
+      }
+    }
+    return new StageScheme(
+        new int[stages],
+        stages,
+        -1,
+        IntStream.range(0, stages).mapToDouble(tableau::c).toArray(),
+        a,
+        tableau.weights().clone(),
+        new double[][] {tableau.errorWeights().clone()},
+        p,
+        Optional.of(tableau));
   }
 
   /** The size of a kick or of the drift after it. */
@@ -142,6 +176,16 @@ public final class StageScheme {
   /** {@return which part of the field stage i evaluates} */
   public int part(int i) {
     return parts[i];
+  }
+
+  /** {@return the coefficients that Rosenbrock methods have besides} */
+  public Optional<RosenbrockTableau> rosenbrock() {
+    return rosenbrock;
+  }
+
+  /** {@return whether the first stage is the slope of the whole field at the start} */
+  public boolean startsWithSlope() {
+    return parts[0] == WHOLE && rosenbrock.isEmpty();
   }
 
   /** {@return how many parts the field has, the whole one included} */

@@ -10,9 +10,10 @@ import odeum.term.Linearization;
  * new Jacobians. Nothing is taken over from one step to the next: a step is a function of its
  * start. Hairer and Wanner, "Solving Ordinary Differential Equations II", IV.8.
  */
-final class StageSolver {
+final class StageSolver implements StageEquations {
   private static final int MOST_ITERATIONS = 12;
 
+  private final StageScheme scheme;
   private final Derivative derivative;
   private final Linearization linearization;
   private final LinearSolver linear;
@@ -22,11 +23,18 @@ final class StageSolver {
   private final double[] scale;
   private final double[] start;
   private double startTime = Double.NaN;
+  private double size;
   private boolean linearizedAtStart;
   private double factorized;
   private long evaluations;
 
-  StageSolver(Derivative derivative, Linearization linearization, StageTolerance tolerance, int n) {
+  StageSolver(
+      StageScheme scheme,
+      Derivative derivative,
+      Linearization linearization,
+      StageTolerance tolerance,
+      int n) {
+    this.scheme = scheme;
     this.derivative = derivative;
     this.linearization = linearization;
     this.linear = LinearSolver.of(linearization.layout());
@@ -37,8 +45,9 @@ final class StageSolver {
     this.start = new double[n];
   }
 
-  /** Prepares for the stages of a step; one that was tried before keeps its Jacobian. */
-  void begin(double t, double[] y) {
+  @Override
+  public boolean begin(double t, double[] y, double h) {
+    size = h;
     boolean same = t == startTime;
     for (int i = 0; i < start.length; i++) {
       same &= y[i] == start[i];
@@ -49,17 +58,20 @@ final class StageSolver {
     if (!same) {
       linearizedAtStart = false;
     }
+    return true;
   }
 
-  /**
-   * Solves one stage.
-   *
-   * @param y Y in; the state of the stage out
-   * @param guess a first slope
-   * @param k receives the slope
-   * @return whether it was solved
-   */
-  boolean solve(double t, double g, double[] y, double[] guess, double[] k) {
+  @Override
+  public boolean has(int i) {
+    return scheme.isImplicit(i);
+  }
+
+  /** The slope of the stage before, of the same part of the field, is the first guess. */
+  @Override
+  public boolean solve(int i, double t, double[] y, double[][] stages) {
+    double g = size * scheme.row(i)[i];
+    double[] guess = stages[scheme.part(i) == StageScheme.WHOLE ? i - 1 : i - 2];
+    double[] k = stages[i];
     System.arraycopy(guess, 0, k, 0, k.length);
     boolean solved = iterate(t, g, y, k, false);
     if (!solved) {
@@ -67,8 +79,8 @@ final class StageSolver {
       solved = iterate(t, g, y, k, true);
       linearizedAtStart = false;
     }
-    for (int i = 0; i < y.length; i++) {
-      y[i] = Math.fma(g, k[i], y[i]);
+    for (int j = 0; j < y.length; j++) {
+      y[j] = Math.fma(g, k[j], y[j]);
     }
     return solved;
   }
@@ -152,7 +164,8 @@ final class StageSolver {
     return Math.sqrt(sum / y.length);
   }
 
-  long evaluations() {
+  @Override
+  public long evaluations() {
     return evaluations + linearization.evaluations();
   }
 }

@@ -10,7 +10,7 @@ import odeum.term.Derivative;
 final class StagedStep implements Stepper {
   private final StageScheme scheme;
   private final Derivative[] parts;
-  private final StageSolver solver;
+  private final StageEquations equations;
   private final int n;
   private final double[][] k;
   private final double[] weights;
@@ -27,12 +27,12 @@ final class StagedStep implements Stepper {
 
   /**
    * @param parts the field and, if the scheme has them, its two parts
-   * @param solver what solves implicit stages, or null if there are none
+   * @param equations what implicit stages solve, or null if there are none
    */
-  StagedStep(StageScheme scheme, Derivative[] parts, StageSolver solver, int n) {
+  StagedStep(StageScheme scheme, Derivative[] parts, StageEquations equations, int n) {
     this.scheme = scheme;
     this.parts = parts;
-    this.solver = solver;
+    this.equations = equations;
     this.n = n;
     this.k = new double[scheme.allStages()][n];
     this.weights = new double[scheme.allStages()];
@@ -70,7 +70,7 @@ final class StagedStep implements Stepper {
 
   @Override
   public double[] slope() {
-    if (scheme.part(0) != StageScheme.WHOLE) {
+    if (!scheme.startsWithSlope()) {
       evaluate(t, y, start);
       return start;
     }
@@ -96,12 +96,11 @@ final class StagedStep implements Stepper {
   public void attempt(double end) {
     t1 = end;
     h = end - t;
-    converged = true;
-    if (solver != null) {
-      solver.begin(t, y);
+    evaluated = scheme.startsWithSlope() ? Math.min(evaluated, 1) : 0;
+    converged = equations == null || equations.begin(t, y, h);
+    if (converged) {
+      stagesUpTo(scheme.stages());
     }
-    evaluated = Math.min(evaluated, 1);
-    stagesUpTo(scheme.stages());
     if (!scheme.isFirstSameAsLast()) {
       Combination.step(y1, y, h, scheme.weights(), k, scheme.stages());
     } else {
@@ -113,23 +112,17 @@ final class StagedStep implements Stepper {
     for (int i = evaluated; i < count; i++) {
       double time = scheme.c(i) == 1 ? t1 : t + scheme.c(i) * h;
       if (i == 0 || scheme.row(i).length == 0) {
-        evaluate(i, time, y);
-      } else if (scheme.isImplicit(i)) {
-        Combination.step(stage, y, h, scheme.row(i), k, i);
-        solve(i, time);
+        System.arraycopy(y, 0, stage, 0, n);
       } else {
         Combination.step(stage, y, h, scheme.row(i), k, i);
+      }
+      if (equations != null && i < scheme.stages() && equations.has(i)) {
+        converged &= equations.solve(i, time, stage, k);
+        evaluated = i + 1;
+      } else {
         evaluate(i, time, stage);
       }
     }
-  }
-
-  /** Solves for an implicit stage; the slope of the stage before is the first guess. */
-  private void solve(int i, double time) {
-    int guess = scheme.part(i) == StageScheme.WHOLE ? i - 1 : i - 2;
-    double factor = h * scheme.row(i)[i];
-    converged &= solver.solve(time, factor, stage, k[guess], k[i]);
-    evaluated = i + 1;
   }
 
   @Override
@@ -245,6 +238,6 @@ final class StagedStep implements Stepper {
 
   @Override
   public long evaluations() {
-    return evaluations + (solver == null ? 0 : solver.evaluations());
+    return evaluations + (equations == null ? 0 : equations.evaluations());
   }
 }

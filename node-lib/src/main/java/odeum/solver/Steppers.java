@@ -25,6 +25,14 @@ final class Steppers {
           ode.summands().isEmpty()
               ? whole(additive.wholeScheme(), ode, tolerance)
               : sum(additive.scheme(), ode, tolerance);
+      case RosenbrockMethod rosenbrock -> {
+        Derivative derivative = ode.open();
+        RosenbrockTableau tableau = rosenbrock.tableau();
+        StageEquations equations =
+            new RosenbrockSolver(tableau, derivative, ode.linearize(), ode.size());
+        yield new StagedStep(
+            rosenbrock.scheme(), new Derivative[] {derivative}, equations, ode.size());
+      }
       case SymplecticMethod symplectic -> separated(symplectic, ode);
       case SwitchingMethod switching -> open(switching.start(), term, controller);
     };
@@ -32,14 +40,16 @@ final class Steppers {
 
   private static Stepper whole(StageScheme scheme, OdeTerm term, StageTolerance tolerance) {
     Derivative derivative = term.open();
-    StageSolver solver = new StageSolver(derivative, term.linearize(), tolerance, term.size());
+    StageSolver solver =
+        new StageSolver(scheme, derivative, term.linearize(), tolerance, term.size());
     return new StagedStep(scheme, new Derivative[] {derivative}, solver, term.size());
   }
 
   private static Stepper sum(StageScheme scheme, OdeTerm term, StageTolerance tolerance) {
     OdeTerm stiff = term.summands().getLast();
     Derivative implicit = stiff.open();
-    StageSolver solver = new StageSolver(implicit, stiff.linearize(), tolerance, term.size());
+    StageSolver solver =
+        new StageSolver(scheme, implicit, stiff.linearize(), tolerance, term.size());
     Derivative[] parts = {term.open(), term.summands().getFirst().open(), implicit};
     return new StagedStep(scheme, parts, solver, term.size());
   }

@@ -14,7 +14,9 @@
  *   <tr><td>rk4-38</td><td>4</td><td>4</td><td>3</td><td>fixed steps</td></tr>
  *   <tr><td>dopri5</td><td>5(4)</td><td>7, FSAL</td><td>4</td><td>most problems</td></tr>
  *   <tr><td>tsit5</td><td>5(4)</td><td>7, FSAL</td><td>4</td><td>most problems; default</td></tr>
+ *   <tr><td>vern7</td><td>7(6)</td><td>10</td><td>6</td><td>tight tolerances</td></tr>
  *   <tr><td>dopri8</td><td>8(5,3)</td><td>12</td><td>7</td><td>tight tolerances</td></tr>
+ *   <tr><td>vern9</td><td>9(8)</td><td>16</td><td>8</td><td>the tightest tolerances</td></tr>
  *   <tr><td>commons:rk4</td><td>4</td><td>black box</td><td>4</td><td>comparisons</td></tr>
  *   <tr><td>commons:adams</td><td>6</td><td>black box</td><td>6</td><td>costly fields</td></tr>
  *   <tr><td>commons:dopri853</td><td>8</td><td>black box</td><td>7</td><td>comparisons</td></tr>

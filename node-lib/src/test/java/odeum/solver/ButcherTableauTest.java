@@ -114,7 +114,7 @@ class ButcherTableauTest {
   }
 
   private static double estimateRate(ButcherTableau tableau) {
-    double h = tableau.order() > 5 ? 0.4 : 0.04;
+    double h = tableau.order() > 8 ? 0.5 : tableau.order() > 5 ? 0.4 : 0.04;
     return Convergence.rate(estimate(tableau, h), estimate(tableau, h / 2));
   }
 
@@ -132,7 +132,7 @@ class ButcherTableauTest {
     ButcherTableau tableau = ((ExplicitRungeKutta) solver).tableau();
     for (int i = 0; i < tableau.allStages(); i++) {
       assertEquals(0, tableau.weight(i, 0));
-      assertEquals(tableau.b(i), tableau.weight(i, 1), 1e-12);
+      assertEquals(tableau.b(i), tableau.weight(i, 1), 1e-11);
       double difference = (tableau.weight(i, 0.3 + 1e-6) - tableau.weight(i, 0.3 - 1e-6)) / 2e-6;
       assertEquals(difference, tableau.weightDerivative(i, 0.3), 1e-6);
       if (tableau.closing() >= 0) {

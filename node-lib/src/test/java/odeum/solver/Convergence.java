@@ -8,7 +8,7 @@ final class Convergence {
 
   /** The order seen in the largest error within and at all steps, from many and twice as many. */
   static double order(Solver solver) {
-    int steps = solver.order() > 4 ? 20 : 160;
+    int steps = solver.order() > 8 ? 8 : solver.order() > 4 ? 20 : 160;
     return rate(error(solver, steps), error(solver, 2 * steps));
   }
 
@@ -28,7 +28,7 @@ final class Convergence {
 
   /** The power of h that the dense output's largest error within one step shrinks with. */
   static double denseRate(Solver solver) {
-    double h = solver.order() > 5 ? 0.1 : 0.02;
+    double h = solver.order() > 8 ? 0.5 : solver.order() > 5 ? 0.1 : 0.02;
     SaveAt within = SaveAt.even(33);
     return rate(stepError(solver, h, within), stepError(solver, h / 2, within));
   }

@@ -195,8 +195,9 @@ class SolutionTest {
             .solve(SWING);
     assertEquals(40, ends.size());
     for (int i = 0; i < 40; i++) {
-      assertEquals(solution.values("x")[i + 1], inside.get(i).at(0), 1e-13);
-      assertEquals(solution.at((i + 1) * h, "v"), ends.get(i)[1], 1e-13);
+      double rounding = solver.order() > 8 ? 1e-11 : 1e-13; // large weights inside a step
+      assertEquals(solution.values("x")[i + 1], inside.get(i).at(0), rounding);
+      assertEquals(solution.at((i + 1) * h, "v"), ends.get(i)[1], rounding);
     }
   }
 
