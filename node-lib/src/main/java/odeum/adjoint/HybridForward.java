@@ -46,9 +46,11 @@ final class HybridForward {
           solve.setting().forward(part, parameters, parameterTangents, stateTangent);
       boolean ends = i < boundaries.size();
       int end = states ? rowsBefore(i) : 0;
-      double[] fixed = steps(forward, part, ends ? boundaries.get(i).time() : Double.NaN, end);
+      double[] fixed = steps(forward, i, end);
       stateTangent = forward.stateTangent();
-      if (ends) {
+      if (ends && boundaries.get(i).isFixed()) {
+        start = 0;
+      } else if (ends) {
         cross(boundaries.get(i), part, fixed);
       } else {
         while (row < end) { // an event at the very end, or no steps at all
@@ -78,18 +80,23 @@ final class HybridForward {
   }
 
   /** Goes through a part; the tangent of the state at the event that ends it, at a fixed time. */
-  private double[] steps(ForwardSteps forward, Recorded part, double event, int end) {
+  private double[] steps(ForwardSteps forward, int index, int end) {
+    Recorded part = segments.parts().get(index);
     TapedSteps steps = part.tape();
-    double stretch = moved[moved.length - 1] - start;
+    boolean ends = index < segments.boundaries().size();
+    boolean jumps = ends && segments.boundaries().get(index).isFixed();
+    double stretch = (jumps ? 0 : moved[moved.length - 1]) - start;
     double[] fixed = new double[scratch.length];
     for (int step = 0; step < steps.steps(); step++) {
-      forward.begin(start, part.endsAtEnd(step) ? stretch : 0);
+      boolean last = step == steps.steps() - 1;
+      forward.begin(start, jumps && last || part.endsAtEnd(step) ? stretch : 0);
       for (; row < end && isInside(part, step); row++) {
         forward.interpolated(step, part.theta(step, rows[row]), moved[row], scratch);
         storeRow(row, scratch);
       }
-      if (!Double.isNaN(event) && step == steps.steps() - 1) {
-        forward.interpolated(step, part.theta(step, event), 0, fixed);
+      if (ends && last && !jumps) {
+        double theta = part.theta(step, segments.boundaries().get(index).time());
+        forward.interpolated(step, theta, 0, fixed);
       }
       forward.finish(step);
       for (; row < end && part.isEnd(step, rows, row); row++) {

@@ -8,7 +8,8 @@ import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 
 /**
- * A solve with events that change the state, or that end it. What did not come is NaN.
+ * A solve with events that change the state, or that end it, or of a field that jumps. What did not
+ * come is NaN.
  *
  * @param title what it is called
  */
@@ -67,6 +68,16 @@ record HybridFunction(Setting setting, TracedEvents events, Wanted asked, String
         yield at - call.result();
       }
     };
+  }
+
+  /** Without events samples with the same times share the steps, as one state. */
+  @Override
+  public ImplicitFunction map(List<Boolean> mapped, int size) {
+    boolean shares = events.isEmpty() && Setting.sharesSteps(mapped);
+    return shares
+        ? new HybridFunction(
+            setting.mapped(mapped.get(Setting.PARAMETERS), size), events, asked, title)
+        : ImplicitFunction.super.map(mapped, size);
   }
 
   @Override

@@ -13,7 +13,7 @@ import odeum.graph.ImplicitFunction.Call;
  * </pre>
  *
  * All steps after an event move with its time, so the cotangent of a part's start goes on into that
- * of the event before it.
+ * of the event before it. Where the field jumps, at a fixed time, the steps end and begin anew.
  */
 final class HybridReverse {
   private final HybridFunction solve;
@@ -53,7 +53,8 @@ final class HybridReverse {
     List<Segments.Boundary> boundaries = segments.boundaries();
     for (int i = segments.parts().size() - 1; i >= 0; i--) {
       ReverseSteps reverse = solve.setting().reverse(segments.parts().get(i), true);
-      if (i < boundaries.size()) {
+      boolean fixed = i < boundaries.size() && boundaries.get(i).isFixed();
+      if (i < boundaries.size() && !fixed) {
         timeBar += eventBars[i];
         cross(boundaries.get(i), segments.parts().get(i));
       }
@@ -64,7 +65,7 @@ final class HybridReverse {
       }
       stateBar = reverse.stateBar();
       timeBar = reverse.startBar();
-      endBar += reverse.endBar();
+      endBar += fixed ? 0 : reverse.endBar();
     }
   }
 
@@ -111,7 +112,10 @@ final class HybridReverse {
     boolean ends = part < segments.boundaries().size();
     for (int step = last; step >= 0; step--) {
       reverse.begin();
-      if (ends && step == last) {
+      boolean fixed = ends && step == last && segments.boundaries().get(part).isFixed();
+      if (fixed) {
+        reverse.add(stateBar, 0);
+      } else if (ends && step == last) {
         double theta = recorded.theta(step, segments.boundaries().get(part).time());
         reverse.interpolated(step, theta, stateBar, 0);
       }
@@ -122,7 +126,7 @@ final class HybridReverse {
                 ? reverse.ended(step, bars, bar)
                 : reverse.interpolated(step, recorded.theta(step, rows[row]), bars, bar);
       }
-      reverse.finish(step, recorded.endsAtEnd(step));
+      reverse.finish(step, fixed || recorded.endsAtEnd(step));
     }
     for (; row >= 0 && (part == 0 || last < 0 && isAfter(part)); row--) {
       reverse.add(bars, row * stateBar.length);
@@ -131,8 +135,11 @@ final class HybridReverse {
 
   /** A time of an event belongs to the part after it. */
   private boolean isInside(TapedSteps tape, int step, int part) {
-    double since = (rows[row] - tape.time(step)) * Math.signum(tape.length(step));
-    return since > 0 || since == 0 && step == 0 && part > 0;
+    double direction = Math.signum(tape.length(step));
+    boolean first = step == 0 && part > 0;
+    return first
+        ? (rows[row] - segments.boundaries().get(part - 1).time()) * direction >= 0
+        : (rows[row] - tape.time(step)) * direction > 0;
   }
 
   /** An event at the very end leaves no steps after it. */

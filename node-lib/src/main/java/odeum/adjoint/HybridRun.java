@@ -32,6 +32,10 @@ final class HybridRun implements StepListener {
   private TapedSteps tape;
   private Derivative slopes;
   private boolean moved = true;
+
+  /** The time of a jump of the field that the steps have come to, or NaN. */
+  private double jump = Double.NaN;
+
   private boolean done;
   private int hits;
 
@@ -62,7 +66,7 @@ final class HybridRun implements StepListener {
             .withInterrupt(() -> done)
             .withListener(this);
     nextTape();
-    OdeTerm hooked = term.evaluatedBy((t, y, dy) -> slopes.evaluate(t, y, dy));
+    OdeTerm hooked = term.evaluatedBy(this::evaluate);
     double end = times[times.length - 1];
     return integrator.solve(Problem.of(taped ? hooked : term, initial, times[0], end));
   }
@@ -75,11 +79,40 @@ final class HybridRun implements StepListener {
     }
   }
 
+  private void evaluate(double t, double[] y, double[] dy) {
+    passJump();
+    slopes.evaluate(t, y, dy);
+  }
+
   @Override
   public void accepted(double t, double h, double[] y, double[][] k, int evaluated) {
+    passJump(); // not every method evaluates the field as a whole
     moved = true;
     if (taped) {
       tape.accepted(t, h, y, k, evaluated);
+      jump = jumpAt(t, h);
+    }
+  }
+
+  /** The jump of the field just after a step, or NaN. */
+  private double jumpAt(double t, double h) {
+    double end = times[times.length - 1];
+    for (double time : setting.integrator().jumpTimes()) {
+      double rest = Math.abs(time - t - h);
+      boolean inside = (time - times[0]) * h > 0 && (end - time) * h > 0;
+      if (inside && rest <= 2 * Math.ulp(Math.max(Math.abs(t), Math.abs(time)))) {
+        return time;
+      }
+    }
+    return Double.NaN;
+  }
+
+  /** The first thing done after a jump of the field. */
+  private void passJump() {
+    if (!Double.isNaN(jump)) {
+      boundaries.add(new Segments.Boundary(jump, List.of()));
+      nextTape();
+      jump = Double.NaN;
     }
   }
 
@@ -87,6 +120,7 @@ final class HybridRun implements StepListener {
     if (done) {
       return;
     }
+    jump = Double.NaN; // the event comes before it, or with it
     if (moved) {
       boundaries.add(new Segments.Boundary(t, new ArrayList<>()));
       moved = false;

@@ -13,11 +13,16 @@ import java.util.List;
  */
 record Segments(Setting of, List<Recorded> parts, List<Boundary> boundaries, int saved) {
   /**
-   * Events at one time. The first one chose the time: where its condition is zero.
+   * Events at one time. The first one chose the time: where its condition is zero. Without any, it
+   * is a fixed time at which the field jumps; the part before it ends just there.
    *
    * @param hits what happened, in order
    */
-  record Boundary(double time, List<Hit> hits) {}
+  record Boundary(double time, List<Hit> hits) {
+    boolean isFixed() {
+      return hits.isEmpty();
+    }
+  }
 
   /**
    * An event.
@@ -27,9 +32,4 @@ record Segments(Setting of, List<Recorded> parts, List<Boundary> boundaries, int
    * @param applied whether it changed the state
    */
   record Hit(int event, double[] before, boolean applied) {}
-
-  /** {@return how many events there were} */
-  int hits() {
-    return boundaries.stream().mapToInt(boundary -> boundary.hits().size()).sum();
-  }
 }

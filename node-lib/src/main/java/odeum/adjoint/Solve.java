@@ -94,7 +94,8 @@ public final class Solve {
     }
     FieldClosure closed = field.apply(y0.shape(), p);
     List<Tracer> operands = List.of(y0, closed.parameters(), times);
-    if (!events.isEmpty()) {
+    boolean jumps = !integrator.jumpTimes().isEmpty() && !(adjoint instanceof Adjoint.Backsolve);
+    if (!events.isEmpty() || jumps) {
       return hybrid(events, new Wanted.States(), "solve with events", closed, operands);
     }
     return switch (adjoint) {

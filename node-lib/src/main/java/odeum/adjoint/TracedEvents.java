@@ -189,6 +189,10 @@ final class TracedEvents {
     return run;
   }
 
+  boolean isEmpty() {
+    return events.isEmpty();
+  }
+
   boolean changes(int event) {
     return events.get(event).changes();
   }

@@ -252,7 +252,7 @@ class ResetTest {
       Solution solution = at.solve(problem);
       assertEquals(Result.SUCCESS, solution.result());
       assertEquals(1, solution.events().size());
-      assertEquals(0.5, solution.events().getFirst().time());
+      assertEquals(0.5, solution.events().getFirst().time(), 2e-16);
       assertEquals(100.5, solution.last("y0"), 1e-12);
       assertEquals(1, solution.last("y1"), 1e-12);
     }
