@@ -11,10 +11,12 @@ import odeum.autodiff.Vjp;
 import odeum.compile.Program;
 import odeum.equation.Ode;
 import odeum.graph.Graph;
+import odeum.graph.Tracer;
 import odeum.model.EquationFit;
 import odeum.model.NeuralOde;
 import odeum.nn.Mlp;
 import odeum.nn.Parameters;
+import odeum.nonlinear.RootFinder;
 import odeum.path.TimeSeries;
 import odeum.simd.Elementary;
 import odeum.simd.Machine;
@@ -28,6 +30,7 @@ import odeum.solver.Solvers;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
+import odeum.term.OdeTerm;
 import odeum.term.VectorField;
 import odeum.train.Adam;
 import odeum.train.AdamW;
@@ -99,6 +102,7 @@ public final class Bits {
     lines.add("elementary functions: " + hashOf(this::elementaryFunctions));
     lines.add("gradients: " + hashOf(this::gradients));
     lines.add("solutions: " + hashOf(this::solutions));
+    lines.add("roots: " + hashOf(this::roots));
     lines.add("fits: " + hashOf(this::fits));
     lines.add("steps: " + hashOf(this::steps));
     lines.add("losses: " + losses());
@@ -169,6 +173,21 @@ public final class Bits {
           add(value);
         }
       }
+    }
+  }
+
+  /** Elimination, in a whole matrix and in a band, on derivatives found from the graph. */
+  private void roots() {
+    int n = 12 * size;
+    Tensor weights = RandomKey.of(8).normal(Shape.of(n, n));
+    VectorField net = (t, y, p) -> y.constant(weights).matmul(y.tanh()).plus(1).minus(y.times(n));
+    VectorField rod =
+        (t, y, p) -> {
+          Tracer wide = y.pad(0, 1, 1);
+          return wide.slice(0, 0, n).plus(wide.slice(0, 2, n + 2)).plus(1).minus(y.exp().times(3));
+        };
+    for (VectorField field : List.of(net, rod)) {
+      add(RootFinder.chordMethod().find(OdeTerm.of(field, n), 0, Tensor.zeros(Shape.of(n))).y());
     }
   }
 

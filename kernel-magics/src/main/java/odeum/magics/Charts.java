@@ -22,9 +22,14 @@ public final class Charts {
 
   private Charts() {}
 
-  /** {@return the states over time} */
+  /** {@return the states over time; if all are one grid, that one as colours} */
   public static Chart time(String title, Solution solution) {
     return time(title, List.of(Trajectory.of("", solution)), List.of());
+  }
+
+  /** {@return the values of a grid as colours: time to the right, the index upward} */
+  public static Chart grid(String title, Solution solution, String name) {
+    return time(title, List.of(Trajectory.of("", solution)), List.of(name));
   }
 
   /** {@return the states against each other, or those named: two in a plane, three in space} */
@@ -118,10 +123,14 @@ public final class Charts {
   }
 
   static Chart time(String title, List<Trajectory> things, List<String> names) {
+    Optional<SpaceGrid> grid = grid(things, names);
+    if (grid.isPresent()) {
+      return grid.get().chart(title, things.getFirst());
+    }
     List<String> columns = new ArrayList<>();
     for (Trajectory thing : things) {
-      for (String name : names.isEmpty() ? thing.names() : names) {
-        if (!columns.contains(name) && thing.knows(name)) {
+      for (String name : names.isEmpty() ? lines(thing) : names) {
+        if (!columns.contains(name) && thing.hasColumn(name)) {
           columns.add(name);
         }
       }
@@ -134,7 +143,7 @@ public final class Charts {
       solutions += thing.measured() ? 0 : 1;
       Trajectory fine = thing.fine(100, 500);
       for (String name : drawn) {
-        if (thing.knows(name)) {
+        if (thing.hasColumn(name)) {
           List<double[]> xy = fine.complete(List.of(thing.timeName(), name));
           String label = thing.label().isEmpty() ? name : name + " (" + thing.label() + ")";
           chart = drawn(chart, thing, label, solutions > 1, xy).colour(columns.indexOf(name));
@@ -142,6 +151,26 @@ public final class Charts {
       }
     }
     return chart;
+  }
+
+  /** What is not a grid, if there is such. */
+  private static List<String> lines(Trajectory thing) {
+    List<String> others = SpaceGrid.others(thing.names());
+    return others.isEmpty() ? thing.names() : others;
+  }
+
+  /** The grid that is asked for, or the first one if there is nothing else to draw. */
+  private static Optional<SpaceGrid> grid(List<Trajectory> things, List<String> names) {
+    if (things.size() > 1 || names.size() > 1) {
+      return Optional.empty();
+    }
+    Trajectory thing = things.getFirst();
+    if (names.isEmpty()) {
+      boolean only = SpaceGrid.others(thing.names()).isEmpty();
+      return only ? SpaceGrid.of(thing.names()).stream().findFirst() : Optional.empty();
+    }
+    String name = names.getFirst();
+    return thing.known().contains(name) ? Optional.empty() : SpaceGrid.named(name, thing.known());
   }
 
   /** Data say what their time is, a solution calls it t. */

@@ -1,7 +1,9 @@
 package odeum.magics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import odeum.plot.Chart;
 import odeum.plot.MimeBundle;
 import odeum.solver.Integrator;
 import odeum.solver.Result;
@@ -61,7 +63,7 @@ final class SolveMagic implements Magic {
     }
     show(call, kernel, solution, milliseconds);
     if (call.has("code")) {
-      kernel.display(MimeBundle.of(code(call, system, steps)));
+      kernel.display(MimeBundle.of(code(call, system, steps, solution)));
     }
     return solution;
   }
@@ -80,7 +82,7 @@ final class SolveMagic implements Magic {
     List<String> plots = call.has("plot") ? call.texts("plot") : List.of("time");
     String title = call.arguments().getFirst();
     if (plots.contains("time")) {
-      kernel.display(Charts.time(title, solution).bundle());
+      charts(title, solution).forEach(chart -> kernel.display(chart.bundle()));
     }
     if (plots.contains("phase")) {
       kernel.display(Charts.phase(title, solution).bundle());
@@ -91,6 +93,26 @@ final class SolveMagic implements Magic {
       text.append('\n').append(Failure.of(call, solution));
     }
     kernel.display(MimeBundle.of(text.toString()));
+  }
+
+  /** Lines for states, and a chart of its own for each grid. */
+  private static List<Chart> charts(String title, Solution solution) {
+    List<Chart> charts = new ArrayList<>();
+    for (String grid : grids(solution)) {
+      charts.add(Charts.grid(title, solution, grid));
+    }
+    if (hasLines(solution)) {
+      charts.add(Charts.time(title, solution));
+    }
+    return charts;
+  }
+
+  private static List<String> grids(Solution solution) {
+    return SpaceGrid.of(solution.stateNames()).stream().map(SpaceGrid::name).toList();
+  }
+
+  private static boolean hasLines(Solution solution) {
+    return !SpaceGrid.others(solution.stateNames()).isEmpty();
   }
 
   private static String statistics(String title, Solution solution, double milliseconds) {
@@ -107,7 +129,8 @@ final class SolveMagic implements Magic {
         solution.result().text());
   }
 
-  private static String code(Invocation call, SystemArgument system, IntegratorArgument steps) {
+  private static String code(
+      Invocation call, SystemArgument system, IntegratorArgument steps, Solution solution) {
     String name = call.output().orElse("solution");
     String span =
         system.span().isEmpty()
@@ -118,17 +141,21 @@ final class SolveMagic implements Magic {
         String.format(
             Locale.ROOT, "Solution %s = %s.solve(%s%s);", name, steps.code(), system.code(), span));
     List<String> plots = call.has("plot") ? call.texts("plot") : List.of("time");
+    String title = JavaCode.string(call.arguments().getFirst());
+    if (plots.contains("time")) {
+      for (String grid : grids(solution)) {
+        code.append(chart("grid", title, name + ", " + JavaCode.string(grid)));
+      }
+    }
     for (String plot : plots) {
-      if (!plot.equals("none")) {
-        code.append(
-            String.format(
-                Locale.ROOT,
-                "\nCharts.%s(%s, %s).figure()",
-                plot,
-                JavaCode.string(call.arguments().getFirst()),
-                name));
+      if (plot.equals("phase") || plot.equals("time") && hasLines(solution)) {
+        code.append(chart(plot, title, name));
       }
     }
     return code.toString();
+  }
+
+  private static String chart(String kind, String title, String arguments) {
+    return "\nCharts.%s(%s, %s).figure()".formatted(kind, title, arguments);
   }
 }

@@ -112,7 +112,13 @@ record Trajectory(
         solution);
   }
 
+  /** {@return whether it has a column, a grid or the time of this name} */
   boolean knows(String name) {
+    return hasColumn(name) || SpaceGrid.named(name, known).isPresent();
+  }
+
+  /** {@return whether it has a column or the time of this name} */
+  boolean hasColumn(String name) {
     return known.contains(name) || name.equals(timeName);
   }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import tech.tablesaw.plotly.components.Figure;
 
 /**
@@ -22,6 +23,7 @@ public final class Chart {
   private final String title;
   private final List<ChartAxis> axes;
   private final List<Series> series;
+  private final Optional<HeatMap> cells;
   private final int width;
   private final int height;
   private final boolean square;
@@ -30,12 +32,14 @@ public final class Chart {
       String title,
       List<ChartAxis> axes,
       List<Series> series,
+      Optional<HeatMap> cells,
       int width,
       int height,
       boolean square) {
     this.title = Objects.requireNonNull(title);
     this.axes = List.copyOf(axes);
     this.series = List.copyOf(series);
+    this.cells = cells;
     this.width = width;
     this.height = height;
     this.square = square;
@@ -47,6 +51,7 @@ public final class Chart {
         title,
         Collections.nCopies(3, ChartAxis.PLAIN),
         List.of(),
+        Optional.empty(),
         Theme.WIDTH,
         Theme.HEIGHT,
         false);
@@ -99,7 +104,7 @@ public final class Chart {
 
   /** {@return this chart with one unit of x as long as one unit of y, for phase portraits} */
   public Chart square() {
-    return new Chart(title, axes, series, width, height, true);
+    return new Chart(title, axes, series, cells, width, height, true);
   }
 
   /** {@return this chart in another size, in pixels} */
@@ -109,12 +114,12 @@ public final class Chart {
           String.format(
               Locale.ROOT, "A chart needs at least 200 x 150 pixels, got %s x %s.", width, height));
     }
-    return new Chart(title, axes, series, width, height, square);
+    return new Chart(title, axes, series, cells, width, height, square);
   }
 
   /** {@return this chart with another title} */
   public Chart withTitle(String title) {
-    return new Chart(title, axes, series, width, height, square);
+    return new Chart(title, axes, series, cells, width, height, square);
   }
 
   /** {@return this chart with a line through the points; a NaN leaves a gap} */
@@ -144,6 +149,19 @@ public final class Chart {
     return with(name, x, y, null, Series.Look.BARS);
   }
 
+  /**
+   * {@return this chart with a colour for each pair of x and y, below its lines}
+   *
+   * @param name what the colours show
+   * @param x the middle of each column
+   * @param y the middle of each row, the lowest first
+   * @param z the values by row and column; NaN leaves a cell empty
+   */
+  public Chart heatMap(String name, double[] x, double[] y, double[][] z) {
+    HeatMap map = new HeatMap(name, x, y, z);
+    return new Chart(title, axes, series, Optional.of(map), width, height, square);
+  }
+
   /** {@return this chart with a line in space; a chart is either flat or spatial} */
   public Chart line3d(String name, double[] x, double[] y, double[] z) {
     return with(name, x, y, Objects.requireNonNull(z), Series.Look.LINE);
@@ -164,7 +182,7 @@ public final class Chart {
     }
     List<Series> changed = new ArrayList<>(series);
     changed.set(series.size() - 1, series.getLast().withColour(index));
-    return new Chart(title, axes, changed, width, height, square);
+    return new Chart(title, axes, changed, cells, width, height, square);
   }
 
   /** {@return the tablesaw-jsplot figure, which the kernel shows as the value of a cell} */
@@ -205,6 +223,10 @@ public final class Chart {
     return series;
   }
 
+  Optional<HeatMap> cells() {
+    return cells;
+  }
+
   int width() {
     return width;
   }
@@ -235,13 +257,13 @@ public final class Chart {
     }
     List<Series> all = new ArrayList<>(series);
     all.add(added);
-    return new Chart(title, axes, all, width, height, square);
+    return new Chart(title, axes, all, cells, width, height, square);
   }
 
   private Chart withAxis(int index, ChartAxis axis) {
     List<ChartAxis> changed = new ArrayList<>(axes);
     changed.set(index, axis);
-    return new Chart(title, changed, series, width, height, square);
+    return new Chart(title, changed, series, cells, width, height, square);
   }
 
   private static String withUnit(String name, String unit) {

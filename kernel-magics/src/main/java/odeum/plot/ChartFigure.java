@@ -1,5 +1,7 @@
 package odeum.plot;
 
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
@@ -7,6 +9,7 @@ import tech.tablesaw.plotly.components.Line;
 import tech.tablesaw.plotly.components.Marker;
 import tech.tablesaw.plotly.components.threeD.Scene;
 import tech.tablesaw.plotly.traces.BarTrace;
+import tech.tablesaw.plotly.traces.HeatmapTrace;
 import tech.tablesaw.plotly.traces.Scatter3DTrace;
 import tech.tablesaw.plotly.traces.ScatterTrace;
 import tech.tablesaw.plotly.traces.Trace;
@@ -16,7 +19,11 @@ final class ChartFigure {
   private ChartFigure() {}
 
   static Figure of(Chart chart) {
-    Trace[] traces = chart.series().stream().map(ChartFigure::trace).toArray(Trace[]::new);
+    Trace[] traces =
+        Stream.concat(
+                chart.cells().stream().map(ChartFigure::trace),
+                chart.series().stream().map(ChartFigure::trace))
+            .toArray(Trace[]::new);
     Layout.LayoutBuilder layout =
         Layout.builder(Markup.literal(chart.title())).width(chart.width()).height(chart.height());
     if (chart.isSpatial()) {
@@ -45,6 +52,17 @@ final class ChartFigure {
     return builder;
   }
 
+  private static Trace trace(HeatMap cells) {
+    HeatmapTrace.HeatmapBuilder builder =
+        HeatmapTrace.builder(boxed(cells.x()), boxed(cells.y()), cells.z());
+    builder.name(Markup.literal(cells.name()));
+    return builder.build();
+  }
+
+  private static Object[] boxed(double[] values) {
+    return DoubleStream.of(values).boxed().toArray();
+  }
+
   private static Trace trace(Series series) {
     String colour = Palette.series(series.colour());
     String name = Markup.literal(series.name());
@@ -58,11 +76,7 @@ final class ChartFigure {
     }
     Marker marker = Marker.builder().color(colour).size(series.dot()).build();
     if (series.look() == Series.Look.BARS) {
-      Object[] places = new Object[series.x().length];
-      for (int i = 0; i < places.length; i++) {
-        places[i] = series.x()[i];
-      }
-      return BarTrace.builder(places, series.y())
+      return BarTrace.builder(boxed(series.x()), series.y())
           .marker(Marker.builder().color(colour).build())
           .name(name)
           .build();

@@ -17,6 +17,7 @@ final class ChartJson {
   static ObjectNode of(Chart chart) {
     ObjectNode figure = NODES.objectNode();
     ArrayNode data = figure.putArray("data");
+    chart.cells().ifPresent(cells -> data.add(trace(cells)));
     chart.series().forEach(series -> data.add(trace(series)));
     ObjectNode layout = figure.putObject("layout");
     layout.set("title", title(chart.title()));
@@ -44,6 +45,21 @@ final class ChartJson {
       axis.ends().forEach(range::add);
     }
     return node;
+  }
+
+  private static ObjectNode trace(HeatMap cells) {
+    ObjectNode trace = NODES.objectNode();
+    trace.set("x", numbers(cells.x()));
+    trace.set("y", numbers(cells.y()));
+    ArrayNode rows = trace.putArray("z");
+    for (double[] row : cells.z()) {
+      rows.add(numbers(row));
+    }
+    trace.put("type", "heatmap");
+    if (!cells.name().isEmpty()) {
+      trace.put("name", Markup.literal(cells.name()));
+    }
+    return trace;
   }
 
   private static ObjectNode trace(Series series) {

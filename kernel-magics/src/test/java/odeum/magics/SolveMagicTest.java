@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import odeum.plot.MimeBundle;
 import odeum.solver.Result;
 import odeum.solver.Solution;
@@ -61,6 +62,36 @@ class SolveMagicTest {
     Solution solution = notebook.value("sol");
     assertEquals(200, solution.size());
     assertEquals(solution.last("x") * solution.last("y"), solution.last("r"), 1e-12);
+  }
+
+  @Test
+  void aGridIsDrawnAsColoursOverTimeAndIndex() {
+    notebook.run(
+        """
+        %%ode heat
+        u[i]' = u[i-1] - 2*u[i] + u[i+1] + x for i in 0..n
+        v[i]'' = -u[i] for i in 1..4
+        x' = -x
+        boundary u insulated
+        init u = 0, u[2] = 1, v[i] = i, v[i]' = 0, x = 1
+        const n = 200
+        time 0 .. 2""");
+    notebook.outputs.clear();
+    notebook.run("%solve heat --code -o sol");
+    assertEquals(
+        List.of(
+            "Figure: heat: u, 1 heat map over t (u)",
+            "Figure: heat: v, 1 heat map over t (v)",
+            "Figure: heat: v', 1 heat map over t (v')",
+            "Figure: heat, 1 line over t (x)"),
+        notebook.outputs.subList(0, 4).stream().map(MimeBundle::text).toList());
+    String code = notebook.outputs.getLast().text();
+    assertTrue(code.contains("\nCharts.grid(\"heat\", sol, \"u\").figure()\n"), code);
+    assertTrue(code.endsWith("\nCharts.time(\"heat\", sol).figure()"), code);
+    assertEquals("Figure: sol: u, 1 heat map over t (u)", notebook.cell("%plot sol u"));
+    assertEquals("Figure: sol, 1 line over t (u[2])", notebook.cell("%plot sol u[2]"));
+    int svg = notebook.outputs.getFirst().data().get(MimeBundle.SVG).toString().length();
+    assertTrue(svg < 900_000, () -> "characters: " + svg);
   }
 
   @Test

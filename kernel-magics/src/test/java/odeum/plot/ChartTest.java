@@ -45,6 +45,22 @@ class ChartTest {
   }
 
   @Test
+  void aHeatMapHasARowForEachY() {
+    double[][] z = {{1, 2, 3}, {4, 5, 6}};
+    Chart chart = Chart.of("").heatMap("u", T, new double[] {7, 8}, z).line("path", T, T);
+    z[0][0] = 100;
+    Map<?, ?> trace = trace(chart.bundle());
+    assertEquals("heatmap", trace.get("type"));
+    assertEquals(List.of(List.of(1.0, 2.0, 3.0), List.of(4.0, 5.0, 6.0)), trace.get("z"));
+    assertEquals("Viridis", trace.get("colorscale"));
+    assertEquals("Figure: 1 heat map and 1 line (u, path)", chart.toString());
+    assertEquals(
+        "Heat map 'v' needs 3 rows of 3 values, one for each y and x.",
+        assertThrows(IllegalArgumentException.class, () -> chart.heatMap("v", T, T, z))
+            .getMessage());
+  }
+
+  @Test
   void manyPointsAreSmall() {
     double[] many = new double[200];
     Chart chart = Chart.of("").points("", many, many);
@@ -89,6 +105,7 @@ class ChartTest {
             SampleFigures.loss(),
             SampleFigures.many(),
             SampleFigures.space(),
+            Chart.of("u").xAxis("t").heatMap("u", T, T, new double[][] {T, gap, {4, 5, 1e-7}}),
             Chart.of(""));
     for (Chart chart : charts) {
       MimeBundle far = Figures.bundle(chart.figure());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import odeum.solver.CommonsSolver;
 import odeum.solver.Integrator;
 import odeum.tensor.Names;
 
@@ -55,12 +56,28 @@ public sealed interface Adjoint {
     return new Backsolve(Optional.of(integrator), false);
   }
 
+  /**
+   * {@return forward sensitivities} Solves the variational equations beside the state, with its
+   * steps, in the direction of time: the memory does not depend on the number of steps, the work
+   * grows with the number of parameters and initial values. Its gradient can be differentiated
+   * again. By times it is the derivative of the true solution, by all else that of the computed
+   * numbers. Dickinson and Gelinas 1976, doi:10.1016/0021-9991(76)90007-3.
+   */
+  static Adjoint forward() {
+    return new Forward();
+  }
+
+  /** {@return what fits the solver and the size of the problem; {@link Auto#choose} says why} */
+  static Auto auto() {
+    return new Auto();
+  }
+
   /** {@return the name users type} */
   String name();
 
   /** {@return the names of all adjoints} */
   static List<String> names() {
-    return List.of("direct", "checkpointed", "backsolve");
+    return List.of("auto", "direct", "checkpointed", "backsolve", "forward");
   }
 
   /** {@return the adjoint of this name, with its defaults} */
@@ -69,6 +86,8 @@ public sealed interface Adjoint {
       case "direct" -> direct();
       case "checkpointed" -> checkpointed();
       case "backsolve" -> backsolve();
+      case "forward" -> forward();
+      case "auto" -> auto();
       default -> throw new IllegalArgumentException(unknown(name));
     };
   }
@@ -135,6 +154,47 @@ public sealed interface Adjoint {
     @Override
     public String name() {
       return "backsolve";
+    }
+  }
+
+  /** Sensitivities, forward in time. */
+  record Forward() implements Adjoint {
+    @Override
+    public String name() {
+      return "forward";
+    }
+  }
+
+  /** What fits. */
+  record Auto() implements Adjoint {
+    /** So many values of a state are too many to keep with all stages of all steps. */
+    private static final int LARGE = 50_000;
+
+    /**
+     * An adjoint and why it was chosen.
+     *
+     * @param adjoint one that is not {@code auto}
+     * @param why a part of a sentence
+     */
+    public record Choice(Adjoint adjoint, String why) {}
+
+    @Override
+    public String name() {
+      return "auto";
+    }
+
+    /**
+     * {@return the adjoint for a solve}
+     *
+     * @param size how many values the state has, of all samples that share their steps
+     */
+    public Choice choose(Integrator integrator, int size) {
+      if (integrator.solver() instanceof CommonsSolver box) {
+        return new Choice(backsolve(), box.name() + " is a black box");
+      }
+      return size >= LARGE
+          ? new Choice(checkpointed(), "the state is large: some are kept, steps are taken again")
+          : new Choice(direct(), "the gradient of the computed numbers, and every step has room");
     }
   }
 }

@@ -29,6 +29,11 @@ record BacksolveFunction(TracedField field, Integrator integrator, Adjoint.Backs
 
   @Override
   public void evaluate(Call call) {
+    evaluate(call, field, integrator);
+  }
+
+  /** Computes the states and keeps nothing besides. */
+  static void evaluate(Call call, TracedField field, Integrator integrator) {
     double[] times = Setting.operand(call, Setting.TIMES);
     Tensor initial = Tensor.vector(Setting.operand(call, Setting.INITIAL));
     OdeTerm term = OdeTerm.of(field, Tensor.vector(Setting.operand(call, Setting.PARAMETERS)));

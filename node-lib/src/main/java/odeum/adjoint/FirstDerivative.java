@@ -23,7 +23,7 @@ sealed interface FirstDerivative extends ImplicitFunction
 
   private static UnsupportedOperationException noSecondDerivative() {
     return new UnsupportedOperationException(
-        "A solve has no second derivatives: a gradient through a solve cannot itself be"
-            + " differentiated.");
+        "This adjoint has no second derivatives: a gradient through the solve cannot itself be"
+            + " differentiated. Take Adjoint.forward(), whose gradient can.");
   }
 }

@@ -94,11 +94,15 @@ public final class Solve {
     }
     FieldClosure closed = field.apply(y0.shape(), p);
     List<Tracer> operands = List.of(y0, closed.parameters(), times);
-    boolean jumps = !integrator.jumpTimes().isEmpty() && !(adjoint instanceof Adjoint.Backsolve);
-    if (!events.isEmpty() || jumps) {
-      return hybrid(events, new Wanted.States(), "solve with events", closed, operands);
+    Adjoint chosen = chosen(y0);
+    if (!events.isEmpty() || stopsAtJumps(chosen)) {
+      String title = events.isEmpty() ? "solve over jumps" : "solve with events";
+      return hybrid(events, new Wanted.States(), title, closed, operands);
     }
-    return switch (adjoint) {
+    return switch (chosen) {
+      case Adjoint.Auto _ -> throw new AssertionError("chosen above");
+      case Adjoint.Forward _ ->
+          Tracer.implicit(new ForwardFunction(closed.field(), integrator), operands);
       case Adjoint.Direct _ -> states(setting(closed, Optional.empty()), operands);
       case Adjoint.Checkpointed some -> states(setting(closed, Optional.of(some)), operands);
       case Adjoint.Backsolve backsolve ->
@@ -171,17 +175,37 @@ public final class Solve {
   private Tracer hybrid(
       List<Event> all, Wanted wanted, String title, FieldClosure closed, List<Tracer> operands) {
     Setting setting =
-        switch (adjoint) {
+        switch (chosen(operands.getFirst())) {
+          case Adjoint.Auto _ -> throw new AssertionError("chosen above");
           case Adjoint.Direct _ -> setting(closed, Optional.empty());
           case Adjoint.Checkpointed some -> setting(closed, Optional.of(some));
-          case Adjoint.Backsolve _ ->
-              throw new UnsupportedOperationException(
-                  "The time of an event moves with the steps of the solve, which the backsolve"
-                      + " adjoint does not keep. Take Adjoint.direct() or Adjoint.checkpointed().");
+          case Adjoint.Forward _ -> throw keepsNoSteps("forward sensitivities do");
+          case Adjoint.Backsolve _ -> throw keepsNoSteps("the backsolve adjoint does");
         };
     int parameters = closed.parameters().shape().size();
     TracedEvents traced = new TracedEvents(all, setting.size(), parameters);
     return Tracer.implicit(new HybridFunction(setting, traced, wanted, title), operands);
+  }
+
+  private static UnsupportedOperationException keepsNoSteps(String what) {
+    return new UnsupportedOperationException(
+        String.format(
+            Locale.ROOT,
+            "The time of an event moves with the steps of the solve, which %s not keep."
+                + " Take Adjoint.direct() or Adjoint.checkpointed().",
+            what));
+  }
+
+  /** The steps of a direct derivative go over no jump of the field. */
+  private boolean stopsAtJumps(Adjoint chosen) {
+    boolean direct = chosen instanceof Adjoint.Direct || chosen instanceof Adjoint.Checkpointed;
+    return direct && !integrator.jumpTimes().isEmpty();
+  }
+
+  private Adjoint chosen(Tracer y0) {
+    return adjoint instanceof Adjoint.Auto auto
+        ? auto.choose(integrator, y0.shape().size()).adjoint()
+        : adjoint;
   }
 
   private static Tracer states(Setting setting, List<Tracer> operands) {

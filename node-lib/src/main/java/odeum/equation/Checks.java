@@ -5,12 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import odeum.equation.Definition.Boundary;
 import odeum.equation.Definition.Equation;
 import odeum.equation.Definition.Named;
-import odeum.tensor.Names;
 
 /**
  * Whether a system as written makes sense, and in which order its named expressions are computed.
@@ -36,8 +35,9 @@ final class Checks {
       throw checks.source.error(
           "Not written yet: there is no equation. Write one line per state, such as x' = -x");
     }
-    checks.formulas(new Scope(definition, nets));
-    checks.initials();
+    Scope scope = new Scope(definition, nets);
+    checks.formulas(scope);
+    new Assignments(definition, scope).initials();
     return new Definition(
         definition.source(),
         definition.equations(),
@@ -47,11 +47,12 @@ final class Checks {
         definition.initials(),
         checks.ordered(definition.lets()),
         definition.span(),
-        definition.stops());
+        definition.events(),
+        definition.boundaries());
   }
 
   private void formulas(Scope scope) {
-    definition.equations().forEach(equation -> scope.check(equation.right(), Scope.ALL, ""));
+    definition.equations().forEach(equation -> equation(scope, equation));
     definition.lets().forEach(let -> scope.check(let.value(), Scope.ALL, ""));
     definition.constants().forEach(c -> scope.check(c.value(), Scope.CONSTANTS, "a constant"));
     for (Definition.Parameter parameter : definition.parameters()) {
@@ -59,55 +60,53 @@ final class Checks {
       parameter.low().ifPresent(low -> scope.check(low, Scope.CONSTANTS, "a bound"));
       parameter.high().ifPresent(high -> scope.check(high, Scope.CONSTANTS, "a bound"));
     }
-    definition
-        .initials()
-        .forEach(initial -> scope.check(initial.value(), Scope.KNOWN_AT_START, "a start value"));
-    for (Definition.Stop stop : definition.stops()) {
-      scope.check(stop.left(), Scope.ALL, "");
-      scope.check(stop.right(), Scope.ALL, "");
+    Assignments assignments = new Assignments(definition, scope);
+    assignments.initialFormulas();
+    for (Definition.Crossing event : definition.events()) {
+      scope.check(event.left(), Scope.ALL, "");
+      scope.check(event.right(), Scope.ALL, "");
+      assignments.resets(event);
     }
+    boundaries(scope);
     if (definition.span().isPresent()) {
       scope.check(definition.span().get().from(), Scope.CONSTANTS, "the time span");
       scope.check(definition.span().get().to(), Scope.CONSTANTS, "the time span");
     }
   }
 
-  private void initials() {
-    Map<String, Named> given = new LinkedHashMap<>();
-    List<String> states = definition.states();
-    for (Named initial : definition.initials()) {
-      if (!states.contains(initial.name())) {
-        throw source.error(initial.place(), noEquation(initial.name(), states));
-      }
-      Named first = given.putIfAbsent(initial.name(), initial);
-      if (first != null) {
-        throw source.error(
-            initial.place(),
-            "%s has two start values, the first in line %s."
-                .formatted(initial.name(), first.place().line()));
-      }
-    }
-    for (Equation equation : definition.equations()) {
-      for (String state : equation.states()) {
-        if (!given.containsKey(state)) {
-          throw source.error(
-              equation.place(),
-              "%s has no start value. Add a line: init %1$s = %s"
-                  .formatted(state, state.endsWith("'") ? "0" : "1"));
-        }
-      }
-    }
+  private static void equation(Scope scope, Equation equation) {
+    Runnable right = () -> scope.checkEquation(equation.right().expression());
+    equation.range().ifPresentOrElse(range -> scope.within(range, right), right);
   }
 
-  private static String noEquation(String name, List<String> states) {
-    Optional<String> meant = Names.nearest(name, states);
-    return "%s has a start value but no equation. States: %s.%s"
-        .formatted(
-            name,
-            String.join(" ", states),
-            meant
-                .map(" Did you mean %s?"::formatted)
-                .orElse(" Add a line: %s' = …".formatted(name)));
+  private void boundaries(Scope scope) {
+    Map<String, Boundary> given = new LinkedHashMap<>();
+    for (Boundary boundary : definition.boundaries()) {
+      String name = boundary.grid();
+      if (scope.kind(name).filter(kind -> kind == Scope.Kind.GRID).isEmpty()) {
+        List<String> grids =
+            definition.states().stream()
+                .filter(s -> scope.kind(s).filter(k -> k == Scope.Kind.GRID).isPresent())
+                .toList();
+        throw source.error(
+            boundary.place(),
+            "'%s' is %s, so it has no boundary. %s"
+                .formatted(
+                    name,
+                    scope.kind(name).map(k -> k + ", not a grid").orElse("not a grid"),
+                    grids.isEmpty()
+                        ? "A grid has the equation " + GridParser.EQUATION
+                        : "Grids: %s.".formatted(String.join(" ", grids))));
+      }
+      Boundary first = given.putIfAbsent(name, boundary);
+      if (first != null) {
+        throw source.error(
+            boundary.place(),
+            "%s has two boundaries, the first in line %s.".formatted(name, first.place().line()));
+      }
+      boundary.left().ifPresent(left -> scope.check(left, Scope.ALL, ""));
+      boundary.right().ifPresent(right -> scope.check(right, Scope.ALL, ""));
+    }
   }
 
   /** Each after those it uses, else as in the source. */

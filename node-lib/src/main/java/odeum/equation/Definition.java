@@ -1,8 +1,13 @@
 package odeum.equation;
 
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
+import odeum.equation.Expression.Formula;
+import odeum.equation.Expression.Range;
 import odeum.nn.Mlp;
 import odeum.solver.Event;
 
@@ -16,7 +21,8 @@ import odeum.solver.Event;
  * @param initials start values
  * @param lets named expressions
  * @param span the span of time, if given
- * @param stops the events, which all stop the solve
+ * @param events what happens where two sides become equal
+ * @param boundaries what lies beyond the ends of grids
  */
 record Definition(
     Source source,
@@ -24,19 +30,30 @@ record Definition(
     List<Parameter> parameters,
     List<Net> nets,
     List<Named> constants,
-    List<Named> initials,
+    List<Assignment> initials,
     List<Named> lets,
     Optional<Span> span,
-    List<Stop> stops) {
+    List<Crossing> events,
+    List<Boundary> boundaries) {
 
   /** A name with an expression. */
   record Named(String name, Place place, Formula value) {}
 
-  /** An expression and where it stands. */
-  record Formula(Expression expression, Place place) {}
+  /** {@code x = value} or {@code u[i] = value}: a start, or what an event sets. */
+  record Assignment(Target target, Formula value) {
+    String name() {
+      return target.name();
+    }
 
-  /** {@code x'' = right}: the state {@code x}, order 2. */
-  record Equation(String variable, int order, Place place, Formula right) {
+    Place place() {
+      return target.place();
+    }
+  }
+
+  /**
+   * {@code x'' = right}: the state {@code x}, order 2; with a range it is the grid {@code x[i]}.
+   */
+  record Equation(String variable, int order, Place place, Formula right, Optional<Range> range) {
     /** {@return the states this equation makes: x, x', ...} */
     List<String> states() {
       return IntStream.range(0, order).mapToObj(this::derivative).toList();
@@ -77,15 +94,40 @@ record Definition(
   record Span(Place place, Formula from, Formula to) {}
 
   /**
-   * {@code event name: left = right falling: stop}; without a name it is called by its condition.
+   * {@code event name: left = right falling: …}; without a name it is called by its condition.
+   *
+   * @param resets what it sets; nothing if it stops the solve
    */
-  record Stop(
+  record Crossing(
       String name,
       boolean named,
       Place place,
       Formula left,
       Formula right,
-      Event.Direction direction) {}
+      Event.Direction direction,
+      List<Assignment> resets) {
+    Crossing {
+      resets = List.copyOf(resets);
+    }
+
+    boolean stops() {
+      return resets.isEmpty();
+    }
+  }
+
+  /**
+   * {@code boundary u = left, right}: the values beyond the ends of a grid. Where none is written,
+   * the grid is mirrored at that end.
+   *
+   * @param grid with the primes of a derivative
+   * @param periodic whether the grid is a ring
+   */
+  record Boundary(
+      String grid, Place place, boolean periodic, Optional<Formula> left, Optional<Formula> right) {
+    boolean insulated() {
+      return !periodic && left.isEmpty() && right.isEmpty();
+    }
+  }
 
   Definition {
     equations = List.copyOf(equations);
@@ -94,16 +136,36 @@ record Definition(
     constants = List.copyOf(constants);
     initials = List.copyOf(initials);
     lets = List.copyOf(lets);
-    stops = List.copyOf(stops);
+    events = List.copyOf(events);
+    boundaries = List.copyOf(boundaries);
   }
 
-  /** {@return the states in the order of the equations} */
+  /** {@return the states and grids in the order of the equations, derivatives with primes} */
   List<String> states() {
     return equations.stream().flatMap(equation -> equation.states().stream()).toList();
   }
 
-  /** {@return the start value of a state} */
-  Named initial(String state) {
-    return initials.stream().filter(named -> named.name().equals(state)).findFirst().orElseThrow();
+  /** {@return the start values of a state, or of a grid: first those that all its points share} */
+  List<Assignment> initials(String state) {
+    return initials.stream()
+        .filter(initial -> initial.name().equals(state))
+        .sorted(
+            Comparator.comparing(
+                initial ->
+                    initial.target().index().isPresent()
+                        && initial.target().indexName(constantNames()).isEmpty()))
+        .toList();
+  }
+
+  /** {@return the names of the constants} */
+  Set<String> constantNames() {
+    Set<String> names = new LinkedHashSet<>();
+    constants.forEach(constant -> names.add(constant.name()));
+    return names;
+  }
+
+  /** {@return the boundary of a grid, if it has one} */
+  Optional<Boundary> boundary(String grid) {
+    return boundaries.stream().filter(it -> it.grid().equals(grid)).findFirst();
   }
 }

@@ -2,9 +2,10 @@ package odeum.equation;
 
 import java.util.ArrayList;
 import java.util.List;
-import odeum.equation.Definition.Named;
+import java.util.Optional;
+import odeum.equation.Definition.Boundary;
+import odeum.equation.Definition.Crossing;
 import odeum.equation.Definition.Net;
-import odeum.equation.Definition.Stop;
 import odeum.solver.Event;
 
 /** A system in words: for reading, and as the Java that makes it. */
@@ -19,7 +20,7 @@ final class Description {
         "%s%s, %s%s"
             .formatted(
                 name.isEmpty() ? "" : name + ": ",
-                count(definition.states().size(), "state"),
+                count(values.layout().size(), "state"),
                 count(values.numbers().size(), "parameter"),
                 nets.names().isEmpty() ? "" : ", " + count(nets.names().size(), "net")));
     Equality.equations(definition).forEach(equation -> lines.add(equation.toString()));
@@ -28,13 +29,16 @@ final class Description {
       int size = Nets.weights(values.parameters(), net).size();
       lines.add("net %s: %s, %s".formatted(net, nets.text(net), count(size, "parameter")));
     }
-    definition.stops().forEach(stop -> lines.add(event(stop)));
+    definition.boundaries().forEach(boundary -> lines.add(boundary(boundary)));
+    definition.events().forEach(event -> lines.add(event(event)));
     addList(lines, "param", parameters(values));
     addList(lines, "const", constants(values));
     addList(
         lines,
         "init",
-        definition.states().stream().map(state -> start(definition, changes, state)).toList());
+        definition.states().stream()
+            .flatMap(state -> starts(definition, changes, values, state).stream())
+            .toList());
     values
         .span()
         .ifPresent(
@@ -46,20 +50,37 @@ final class Description {
     return n + " " + thing + (n == 1 ? "" : "s");
   }
 
-  private static String equality(String left, Definition.Formula right) {
+  private static String equality(String left, Expression.Formula right) {
     return left + " = " + Text.of(right.expression());
   }
 
-  private static String event(Stop stop) {
+  private static String boundary(Boundary boundary) {
+    String start = "boundary " + boundary.grid();
+    if (boundary.periodic() || boundary.insulated()) {
+      return start + (boundary.periodic() ? " periodic" : " insulated");
+    }
+    String left = side(boundary.left());
+    String right = side(boundary.right());
+    return start + " = " + (left.equals(right) ? left : left + ", " + right);
+  }
+
+  private static String side(Optional<Expression.Formula> formula) {
+    return formula.map(it -> Text.of(it.expression())).orElse("insulated");
+  }
+
+  private static String event(Crossing event) {
     String crossing =
-        switch (stop.direction()) {
+        switch (event.direction()) {
           case Event.Direction.RISING -> " rising";
           case Event.Direction.FALLING -> " falling";
           case Event.Direction.EITHER -> "";
         };
-    String name = stop.named() ? stop.name() + ": " : "";
-    String condition = equality(Text.of(stop.left().expression()), stop.right());
-    return "event " + name + condition + crossing + ": stop";
+    String name = event.named() ? event.name() + ": " : "";
+    String condition = equality(Text.of(event.left().expression()), event.right());
+    List<String> resets =
+        event.resets().stream().map(it -> equality(it.target().toString(), it.value())).toList();
+    return "event %s%s%s: %s"
+        .formatted(name, condition, crossing, event.stops() ? "stop" : String.join(", ", resets));
   }
 
   private static List<String> parameters(Values values) {
@@ -85,12 +106,22 @@ final class Description {
     }
   }
 
-  private static String start(Definition definition, Changes changes, String state) {
-    Double changed = changes.starts().get(state);
-    Named written = definition.initial(state);
-    return changed == null
-        ? equality(state, written.value())
-        : state + " = " + Text.number(changed);
+  /** The start values of a state or a grid: as written, then those of points that were changed. */
+  private static List<String> starts(
+      Definition definition, Changes changes, Values values, String state) {
+    List<String> starts = new ArrayList<>();
+    if (!changes.starts().containsKey(state)) {
+      definition
+          .initials(state)
+          .forEach(it -> starts.add(equality(it.target().toString(), it.value())));
+    }
+    values
+        .layout()
+        .block(state)
+        .names()
+        .filter(changes.starts()::containsKey)
+        .forEach(it -> starts.add(it + " = " + Text.number(changes.starts().get(it))));
+    return starts;
   }
 
   /** {@return the Java expression that makes the system} */

@@ -1,6 +1,7 @@
 package odeum.equation;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A formula as written. */
 sealed interface Expression {
@@ -28,4 +29,27 @@ sealed interface Expression {
       arguments = List.copyOf(arguments);
     }
   }
+
+  /** {@code u[i-1]}, or {@code u[i]'}: a value of the grid {@code u'}. */
+  record Element(String grid, Expression index, Place place) implements Expression {}
+
+  /**
+   * {@code sum(u)}, {@code mean(u[i]^2 for i in 1..64)}: of a whole grid, whose name is the body,
+   * or over a range.
+   */
+  record Total(boolean mean, Expression body, Optional<Range> range, Place place)
+      implements Expression {
+    String function() {
+      return mean ? "mean" : "sum";
+    }
+  }
+
+  /** {@code stiff(a)}: the value of a, for implicit steps. */
+  record Stiff(Expression operand, Place place) implements Expression {}
+
+  /** {@code for i in 1..n}. */
+  record Range(String index, Place place, Formula from, Formula to) {}
+
+  /** An expression and where it stands. */
+  record Formula(Expression expression, Place place) {}
 }

@@ -14,6 +14,7 @@ import java.util.Set;
  *   unary   = ("-" | "+") unary | power
  *   power   = primary ("^" unary)?
  *   primary = number | name | function "(" sum ("," sum)* ")" | "(" sum ")"
+ *           | name "[" sum "]" "'"* | ("sum" | "mean") "(" sum ("for" range)? ")" | "stiff" "(" sum ")"
  * </pre>
  */
 final class ExpressionParser {
@@ -31,6 +32,9 @@ final class ExpressionParser {
 
   /** Of the tree read last. */
   private int height;
+
+  /** Of the trees of a sum read so far. */
+  private int tallest;
 
   ExpressionParser(Cursor cursor) {
     this.cursor = cursor;
@@ -174,7 +178,12 @@ final class ExpressionParser {
         throw cursor.error(
             token, "%s is a function. Write %s.".formatted(token.text(), token.text() + example));
       }
-      return new Expression.Name(token.text(), token.place());
+      return cursor.peek().is("[")
+          ? element(token)
+          : new Expression.Name(token.text(), token.place());
+    }
+    if (Vocabulary.TOTALS.contains(token.text())) {
+      return total(token);
     }
     Token opening = cursor.next();
     List<Expression> arguments = new ArrayList<>();
@@ -187,10 +196,60 @@ final class ExpressionParser {
       } while (cursor.accept(","));
     }
     close(opening);
+    if (token.isName(Vocabulary.STIFF)) {
+      return stiff(token, arguments);
+    }
     if (token.isName("pow") && arguments.size() == 2) {
       return new Expression.Binary(Operator.POWER, arguments.get(0), arguments.get(1));
     }
     return new Expression.Call(token.text(), arguments, token.place());
+  }
+
+  private Expression stiff(Token token, List<Expression> arguments) {
+    if (arguments.size() != 1) {
+      throw cursor.error(
+          token, "stiff takes one term, got %s: stiff(-1000*u)".formatted(arguments.size()));
+    }
+    return new Expression.Stiff(arguments.getFirst(), token.place());
+  }
+
+  private Expression element(Token name) {
+    Token opening = cursor.next();
+    if (cursor.peek().is("]")) {
+      throw cursor.error(opening.place().to(cursor.peek().place()), "An index is missing: [i]");
+    }
+    Expression index = sum();
+    grow(0);
+    GridParser.closeIndex(cursor, opening);
+    String primes = new GridParser(cursor).primes();
+    return new Expression.Element(
+        name.text() + primes, index, name.place().to(cursor.last().place()));
+  }
+
+  /** A bound of a range, read here and not by a parser of its own, so that depth adds up. */
+  private Expression.Formula bound(String what) {
+    int first = cursor.position();
+    int before = tallest;
+    Expression bound = sum();
+    tallest = Math.max(before, height);
+    return new Expression.Formula(bound, cursor.placeFrom(first));
+  }
+
+  private Expression total(Token name) {
+    Token opening = cursor.next();
+    String example = "%s(u), or over a range: %1$s(u[i]^2 for i in 1..64)".formatted(name.text());
+    if (cursor.peek().is(")")) {
+      throw cursor.error(name, "%s needs a grid: %s".formatted(name.text(), example));
+    }
+    Expression body = sum();
+    tallest = height;
+    Optional<Expression.Range> range = new GridParser(cursor).range(this::bound);
+    grow(tallest);
+    if (cursor.peek().is(",") || range.isEmpty() && !(body instanceof Expression.Name)) {
+      throw cursor.error(name, "%s takes a grid: %s".formatted(name.text(), example));
+    }
+    close(opening);
+    return new Expression.Total(name.isName("mean"), body, range, name.place());
   }
 
   /** After a factor, an operand without a sign between them. */

@@ -8,7 +8,7 @@ import java.util.Set;
 final class Expressions {
   private Expressions() {}
 
-  /** {@return the names a formula uses, functions and networks apart} */
+  /** {@return the names a formula uses, functions, networks and indices of sums apart} */
   static Set<String> names(Expression expression) {
     Set<String> names = new LinkedHashSet<>();
     collect(expression, names);
@@ -26,6 +26,23 @@ final class Expressions {
       }
       case Expression.Call call -> call.arguments().forEach(argument -> collect(argument, names));
       case Expression.Part(Expression.Call call, int _, int _) -> collect(call, names);
+      case Expression.Element(String grid, Expression index, Place _) -> {
+        names.add(grid);
+        collect(index, names);
+      }
+      case Expression.Total total -> {
+        Set<String> inside = names(total.body());
+        total
+            .range()
+            .ifPresent(
+                range -> {
+                  inside.remove(range.index());
+                  collect(range.from().expression(), names);
+                  collect(range.to().expression(), names);
+                });
+        names.addAll(inside);
+      }
+      case Expression.Stiff(Expression operand, Place _) -> collect(operand, names);
     }
   }
 
@@ -42,6 +59,9 @@ final class Expressions {
           Function.named(call.function())
               .orElseThrow()
               .apply(call.arguments().stream().mapToDouble(a -> value(a, names)).toArray());
+      case Expression.Stiff(Expression operand, Place _) -> value(operand, names);
+      case Expression.Total _, Expression.Element _ ->
+          throw new IllegalStateException("A grid is no constant: " + Text.of(expression));
       case Expression.Part part ->
           throw new IllegalStateException("A network is no constant: " + Text.of(part));
     };

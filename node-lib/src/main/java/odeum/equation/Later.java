@@ -2,14 +2,8 @@ package odeum.equation;
 
 /** What the language will have, and what does the work until then. */
 final class Later {
-  static final String GRIDS =
-      "Grids (u[i], boundary) are not available yet. Write one state per point: u1' = …, u2' = …";
-
   static final String INPUTS =
       "Measured inputs (input …) are not available yet. Write the input as a formula of t with let.";
-
-  static final String RESETS =
-      "Events that change the state are not available yet: only stop, as in event y = 0 falling: stop";
 
   static final String NOISE =
       "Noise (dW) belongs to %%sde, which is not available yet. Here equations are x' = …";

@@ -2,6 +2,7 @@ package odeum.equation;
 
 import java.util.ArrayList;
 import java.util.List;
+import odeum.equation.Definition.Crossing;
 
 /** A system typeset: aligned equations, then start values and numbers. */
 final class Latex {
@@ -16,6 +17,10 @@ final class Latex {
     for (String net : nets.names()) {
       lines.add(LatexNames.net(net) + " &= " + LatexNames.text(nets.text(net)));
     }
+    definition.boundaries().forEach(it -> lines.add(LatexGrids.boundary(it, values)));
+    definition.events().stream()
+        .filter(event -> !event.stops())
+        .forEach(event -> lines.add(reset(event)));
     addWrapped(lines, starts(definition, changes, values));
     List<String> numbers = new ArrayList<>();
     for (String name : values.numbers()) {
@@ -27,25 +32,69 @@ final class Latex {
   }
 
   private static String line(Equality equality) {
-    List<String> names = equality.left().stream().map(LatexNames::name).toList();
+    List<String> names = equality.left().stream().map(LatexGrids::name).toList();
     String left = String.join(", ", names);
     return (names.size() == 1 ? left : "\\left(" + left + "\\right)")
         + " &= "
-        + formula(equality.right());
+        + formula(equality.right())
+        + equality.range().map(range -> ",\\quad " + LatexGrids.range(range)).orElse("");
+  }
+
+  /** What an event sets, and when. */
+  private static String reset(Crossing event) {
+    String sets =
+        String.join(
+            ",\\quad ",
+            event.resets().stream()
+                .map(
+                    it ->
+                        LatexGrids.target(it.target())
+                            + " \\leftarrow "
+                            + formula(it.value().expression()))
+                .toList());
+    String crossing =
+        switch (event.direction()) {
+          case RISING -> "\\text{ rising}";
+          case FALLING -> "\\text{ falling}";
+          case EITHER -> "";
+        };
+    return "&"
+        + sets
+        + "\\quad\\text{where } "
+        + formula(event.left().expression())
+        + " = "
+        + formula(event.right().expression())
+        + crossing;
   }
 
   private static List<String> starts(Definition definition, Changes changes, Values values) {
     String time = values.span().map(span -> number(span.start())).orElse("0");
     List<String> starts = new ArrayList<>();
     for (String state : definition.states()) {
-      Double changed = changes.starts().get(state);
-      String value =
-          changed == null
-              ? formula(definition.initial(state).value().expression())
-              : number(changed);
-      starts.add("%s(%s) &= %s".formatted(LatexNames.name(state), time, value));
+      if (!changes.starts().containsKey(state)) {
+        definition
+            .initials(state)
+            .forEach(
+                it ->
+                    starts.add(
+                        start(
+                            LatexGrids.target(it.target()),
+                            time,
+                            formula(it.value().expression()))));
+      }
+      values
+          .layout()
+          .block(state)
+          .names()
+          .filter(changes.starts()::containsKey)
+          .forEach(
+              it -> starts.add(start(LatexGrids.name(it), time, number(changes.starts().get(it)))));
     }
     return starts;
+  }
+
+  private static String start(String name, String time, String value) {
+    return "%s(%s) &= %s".formatted(name, time, value);
   }
 
   private static String equality(String name, double value) {
@@ -88,6 +137,11 @@ final class Latex {
       case Expression.Call call ->
           LatexNames.call(call.function(), call.arguments().stream().map(Latex::formula).toList());
       case Expression.Part part -> formula(part.call());
+      case Expression.Element(String grid, Expression index, Place _) ->
+          LatexGrids.element(grid, formula(index));
+      case Expression.Total total -> LatexGrids.total(total);
+      case Expression.Stiff(Expression operand, Place _) ->
+          "\\underbrace{" + formula(operand) + "}_{\\text{stiff}}";
     };
   }
 
@@ -110,15 +164,17 @@ final class Latex {
     return left + (digits ? " \\cdot " : "\\,") + right;
   }
 
-  private static boolean isSum(Expression expression) {
+  static boolean isSum(Expression expression) {
     return Text.precedence(expression) == Operator.ADD.precedence();
   }
 
   private static boolean isSimple(Expression expression) {
-    return expression instanceof Expression.Name || expression instanceof Expression.Number;
+    return expression instanceof Expression.Name
+        || expression instanceof Expression.Number
+        || expression instanceof Expression.Element;
   }
 
-  private static String within(Expression expression, boolean parentheses) {
+  static String within(Expression expression, boolean parentheses) {
     return parentheses ? "\\left(" + formula(expression) + "\\right)" : formula(expression);
   }
 }

@@ -13,7 +13,7 @@ final class Misuse {
   Misuse(Definition definition, Values values) {
     String name = definition.source().name();
     this.title = name.isEmpty() ? "The system" : name;
-    this.states = definition.states();
+    this.states = values.layout().names();
     this.values = values;
   }
 
@@ -38,7 +38,7 @@ final class Misuse {
     if (!states.contains(name)) {
       throw new IllegalArgumentException(
           "%s has no state '%s'. States: %s.%s"
-              .formatted(title, name, String.join(" ", states), meant(name, states)));
+              .formatted(title, name, values.layout().summary(), meant(name, states)));
     }
   }
 
@@ -47,7 +47,7 @@ final class Misuse {
     if (given != states.size()) {
       throw new IllegalArgumentException(
           "%s has %s states (%s), got %s values."
-              .formatted(title, states.size(), String.join(" ", states), given));
+              .formatted(title, states.size(), values.layout().summary(), given));
     }
   }
 

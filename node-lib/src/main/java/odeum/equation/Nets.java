@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import odeum.autodiff.Vmap;
 import odeum.equation.Definition.Net;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
@@ -134,11 +135,28 @@ final class Nets {
     return all;
   }
 
-  /** {@return what a net gives, shape {@code (outputs)}; {@code p} are all parameters} */
+  /**
+   * {@return what a net gives, shape {@code (outputs)}; {@code (outputs, count)} for inputs of
+   * shape {@code (inputs, count)}}
+   *
+   * @param p all parameters
+   */
   Tracer apply(Traced p, String name, Tracer inputs) {
     Traced weights =
         p.structure().has(name) ? p.at(name) : new Traced(Structure.EMPTY, p.flat().slice(0, 0, 0));
-    return layers.get(name).apply(weights, inputs).flatten();
+    if (inputs.shape().rank() == 1) {
+      return layers.get(name).apply(weights, inputs).flatten();
+    }
+    Structure structure = weights.structure();
+    Graph one =
+        Graph.trace(
+            List.of(Shape.of(inputs.shape().extent(0)), weights.flat().shape()),
+            in ->
+                List.of(
+                    layers.get(name).apply(new Traced(structure, in.get(1)), in.get(0)).flatten()));
+    return Vmap.of(one, List.of(true, false), inputs.shape().extent(1))
+        .inline(List.of(inputs, weights.flat()))
+        .getFirst();
   }
 
   /** {@return the weights of a net, of which there may be none} */

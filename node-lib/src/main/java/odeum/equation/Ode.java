@@ -39,6 +39,18 @@ import odeum.term.TracedField;
  * y)}; {@code net f = {layer}} takes a layer from Java. Its weights are parameters too, named
  * {@code f.0.weight} and so on behind the numbers. Until they are set or trained they are drawn
  * from seed 0.
+ *
+ * <p>A partial differential equation becomes one equation for all points of a grid:
+ *
+ * <pre>
+ *   u[i]' = k*(u[i-1] - 2*u[i] + u[i+1])/h^2 for i in 1..64
+ *   boundary u = 0              # or periodic, or insulated; or left and right: u = sin(t), 0
+ *   init u[i] = sin(pi*i*h)
+ *   let  heat = h*sum(u)
+ * </pre>
+ *
+ * <p>An event stops, or sets states by the values before it: {@code event y = 0 falling: v =
+ * -0.9*v, n = n + 1}.
  */
 public final class Ode implements Problem, Networks {
   private final Definition definition;
@@ -84,8 +96,7 @@ public final class Ode implements Problem, Networks {
 
   private static Ode of(Definition definition, Changes changes, Nets nets) {
     Values values = Values.of(definition, changes, nets);
-    Traces traces =
-        Traces.of(definition, values.constants(), nets, values.parameters().structure());
+    Traces traces = Traces.of(definition, values, nets);
     return new Ode(definition, changes, nets, values, traces);
   }
 
@@ -175,10 +186,11 @@ public final class Ode implements Problem, Networks {
   }
 
   /**
-   * {@return the states in the order of the equations; a derivative state is named {@code "x'"}}
+   * {@return the states in the order of the equations} A derivative state is named {@code "x'"}, a
+   * value of a grid {@code "u[32]"}, that of its derivative {@code "u[32]'"}.
    */
   public List<String> states() {
-    return definition.states();
+    return values.layout().names();
   }
 
   @Override
@@ -241,7 +253,12 @@ public final class Ode implements Problem, Networks {
     return Optional.ofNullable(values.bounds().get(parameter));
   }
 
-  /** {@return the right-hand side, the parameters open, the constants fixed} */
+  /**
+   * {@return the right-hand side, the parameters open, the constants fixed} With terms in {@code
+   * stiff(…)}, as in {@code u' = stiff(-1000*u) + sin(t)}, it is the sum of the others and of
+   * those, which implicit-explicit solvers take implicit steps for. Of a second-order equation with
+   * such a term, that x' is the derivative of x belongs to them as well.
+   */
   public TracedField field() {
     return traces.field();
   }
@@ -258,12 +275,12 @@ public final class Ode implements Problem, Networks {
 
   /** {@return the states whose start value is computed from parameters, so is trained} */
   public List<String> trainedStarts() {
-    return Starts.free(definition, changes);
+    return Starts.free(definition, changes, values);
   }
 
   /** {@return the state at the start, shape {@code (states)}, for these parameters} */
   public Tracer initial(Traced parameters) {
-    return Traces.initial(definition, values.constants(), changes.starts(), parameters);
+    return Starts.traced(definition, changes, values, parameters);
   }
 
   /** {@return the state at the start, as a function of the flat parameters} */

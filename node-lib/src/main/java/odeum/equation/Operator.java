@@ -34,6 +34,11 @@ enum Operator {
     return precedence;
   }
 
+  /** {@return whether it joins the terms of a sum} */
+  boolean isSum() {
+    return this == ADD || this == SUBTRACT;
+  }
+
   double apply(double a, double b) {
     return switch (this) {
       case ADD -> a + b;

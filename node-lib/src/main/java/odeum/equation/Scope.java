@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import odeum.equation.Definition.Formula;
-import odeum.tensor.Names;
+import odeum.equation.Expression.Formula;
+import odeum.equation.Expression.Range;
 
 /** What the names of a system mean, and whether a formula may use them. */
 final class Scope {
@@ -18,6 +18,8 @@ final class Scope {
     PARAMETER("a parameter"),
     CONSTANT("a constant"),
     STATE("a state"),
+    GRID("a grid"),
+    INDEX("an index"),
     LET("a let"),
     NET("a net"),
     TIME("time"),
@@ -41,11 +43,14 @@ final class Scope {
   /** Every name that stands for a number. */
   static final Set<Kind> ALL = EnumSet.complementOf(EnumSet.of(Kind.NET));
 
+  private static final Set<Kind> STATES = EnumSet.of(Kind.STATE, Kind.GRID);
+
   private record Declaration(String name, Kind kind, Place place) {}
 
   private final Source source;
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
   private final CallCheck calls;
+  private final UndefinedNames undefined = new UndefinedNames(kinds);
 
   /** The scope of a definition whose names are not reserved and not used twice. */
   Scope(Definition definition, Nets nets) {
@@ -68,21 +73,28 @@ final class Scope {
         .forEach(c -> all.add(new Declaration(c.name(), Kind.CONSTANT, c.place())));
     definition
         .equations()
-        .forEach(e -> e.states().forEach(s -> all.add(new Declaration(s, Kind.STATE, e.place()))));
+        .forEach(e -> e.states().forEach(s -> all.add(new Declaration(s, kind(e), e.place()))));
     definition.lets().forEach(l -> all.add(new Declaration(l.name(), Kind.LET, l.place())));
     definition.nets().forEach(n -> all.add(new Declaration(n.name(), Kind.NET, n.place())));
     return all;
   }
 
+  private static Kind kind(Definition.Equation equation) {
+    return equation.range().isPresent() ? Kind.GRID : Kind.STATE;
+  }
+
   private void refuseReserved(List<Declaration> declarations) {
     for (Declaration declaration : declarations) {
-      Optional<String> meaning = Vocabulary.meaning(declaration.name());
+      Optional<String> meaning =
+          declaration.kind() == Kind.NET && Vocabulary.isGridFunction(declaration.name())
+              ? Optional.of("a function")
+              : Vocabulary.meaning(declaration.name());
       if (meaning.isPresent()) {
         throw source.error(
             declaration.place(),
             "'%s' is %s. Choose another name.".formatted(declaration.name(), meaning.get()));
       }
-      if (declaration.kind() != Kind.STATE && declaration.name().endsWith("'")) {
+      if (!STATES.contains(declaration.kind()) && declaration.name().endsWith("'")) {
         throw source.error(
             declaration.place(),
             "Only states have primes. Choose another name than %s.".formatted(declaration.name()));
@@ -98,7 +110,7 @@ final class Scope {
       Declaration first = seen.putIfAbsent(second.name(), second);
       if (first != null) {
         String problem =
-            first.kind() == Kind.STATE && second.kind() == Kind.STATE
+            STATES.contains(first.kind()) && STATES.contains(second.kind())
                 ? "%s has two equations, the first in line %s."
                     .formatted(second.name(), first.place().line())
                 : "'%s' is defined twice, first as %s in line %s."
@@ -108,14 +120,54 @@ final class Scope {
     }
   }
 
-  /** {@return the known names, for a message} */
-  String known() {
-    return String.join(" ", kinds.keySet());
+  /** {@return what a name stands for, if it is declared} */
+  Optional<Kind> kind(String name) {
+    return Optional.ofNullable(kinds.get(name));
+  }
+
+  /** Does checks in which a name is the index of a grid or of a sum. */
+  void within(String index, Place place, Runnable checks) {
+    Optional<String> meaning = Vocabulary.meaning(index);
+    if (meaning.isPresent() || kinds.containsKey(index) || index.endsWith("'")) {
+      throw source.error(
+          place,
+          index.endsWith("'")
+              ? "An index has no primes."
+              : "'%s' is %s. Choose another index, such as %s."
+                  .formatted(
+                      index,
+                      meaning.orElseGet(() -> kinds.get(index).toString()),
+                      kinds.containsKey("i") ? "j" : "i"));
+    }
+    kinds.put(index, Kind.INDEX);
+    checks.run();
+    kinds.remove(index);
+  }
+
+  /** Checks the bounds of a range, then something inside it. */
+  void within(Range range, Runnable checks) {
+    check(range.from(), CONSTANTS, "a range");
+    check(range.to(), CONSTANTS, "a range");
+    within(range.index(), range.place(), checks);
   }
 
   /** Checks that a formula uses only what exists, and of that only these kinds. */
   void check(Formula formula, Set<Kind> allowed, String subject) {
     check(formula.expression(), allowed, subject);
+  }
+
+  /** Checks the right-hand side of an equation, of which whole terms may be stiff. */
+  void checkEquation(Expression right) {
+    switch (right) {
+      case Expression.Stiff(Expression operand, Place _) -> check(operand, ALL, "");
+      case Expression.Negate(Expression operand) -> checkEquation(operand);
+      case Expression.Binary(Operator operator, Expression left, Expression other)
+          when operator.isSum() -> {
+        checkEquation(left);
+        checkEquation(other);
+      }
+      default -> check(right, ALL, "");
+    }
   }
 
   private void check(Expression expression, Set<Kind> allowed, String subject) {
@@ -130,6 +182,47 @@ final class Scope {
       case Expression.Call call -> checkCall(call, 1, allowed, subject);
       case Expression.Part(Expression.Call call, int _, int count) ->
           checkCall(call, count, allowed, subject);
+      case Expression.Element element -> {
+        checkGrid(element.grid(), element.place(), allowed, subject);
+        check(element.index(), CONSTANTS, "an index");
+      }
+      case Expression.Total total -> checkTotal(total, allowed, subject);
+      case Expression.Stiff(Expression _, Place place) ->
+          throw source.error(
+              place,
+              "stiff(…) marks a whole term of an equation, behind its '=', a '+' or a '-': x' = stiff(-1000*x) + sin(t)");
+    }
+  }
+
+  private void checkTotal(Expression.Total total, Set<Kind> allowed, String subject) {
+    if (!allowed.contains(Kind.PARAMETER)) {
+      throw source.error(
+          total.place(),
+          "'%s' has no place here; %s is one formula.".formatted(total.function(), subject));
+    }
+    if (total.range().isPresent()) {
+      within(total.range().get(), () -> check(total.body(), allowed, subject));
+    } else if (total.body() instanceof Expression.Name(String name, Place place)) {
+      checkGrid(name, place, allowed, subject);
+    }
+  }
+
+  private void checkGrid(String name, Place place, Set<Kind> allowed, String subject) {
+    Kind kind = kinds.get(name);
+    if (kind == Kind.GRID && !allowed.contains(Kind.GRID)) {
+      throw source.error(place, refusal(name, kind, allowed, subject));
+    }
+    if (kind == null && !Vocabulary.NUMBERS.containsKey(name)) {
+      throw source.error(place, undefined.grid(name));
+    }
+    if (kind != Kind.GRID) {
+      throw source.error(
+          place,
+          "%s is %s, not a grid. A grid has the equation %s"
+              .formatted(
+                  name,
+                  kind == null ? Kind.NUMBER : kind,
+                  GridParser.EQUATION.replace("u", name.replace("'", ""))));
     }
   }
 
@@ -147,12 +240,18 @@ final class Scope {
       kind = Kind.NUMBER;
     }
     if (kind == null) {
-      throw source.error(place, undefined(name));
+      throw source.error(place, undefined.name(name));
     }
     if (kind == Kind.NET && allowed.contains(Kind.STATE)) {
       throw source.error(place, "%s is a net. Apply it to values: %1$s(…)".formatted(name));
     }
-    if (!allowed.contains(kind)) {
+    if (kind == Kind.GRID && allowed.contains(Kind.GRID)) {
+      throw source.error(
+          place,
+          "%s is a grid. Take one of its values, as in %s, or all: sum(%1$s), mean(%1$s)."
+              .formatted(name, Layout.element(name, kinds.containsValue(Kind.INDEX) ? "i" : "1")));
+    }
+    if (kind != Kind.INDEX && !allowed.contains(kind)) {
       throw source.error(place, refusal(name, kind, allowed, subject));
     }
   }
@@ -161,24 +260,5 @@ final class Scope {
     String use = allowed.contains(Kind.PARAMETER) ? "parameters and constants" : "constants";
     return "'%s' is %s; %s may use numbers%s only."
         .formatted(name, kind, subject, use.equals("constants") ? " and constants" : ", " + use);
-  }
-
-  private String undefined(String name) {
-    String variable = name.replace("'", "");
-    if (!variable.equals(name) && kinds.get(variable) == Kind.STATE) {
-      return "%s is not a state but what its equation gives. Name that right-hand side with let and use the name."
-          .formatted(name);
-    }
-    List<String> candidates = new ArrayList<>(kinds.keySet());
-    candidates.addAll(List.of("pi", "e"));
-    String hint =
-        Vocabulary.synonym(name)
-            .or(() -> Names.nearest(name, candidates))
-            .map(" Did you mean '%s'?"::formatted)
-            .orElse(
-                variable.equals(name)
-                    ? " Add a line: param %s = 1".formatted(name)
-                    : " An equation %s' = … makes it a state.".formatted(name));
-    return "'%s' is not defined. Known: %s.%s".formatted(name, known(), hint);
   }
 }

@@ -4,38 +4,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import odeum.equation.Definition.Assignment;
+import odeum.equation.Definition.Boundary;
+import odeum.equation.Definition.Crossing;
 import odeum.equation.Definition.Equation;
-import odeum.equation.Definition.Formula;
 import odeum.equation.Definition.Named;
 import odeum.equation.Definition.Net;
 import odeum.equation.Definition.Parameter;
 import odeum.equation.Definition.Span;
-import odeum.equation.Definition.Stop;
+import odeum.equation.Expression.Formula;
 import odeum.tensor.Names;
 
 /** Reads a body line by line. What its names mean is checked afterwards, by {@link Checks}. */
 final class SystemParser {
-  private static final List<String> KEYWORDS =
-      List.of("param", "const", "init", "time", "let", "net", "event");
+  static final List<String> KEYWORDS =
+      List.of("param", "const", "init", "time", "let", "net", "boundary", "event");
 
   private final List<Equation> equations = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<Net> nets = new ArrayList<>();
   private final List<Named> constants = new ArrayList<>();
-  private final List<Named> initials = new ArrayList<>();
+  private final List<Assignment> initials = new ArrayList<>();
   private final List<Named> lets = new ArrayList<>();
-  private final List<Stop> stops = new ArrayList<>();
+  private final List<Crossing> events = new ArrayList<>();
+  private final List<Boundary> boundaries = new ArrayList<>();
+  private final Source source;
   private Optional<Span> span = Optional.empty();
 
-  private SystemParser() {}
+  /** How many lines were taken. */
+  private int taken;
+
+  private SystemParser(Source source) {
+    this.source = source;
+  }
 
   static Definition parse(Source source) {
-    SystemParser parser = new SystemParser();
-    for (int i = 0; i < source.lines().size(); i++) {
-      List<Token> tokens = Lexer.tokens(source.lines().get(i), i + 1);
-      if (!tokens.getFirst().isEnd()) {
-        parser.line(new Cursor(source, tokens));
-      }
+    SystemParser parser = new SystemParser(source);
+    Optional<Cursor> line = parser.following();
+    while (line.isPresent()) {
+      parser.line(line.get());
+      line = parser.following();
     }
     return new Definition(
         source,
@@ -46,7 +54,20 @@ final class SystemParser {
         parser.initials,
         parser.lets,
         parser.span,
-        parser.stops);
+        parser.events,
+        parser.boundaries);
+  }
+
+  /** The next line that has something in it, which is then taken. */
+  private Optional<Cursor> following() {
+    while (taken < source.lines().size()) {
+      List<Token> tokens = Lexer.tokens(source.lines().get(taken), taken + 1);
+      taken++;
+      if (!tokens.getFirst().isEnd()) {
+        return Optional.of(new Cursor(source, tokens));
+      }
+    }
+    return Optional.empty();
   }
 
   private void line(Cursor cursor) {
@@ -59,7 +80,11 @@ final class SystemParser {
       equation(cursor);
       return;
     }
-    refuseOtherEquations(cursor);
+    OtherNotations.refuse(cursor);
+    if (first.isName() && !KEYWORDS.contains(first.text()) && cursor.peek(1).is("[")) {
+      equations.add(new GridParser(cursor).equation());
+      return;
+    }
     if (first.is("(") && cursor.peek(1).isName()) {
       equations.addAll(new TupleParser(cursor).equations());
       return;
@@ -71,7 +96,7 @@ final class SystemParser {
     switch (first.text()) {
       case "param" -> list(cursor, "param a = 1", true, parameters::add);
       case "const" -> list(cursor, "const c = 3", false, item -> constants.add(item.named()));
-      case "init" -> list(cursor, "init x = 1", false, item -> initials.add(item.named()));
+      case "init" -> initials(cursor);
       case "let" -> {
         if (cursor.peek().is("(")) {
           lets.addAll(new TupleParser(cursor).lets());
@@ -80,9 +105,9 @@ final class SystemParser {
         }
       }
       case "time" -> time(cursor);
-      case "event" -> stops.add(new EventParser(cursor).parse());
+      case "event" -> events.add(new EventParser(cursor, this::following).parse());
       case "net" -> nets.addAll(new NetParser(cursor).parse());
-      case "boundary" -> throw cursor.error(first, Later.GRIDS);
+      case "boundary" -> boundaries.addAll(new GridParser(cursor).boundaries());
       case "input" -> throw cursor.error(first, Later.INPUTS);
       case "ito", "stratonovich" -> throw cursor.error(first, Later.NOISE);
       default -> throw cursor.error(first, unknown(first));
@@ -99,59 +124,46 @@ final class SystemParser {
             meant.map(" Did you mean '%s'?"::formatted).orElse(""));
   }
 
-  /** The ways other notations write an equation, each with how it is written here. */
-  private static void refuseOtherEquations(Cursor cursor) {
-    Token first = cursor.peek();
-    if (cursor.peek(1).is("[") || first.is("[")) {
-      throw cursor.error(first, Later.GRIDS);
-    }
-    if (isDifferential(first) && cursor.peek(1).is("/") && cursor.peek(2).isName("dt")) {
-      throw cursor.error(
-          first.place().to(cursor.peek(2).place()),
-          "Derivatives are written with a prime. Did you mean %s' = …?"
-              .formatted(first.text().substring(1)));
-    }
-    if (first.isName()
-        && !KEYWORDS.contains(first.text())
-        && cursor.peek(1).is("(")
-        && cursor.has("=")) {
-      throw cursor.error(
-          first,
-          first.text().endsWith("'")
-              ? "Leave the argument out: %s = …".formatted(first.text())
-              : "A start value is written init %s = …, a derivative %1$s' = …"
-                  .formatted(first.text()));
-    }
-  }
-
   private void equation(Cursor cursor) {
     Token left = cursor.next();
     cursor.next();
     String variable = left.text().replace("'", "");
     int order = left.text().length() - variable.length();
     if (order == 0) {
-      throw cursor.error(left, missingPrime(cursor, variable));
+      throw cursor.error(left, OtherNotations.missingPrime(cursor, variable));
     }
     Formula right = formula(cursor, left.text());
     end(cursor);
-    equations.add(new Equation(variable, order, left.place(), right));
+    equations.add(new Equation(variable, order, left.place(), right, Optional.empty()));
   }
 
-  private static boolean isDifferential(Token token) {
-    return token.isName() && token.text().length() > 1 && token.text().startsWith("d");
-  }
-
-  private static String missingPrime(Cursor cursor, String name) {
-    if (name.startsWith("d") && cursor.find(token -> token.isName("dt")).isPresent()) {
-      return "Derivatives are written with a prime. Did you mean %s' = …?"
-          .formatted(name.substring(1));
+  private void initials(Cursor cursor) {
+    String example = "init x = 1";
+    do {
+      boolean grid = cursor.peek().isName() && cursor.peek(1).is("[");
+      Target target;
+      if (grid) {
+        target = new GridParser(cursor).target(example);
+        cursor.expect("=", "init u[i] = 0");
+      } else {
+        Token name = leftName(cursor, example);
+        target = new Target(name.text(), Optional.empty(), name.place());
+      }
+      initials.add(new Assignment(target, formula(cursor, target.toString())));
+      refuseMissingComma(cursor);
+    } while (cursor.accept(","));
+    if (cursor.peek().isName("for")) {
+      throw cursor.error(
+          cursor.rest(), "A start value is for all points of its grid; leave the range out.");
     }
-    boolean keyword = KEYWORDS.contains(name);
-    boolean number = cursor.peek().kind() == Token.Kind.NUMBER && cursor.peek(1).isEnd();
-    return keyword
-        ? "'%s' needs a name before the '=': %1$s a = 1".formatted(name)
-        : "An equation has a prime: %s' = … ; a named expression begins with let: let %1$s = …%s"
-            .formatted(name, number ? " ; a number with param or const." : "");
+    end(cursor);
+  }
+
+  private static void refuseMissingComma(Cursor cursor) {
+    if (cursor.peek().isName() && cursor.peek(1).is("=")) {
+      throw cursor.error(
+          cursor.peek(), "A ',' is missing before '%s'.".formatted(cursor.peek().text()));
+    }
   }
 
   private void list(Cursor cursor, String example, boolean bounded, Consumer<Parameter> target) {
@@ -159,10 +171,7 @@ final class SystemParser {
       Token name = leftName(cursor, example);
       Named named = new Named(name.text(), name.place(), formula(cursor, name.text()));
       target.accept(bounded && cursor.acceptName("in") ? bounds(cursor, named) : unbounded(named));
-      if (cursor.peek().isName() && cursor.peek(1).is("=")) {
-        throw cursor.error(
-            cursor.peek(), "A ',' is missing before '%s'.".formatted(cursor.peek().text()));
-      }
+      refuseMissingComma(cursor);
     } while (cursor.accept(","));
     end(cursor);
   }
@@ -180,7 +189,7 @@ final class SystemParser {
     }
     cursor.next();
     if (cursor.peek().is("[")) {
-      throw cursor.error(name, Later.GRIDS);
+      throw cursor.error(cursor.peek(), "Only a grid has an index, as in: " + GridParser.EQUATION);
     }
     if (cursor.peek().is("(")) {
       throw cursor.error(cursor.peek(), "Only a name stands before the '=', as in: " + example);

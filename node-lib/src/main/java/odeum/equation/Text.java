@@ -27,7 +27,27 @@ final class Text {
       case Expression.Call(String function, List<Expression> arguments, Place _) ->
           function + "(" + String.join(", ", arguments.stream().map(Text::of).toList()) + ")";
       case Expression.Part part -> of(part.call());
+      case Expression.Element(String grid, Expression index, Place _) ->
+          Layout.element(grid, compact(index));
+      case Expression.Total total ->
+          "%s(%s%s)"
+              .formatted(
+                  total.function(),
+                  of(total.body()),
+                  total.range().map(range -> " " + of(range)).orElse(""));
+      case Expression.Stiff(Expression operand, Place _) -> "stiff(" + of(operand) + ")";
     };
+  }
+
+  /** {@return a range as one types it} */
+  static String of(Expression.Range range) {
+    return "for %s in %s..%s"
+        .formatted(range.index(), of(range.from().expression()), of(range.to().expression()));
+  }
+
+  /** An index has no blanks around its signs. */
+  private static String compact(Expression index) {
+    return of(index).replace(" + ", "+").replace(" - ", "-");
   }
 
   private static String binary(Operator operator, Expression left, Expression right) {
@@ -48,7 +68,14 @@ final class Text {
   /** {@return how tightly a formula holds together: more is tighter} */
   static int precedence(Expression expression) {
     return switch (expression) {
-      case Expression.Number _, Expression.Name _, Expression.Call _, Expression.Part _ -> 5;
+      case Expression.Number _,
+          Expression.Name _,
+          Expression.Call _,
+          Expression.Part _,
+          Expression.Element _,
+          Expression.Total _,
+          Expression.Stiff _ ->
+          5;
       case Expression.Negate _ -> Operator.NEGATE_PRECEDENCE;
       case Expression.Binary(Operator operator, Expression _, Expression _) ->
           operator.precedence();

@@ -28,6 +28,11 @@ record Token(Kind kind, String text, double value, Place place) {
     return kind == Kind.NAME && text.equals(name);
   }
 
+  /** {@return whether this is a prime that stands apart, as behind a bracket} */
+  boolean isPrime() {
+    return kind == Kind.SYMBOL && "'′’″".contains(text);
+  }
+
   boolean isEnd() {
     return kind == Kind.END;
   }

@@ -2,16 +2,22 @@ package odeum.equation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import odeum.equation.Definition.Assignment;
+import odeum.equation.Definition.Boundary;
+import odeum.equation.Definition.Crossing;
 import odeum.equation.Definition.Equation;
 import odeum.equation.Definition.Named;
-import odeum.equation.Definition.Stop;
+import odeum.equation.Expression.Formula;
+import odeum.equation.Layout.Block;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
 import odeum.solver.Event;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
+import odeum.tensor.Tensor;
 import odeum.term.Observable;
 import odeum.term.TracedField;
 import odeum.term.VectorField;
@@ -19,102 +25,185 @@ import odeum.term.VectorField;
 /**
  * A system traced, at fixed constants.
  *
- * @param field the right-hand side, its parameters open
+ * @param field the right-hand side, its parameters open; a sum if terms are marked as stiff
  * @param observed the lets, if there are any
  * @param events the events
  */
 record Traces(TracedField field, Optional<Observable> observed, List<Event> events) {
-  static Traces of(
-      Definition definition, Map<String, Double> constants, Nets nets, Structure parameters) {
-    Shape state = Shape.of(definition.states().size());
-    Surroundings around = (t, y, p) -> environment(definition, constants, nets, t, y, p);
-    VectorField field = (t, y, p) -> derivative(definition, around.at(t, y, p), y);
-    List<String> lets = definition.lets().stream().map(Named::name).toList();
-    VectorField observed =
-        (t, y, p) -> {
-          Environment environment = around.at(t, y, p);
-          return Tracer.stack(
-              definition.lets().stream().map(let -> environment.trace(name(let))).toList());
-        };
-    return new Traces(
-        TracedField.of(field, state, parameters),
-        lets.isEmpty()
-            ? Optional.empty()
-            : Optional.of(Observable.of(lets, observed, state, parameters)),
-        definition.stops().stream().map(stop -> event(around, stop, state, parameters)).toList());
+
+  static Traces of(Definition definition, Values values, Nets nets) {
+    return new Builder(definition, values, nets).traces();
   }
 
-  /** {@return the state at the start, as a function of the parameters} */
-  static Tracer initial(
-      Definition definition,
-      Map<String, Double> constants,
-      Map<String, Double> overrides,
-      Traced p) {
-    Environment environment =
-        new Environment(
-            p.flat(),
-            constants,
-            (name, _) -> {
-              throw new IllegalStateException("A start value may not use the net " + name);
-            });
-    definition.parameters().forEach(it -> environment.put(it.name(), p.get(it.name())));
-    List<Tracer> starts = new ArrayList<>();
-    for (String state : definition.states()) {
-      Double override = overrides.get(state);
-      starts.add(
-          override == null
-              ? environment.trace(definition.initial(state).value().expression())
-              : p.flat().constant(override));
+  private static final class Builder {
+    private final Definition definition;
+    private final Values values;
+    private final Nets nets;
+    private final Shape state;
+    private final Structure parameters;
+
+    Builder(Definition definition, Values values, Nets nets) {
+      this.definition = definition;
+      this.values = values;
+      this.nets = nets;
+      this.state = Shape.of(values.layout().size());
+      this.parameters = values.parameters().structure();
     }
-    return Tracer.stack(starts);
-  }
 
-  /** What formulas know at a time, a state and parameters. */
-  @FunctionalInterface
-  private interface Surroundings {
-    Environment at(Tracer t, Tracer y, Traced p);
-  }
-
-  private static Environment environment(
-      Definition definition,
-      Map<String, Double> constants,
-      Nets nets,
-      Tracer t,
-      Tracer y,
-      Traced p) {
-    Environment environment =
-        new Environment(t, constants, (name, inputs) -> nets.apply(p, name, inputs));
-    environment.put(Vocabulary.TIME, t);
-    definition.parameters().forEach(it -> environment.put(it.name(), p.get(it.name())));
-    List<String> states = definition.states();
-    for (int i = 0; i < states.size(); i++) {
-      environment.put(states.get(i), y.get(i));
+    Traces traces() {
+      List<String> lets = definition.lets().stream().map(Named::name).toList();
+      VectorField observed =
+          (t, y, p) -> {
+            Environment environment = environment(t, y, p);
+            return Tracer.stack(
+                definition.lets().stream().map(let -> environment.trace(name(let))).toList());
+          };
+      return new Traces(
+          field(),
+          lets.isEmpty()
+              ? Optional.empty()
+              : Optional.of(Observable.of(lets, observed, state, parameters)),
+          definition.events().stream().map(this::event).toList());
     }
-    definition.lets().forEach(let -> environment.put(let.name(), let.value().expression()));
-    return environment;
-  }
 
-  private static Tracer derivative(Definition definition, Environment environment, Tracer y) {
-    List<Tracer> derivatives = new ArrayList<>();
-    for (Equation equation : definition.equations()) {
-      for (int order = 1; order < equation.order(); order++) {
-        derivatives.add(y.get(derivatives.size() + 1));
+    private TracedField field() {
+      List<String> stiff =
+          definition.equations().stream()
+              .filter(StiffTerms::isStiff)
+              .map(Equation::variable)
+              .toList();
+      return StiffTerms.split(definition.equations())
+          .map(
+              parts ->
+                  TracedField.sum(
+                      field(parts.explicit(), variable -> !stiff.contains(variable)),
+                      field(parts.implicit(), stiff::contains)))
+          .orElseGet(() -> field(definition.equations(), _ -> true));
+    }
+
+    /**
+     * A part of the right-hand side.
+     *
+     * @param lower of which variables it says that x' is the derivative of x
+     */
+    private TracedField field(List<Equation> equations, Predicate<String> lower) {
+      return TracedField.of(
+          (t, y, p) -> derivative(equations, lower, environment(t, y, p), y), state, parameters);
+    }
+
+    private Environment environment(Tracer t, Tracer y, Traced p) {
+      Environment environment =
+          new Environment(
+              t,
+              definition.source(),
+              values.constants(),
+              (name, inputs) -> nets.apply(p, name, inputs));
+      environment.put(Vocabulary.TIME, t);
+      definition.parameters().forEach(it -> environment.put(it.name(), p.get(it.name())));
+      for (Block block : values.layout().blocks()) {
+        if (block.points().isPresent()) {
+          environment.put(
+              block.name(),
+              new GridArray(y, block.offset(), block.points().get(), edges(block, environment)));
+        } else {
+          environment.put(block.name(), y.get(block.offset()));
+        }
       }
-      derivatives.add(environment.trace(equation.right().expression()));
+      definition.lets().forEach(let -> environment.put(let.name(), let.value().expression()));
+      return environment;
     }
-    return Tracer.stack(derivatives);
-  }
 
-  private static Event event(Surroundings around, Stop stop, Shape state, Structure parameters) {
-    Expression difference =
-        new Expression.Binary(
-            Operator.SUBTRACT, stop.left().expression(), stop.right().expression());
-    VectorField condition = (t, y, p) -> around.at(t, y, p).trace(difference);
-    Observable observable = Observable.of(List.of(stop.name()), condition, state, parameters);
-    return Event.stop(stop.name(), observable, stop.direction());
-  }
+    /** A derivative is periodic or mirrored where its grid is; other values it has of its own. */
+    private Optional<GridArray.Edges> edges(Block block, Environment environment) {
+      Optional<Boundary> own = definition.boundary(block.name());
+      if (own.isEmpty()) {
+        own =
+            definition
+                .boundary(block.equation().variable())
+                .filter(boundary -> boundary.periodic() || boundary.insulated());
+      }
+      return own.map(
+          boundary ->
+              boundary.periodic()
+                  ? new GridArray.Edges.Periodic()
+                  : new GridArray.Edges.Sides(
+                      boundary.left().map(it -> side(it, boundary, environment)),
+                      boundary.right().map(it -> side(it, boundary, environment))));
+    }
 
-  private static Expression name(Named named) {
-    return new Expression.Name(named.name(), named.place());
+    private Supplier<Tracer> side(Formula formula, Boundary boundary, Environment environment) {
+      boolean[] busy = {false};
+      return () -> {
+        if (busy[0]) {
+          throw definition
+              .source()
+              .error(
+                  formula.place(),
+                  "The boundary of %s is computed from itself.".formatted(boundary.grid()));
+        }
+        busy[0] = true;
+        Tracer value = environment.apart(formula.expression());
+        busy[0] = false;
+        return value;
+      };
+    }
+
+    private Tracer derivative(
+        List<Equation> equations, Predicate<String> lower, Environment environment, Tracer y) {
+      List<Tracer> pieces = new ArrayList<>();
+      for (Equation equation : equations) {
+        List<Block> blocks =
+            values.layout().blocks().stream()
+                .filter(it -> it.equation().variable().equals(equation.variable()))
+                .toList();
+        for (Block block : blocks) {
+          Tracer piece =
+              block.highest()
+                  ? right(equation, block, environment)
+                  : lower.test(equation.variable())
+                      ? y.slice(0, block.end(), block.end() + block.size())
+                      : y.constant(Tensor.zeros(Shape.of(block.size())));
+          pieces.add(piece.reshape(Shape.of(block.size())));
+        }
+      }
+      return Tracer.concatenate(0, pieces);
+    }
+
+    private static Tracer right(Equation equation, Block block, Environment environment) {
+      Expression right = equation.right().expression();
+      return equation
+          .range()
+          .map(range -> environment.trace(right, range.index(), block.points().orElseThrow()))
+          .orElseGet(() -> environment.trace(right));
+    }
+
+    private Event event(Crossing event) {
+      Expression difference =
+          new Expression.Binary(
+              Operator.SUBTRACT, event.left().expression(), event.right().expression());
+      VectorField condition = (t, y, p) -> environment(t, y, p).trace(difference);
+      Observable observable = Observable.of(List.of(event.name()), condition, state, parameters);
+      if (event.stops()) {
+        return Event.stop(event.name(), observable, event.direction());
+      }
+      VectorField after =
+          (t, y, p) -> {
+            Environment environment = environment(t, y, p);
+            StateWriter writer = new StateWriter(definition, values);
+            for (Assignment reset : event.resets()) {
+              writer.assign(reset, environment);
+            }
+            return writer.state(y);
+          };
+      return Event.reset(
+          event.name(),
+          observable,
+          event.direction(),
+          Observable.of(values.layout().names(), after, state, parameters));
+    }
+
+    private static Expression name(Named named) {
+      return new Expression.Name(named.name(), named.place());
+    }
   }
 }

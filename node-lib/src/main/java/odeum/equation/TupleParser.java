@@ -2,10 +2,11 @@ package odeum.equation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import odeum.equation.Definition.Equation;
-import odeum.equation.Definition.Formula;
 import odeum.equation.Definition.Named;
+import odeum.equation.Expression.Formula;
 
 /** Reads lines that take several values from a net: {@code (x', y') = f(x, y)}. */
 final class TupleParser {
@@ -23,7 +24,7 @@ final class TupleParser {
   private static Equation equation(Token left, Formula right) {
     String variable = left.text().replace("'", "");
     int order = left.text().length() - variable.length();
-    return new Equation(variable, order, left.place(), right);
+    return new Equation(variable, order, left.place(), right, Optional.empty());
   }
 
   /** {@return the lets of {@code (u, v) = f(x, y)}, which begins here behind {@code let}} */

@@ -46,7 +46,8 @@ final class Unexpected {
           case ";" -> "No ';' is needed: one line for each thing.";
           case "=", "==" -> "Unexpected '%s'. An equation has one '='.".formatted(text);
           case "," -> "Unexpected ','. Write one equation per line; numbers have a decimal point.";
-          case "[" -> Later.GRIDS;
+          case "[" -> "An index stands behind the name of a grid, as in u[i].";
+          case "for" -> "A range (for …) is for grids: " + GridParser.EQUATION;
           case "{", "}", "]" ->
               "'%s' has no place here. Parentheses are round: ( ).".formatted(text);
           case "<", ">", "<=", ">=", "!=" ->

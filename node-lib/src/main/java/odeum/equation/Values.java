@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import odeum.equation.Definition.Formula;
 import odeum.equation.Definition.Named;
 import odeum.equation.Definition.Parameter;
+import odeum.equation.Expression.Formula;
 import odeum.nn.Parameters;
 import odeum.tensor.RandomKey;
 
@@ -19,13 +19,15 @@ import odeum.tensor.RandomKey;
  * @param numbers the names of those parameters that are numbers
  * @param bounds the bounds of those parameters that have some
  * @param span the span of time, if there is one
+ * @param layout which value of the state is what
  */
 record Values(
     Map<String, Double> constants,
     Parameters parameters,
     List<String> numbers,
     Map<String, Bounds> bounds,
-    Optional<Changes.Span> span) {
+    Optional<Changes.Span> span,
+    Layout layout) {
 
   Values {
     numbers = List.copyOf(numbers);
@@ -79,7 +81,8 @@ record Values(
           nets.start(parameters, changes.weights(), RandomKey.of(changes.seed().orElse(0L))),
           parameters.structure().names(),
           Collections.unmodifiableMap(bounds),
-          span);
+          span,
+          Layout.of(definition, constants));
     }
 
     private double number(Named named) {

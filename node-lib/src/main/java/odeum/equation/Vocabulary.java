@@ -8,6 +8,12 @@ import java.util.Optional;
 final class Vocabulary {
   static final String TIME = "t";
 
+  /** What adds up a grid. */
+  static final List<String> TOTALS = List.of("sum", "mean");
+
+  /** What marks a term for implicit steps. */
+  static final String STIFF = "stiff";
+
   /** Numbers with a name. */
   static final Map<String, Double> NUMBERS = Map.of("pi", Math.PI, "π", Math.PI, "e", Math.E);
 
@@ -60,7 +66,17 @@ final class Vocabulary {
     if (Function.named(name).isPresent()) {
       return Optional.of("a function");
     }
-    return WORDS.contains(name) ? Optional.of("a word of this language") : Optional.empty();
+    return isWord(name) ? Optional.of("a word of this language") : Optional.empty();
+  }
+
+  /** {@return whether lines of this language begin with it, or parts of them} */
+  static boolean isWord(String name) {
+    return WORDS.contains(name);
+  }
+
+  /** {@return whether it is called like a function, but on grids or whole terms} */
+  static boolean isGridFunction(String name) {
+    return TOTALS.contains(name) || name.equals(STIFF);
   }
 
   /** {@return the name here of what another language calls so} */

@@ -1,14 +1,22 @@
 package odeum.nonlinear;
 
+import odeum.simd.Loops;
+import odeum.simd.Machine;
+
 /** Elimination in a matrix that is stored row by row. */
 final class DenseElimination implements LinearSolver {
+  /** From so many columns on, a loop of the machine's own is faster. */
+  private static final int LONG = 16;
+
   private final int size;
+  private final long work;
   private final double[][] rows;
   private final int[] pivots;
   private boolean factorized;
 
   DenseElimination(int size) {
     this.size = size;
+    this.work = (long) size * size * size / 3;
     this.rows = new double[size][size];
     this.pivots = new int[size];
   }
@@ -23,6 +31,7 @@ final class DenseElimination implements LinearSolver {
       row[i] = Math.fma(factor, matrix[i * size + i], identity);
     }
     factorized = eliminate();
+    Machine.worked(work);
     return factorized;
   }
 
@@ -38,12 +47,21 @@ final class DenseElimination implements LinearSolver {
         double[] row = rows[i];
         double multiplier = row[k] / upper[k];
         row[k] = multiplier;
-        for (int j = k + 1; j < size; j++) {
-          row[j] = Math.fma(-multiplier, upper[j], row[j]);
-        }
+        subtract(row, multiplier, upper, k + 1);
       }
     }
     return true;
+  }
+
+  /** Subtracts a multiple of another row from a row, from column {@code from} on. */
+  private void subtract(double[] row, double multiplier, double[] other, int from) {
+    if (size - from >= LONG) {
+      Loops.fmaInto(row, from, -multiplier, other, from, size - from);
+      return;
+    }
+    for (int j = from; j < size; j++) {
+      row[j] = Math.fma(-multiplier, other[j], row[j]);
+    }
   }
 
   @Override

@@ -145,6 +145,46 @@ class SparsityPatternTest {
   }
 
   @Test
+  void aKnownZeroStopsWhatItMultiplies() {
+    Graph graph =
+        graph(
+            y -> {
+              Tracer zero = y.get(0).constant(0);
+              Tracer x = y.get(0);
+              return Tracer.stack(
+                  x.times(zero.sin()),
+                  x.times(zero.cos()),
+                  x.times(zero.exp()),
+                  x.times(zero.tanh().plus(zero)),
+                  zero.div(x));
+            },
+            Shape.of(1));
+    assertEquals("[[], [0], [0], [], []]", rows(SparsityPattern.of(graph, 0, 0)));
+    List<Tensor> x = List.of(Tensor.vector(3));
+    double[][] dense = SparsityCheck.dense(graph, x, 0, 0);
+    everyEntryCounts(dense, SparsityPattern.of(graph, 0, 0));
+  }
+
+  @Test
+  void whatIsFoldedKeepsItsValues() {
+    Graph graph =
+        graph(
+            x -> {
+              Tracer a = x.constant(Tensor.of(Shape.of(1, 2), 1, 2));
+              Tracer b = x.constant(Tensor.of(Shape.of(1, 2), 3, 4));
+              Tracer known = Tracer.concatenate(0, List.of(a, b));
+              Tracer wide = Tracer.concatenate(1, List.of(known, known.times(2)));
+              Tracer tall = Tracer.concatenate(0, List.of(x.sin(), x.exp()));
+              return wide.times(Tracer.concatenate(1, List.of(tall, tall.square())));
+            },
+            Shape.of(1, 2));
+    List<Tensor> x = List.of(Tensor.of(Shape.of(1, 2), 0.3, 0.7));
+    Graph folded = Folding.of(graph);
+    assertEquals(Program.of(graph).run(x), Program.of(folded).run(x));
+    assertTrue(folded.instructions().size() < graph.instructions().size());
+  }
+
+  @Test
   void aRingIsPutInOrder() {
     List<Integer> left = IntStream.range(0, 40).mapToObj(i -> (i + 39) % 40).toList();
     List<Integer> right = IntStream.range(0, 40).mapToObj(i -> (i + 1) % 40).toList();

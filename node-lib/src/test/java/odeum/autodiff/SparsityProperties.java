@@ -1,5 +1,6 @@
 package odeum.autodiff;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.tensor.Tensor;
 
@@ -31,6 +33,15 @@ class SparsityProperties {
             Optional.empty(), SparsityCheck.values(graph, x, output, input), graph::toString);
       }
     }
+  }
+
+  @Property(tries = 300, seed = SEED)
+  void foldingKeepsTheValues(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int length) {
+    Graph graph = RandomGraphs.graph(seed, length);
+    List<Tensor> x = DerivativeCheck.arguments(graph);
+    double[] expected = DerivativeCheck.flat(Program.of(graph).run(x));
+    double[] actual = DerivativeCheck.flat(Program.of(Folding.of(graph)).run(x));
+    assertArrayEquals(expected, actual, 0, graph::toString);
   }
 
   /** A pattern that is always full would pass above: most entries are there for a reason. */

@@ -30,6 +30,15 @@ class EquationProperties {
           "event hit: y = 0 falling: stop\n",
           "net f = mlp(2, 3, 1, tanh), g = mlp(1, 2)\n",
           "let (u, v) = g(x + f(y, t))\n",
+          "event x = 1 rising: x = -x/2, y' = 0\n",
+          "w[i]' = (w[i-1] - 2*w[i] + w[i+1])/d^2 + stiff(-w[i]) for i in 1..c\n",
+          "init w[i] = sin(2*pi*i/8), w[2] = a\n",
+          "boundary w periodic\n",
+          "let m = sum(w[i]^2 for i in 1..3) + mean(w)\n",
+          "z[j]'' = z[j+1]' for j in 0..4\ninit z[j] = j, z[j]' = 0\n",
+          "boundary z = sin(t), insulated\n",
+          "boundary z' = 0\n",
+          "event z[2] = 1: z[j] = -z[j],\n",
           "event x = y: v = -v\n",
           "net h = {layer}\n",
           "(x', z') = g(x)\n",
@@ -37,6 +46,10 @@ class EquationProperties {
           "f(x, y)",
           "relu",
           "u[i]' = 3\n",
+          "u[i]' = u[i+1] for i in 1..4\n",
+          "w[",
+          "sum(",
+          "stiff(",
           "# BEGIN SOLUTION\n",
           "x' = ...\n",
           "'",
@@ -90,6 +103,9 @@ class EquationProperties {
           "§",
           "²");
 
+  /** So many of the pieces are a system. */
+  private static final int WHOLE = 18;
+
   private static long slowest;
 
   @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
@@ -120,6 +136,38 @@ class EquationProperties {
   @Provide
   Arbitrary<Expression> foldable() {
     return Formulas.trees(4, false);
+  }
+
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void aGridIsItsPointsWrittenOut(
+      @ForAll("foldable") Expression formula, @ForAll("boundaries") String boundary) {
+    String grid =
+        Text.of(Formulas.renamed(formula, Map.of("x", "u[i-1]", "y", "u[i+2]", "t", "i")));
+    String body =
+        "u[i]' = %s + t for i in 2..6\ninit u = 0\nboundary u %s".formatted(grid, boundary);
+    double[] y = {1.25, -0.7, 3.1, 0.4, 2.5};
+    double[] dy = Ode.parse(body).derivative(0.3, y);
+    List<String> beyond = BEYOND.get(boundary);
+    StringBuilder points = new StringBuilder();
+    for (int i = 2; i <= 6; i++) {
+      Map<String, String> at =
+          Map.of("x", beyond.get(i - 2), "y", beyond.get(i + 1), "t", Integer.toString(i));
+      points.append(
+          "v%d' = %s + t\ninit v%d = 0\n".formatted(i, Text.of(Formulas.renamed(formula, at)), i));
+    }
+    assertArrayEquals(Ode.parse(points.toString()).derivative(0.3, y), dy, body);
+  }
+
+  /** The values from index 1 to 8 of a grid from 2 to 6. */
+  private static final Map<String, List<String>> BEYOND =
+      Map.of(
+          "periodic", List.of("v6", "v2", "v3", "v4", "v5", "v6", "v2", "v3"),
+          "insulated", List.of("v2", "v2", "v3", "v4", "v5", "v6", "v6", "v5"),
+          "= sin(t), 7", List.of("sin(t)", "v2", "v3", "v4", "v5", "v6", "7", "7"));
+
+  @Provide
+  Arbitrary<String> boundaries() {
+    return Arbitraries.of("periodic", "insulated", "= sin(t), 7");
   }
 
   @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
@@ -154,7 +202,7 @@ class EquationProperties {
   Arbitrary<String> bodies() {
     Arbitrary<String> pieces = Arbitraries.of(PIECES);
     Arbitrary<String> heaps = pieces.list().ofMaxSize(25).map(list -> String.join("", list));
-    String whole = String.join("", PIECES.subList(0, 10));
+    String whole = String.join("", PIECES.subList(0, WHOLE));
     Arbitrary<String> slips =
         Combinators.combine(
                 Arbitraries.integers().between(0, whole.length()),

@@ -1,6 +1,7 @@
 package odeum.equation;
 
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -68,5 +69,20 @@ final class Formulas {
     return Combinators.combine(
             Arbitraries.of("min", "max"), arguments.list().ofMinSize(2).ofMaxSize(3))
         .as((name, list) -> new Expression.Call(name, list, NOWHERE));
+  }
+
+  /** {@return a formula with other formulas, as text, in the place of names} */
+  static Expression renamed(Expression formula, Map<String, String> names) {
+    return switch (formula) {
+      case Expression.Name(String name, Place _) when names.containsKey(name) ->
+          GrammarTest.read(names.get(name));
+      case Expression.Negate(Expression operand) -> new Expression.Negate(renamed(operand, names));
+      case Expression.Binary(Operator operator, Expression left, Expression right) ->
+          new Expression.Binary(operator, renamed(left, names), renamed(right, names));
+      case Expression.Call(String function, List<Expression> arguments, Place place) ->
+          new Expression.Call(
+              function, arguments.stream().map(it -> renamed(it, names)).toList(), place);
+      default -> formula;
+    };
   }
 }

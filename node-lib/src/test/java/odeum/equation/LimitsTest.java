@@ -21,7 +21,24 @@ class LimitsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "(", "-", "2^", "sin(", "x*(", "max(1,", "x+", "x*", "x^-", "((x)*", "-x-", "x*y/"
+        "(",
+        "-",
+        "2^",
+        "sin(",
+        "x*(",
+        "max(1,",
+        "x+",
+        "x*",
+        "x^-",
+        "((x)*",
+        "-x-",
+        "x*y/",
+        "u[",
+        "sum(",
+        "sum(x for i in ",
+        "sum(x for i in 1..",
+        "stiff(-",
+        "u[i]+"
       })
   void absurdFormulasEndInAMessage(String piece) throws Exception {
     for (int times : List.of(90, 101, 400, 740, 200_000)) {

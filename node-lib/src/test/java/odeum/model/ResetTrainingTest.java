@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import odeum.adjoint.Adjoint;
+import odeum.equation.Ode;
 import odeum.graph.Tracer;
 import odeum.nn.Layer;
 import odeum.nn.Mlp;
@@ -26,6 +27,7 @@ import odeum.tensor.Tensor;
 import odeum.term.Observable;
 import odeum.train.Compiled;
 import odeum.train.Dataset;
+import odeum.train.Lbfgs;
 import odeum.train.Trainable;
 import odeum.train.Trainer;
 import odeum.train.TrainingResult;
@@ -129,6 +131,42 @@ class ResetTrainingTest {
         Trainer.of(BALL.withWindow(4)).epochs(60).run(data);
     assertEquals(0.9, fit.model().parameters().get("e"), 1e-4);
     assertEquals(9.81, fit.model().parameters().get("g"), 1e-3);
+  }
+
+  /** The same ball in equations; that an event would stop it does not matter to a fit. */
+  @Test
+  void theBounceOfEquationsIsLearned() {
+    Ode ball =
+        Ode.parse(
+            """
+            x' = v
+            v' = -g
+            n' = 0
+            init x = 1, v = 0, n = 0
+            param g = 9.5, e = 0.84
+            event ground: x = 0 falling: v = -e*v, n = n + 1
+            event late: t = 0.6: stop
+            """);
+    double[] times = times(24, 1.9);
+    TimeSeries data = measured(times);
+    EquationFit fine =
+        EquationFit.of(ball, data)
+            .withIntegrator(Integrator.adaptive(Solvers.tsit5(), Pid.of(1e-9, 1e-10)));
+    checkGradient(fine);
+    checkGradient(fine.withAdjoint(Adjoint.direct()));
+    TrainingResult<Ode> fit = Trainer.of(fine.withWindow(4)).epochs(60).run();
+    assertEquals(0.9, fit.model().value("e"), 1e-4);
+    assertEquals(9.81, fit.model().value("g"), 1e-3);
+  }
+
+  /** With the drag of a network on the way, the loss through all bounces falls. */
+  @Test
+  void aNetworkAndTheBounceAreLearnedTogether() {
+    TimeSeries data = measured(times(24, 1.9));
+    TrainingResult<UniversalDifferentialEquation> fit =
+        Trainer.of(BRAKED.withWindow(4)).optimizer(Lbfgs.of()).epochs(60).seed(2).run(data);
+    assertEquals(0.9, fit.model().parameters().get("e"), 0.02);
+    assertTrue(fit.loss() < 1e-3 * fit.history().startLoss(), fit.toString());
   }
 
   @Test
