@@ -60,8 +60,7 @@ final class HybridForward {
     }
     if (solve.asked() instanceof Wanted.Occurrence) {
       call.memory()[call.result()] = start;
-      System.arraycopy(
-          stateTangent, 0, call.memory(), call.result() + 1, stateTangent.length);
+      System.arraycopy(stateTangent, 0, call.memory(), call.result() + 1, stateTangent.length);
     }
   }
 

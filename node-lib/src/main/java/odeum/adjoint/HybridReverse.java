@@ -75,8 +75,7 @@ final class HybridReverse {
     double t = boundary.time();
     for (Segments.Hit hit : boundary.hits().reversed()) {
       if (hit.applied()) {
-        TracedEvents.Slope pulled =
-            events.pull(hit.event(), t, hit.before(), parameters, stateBar);
+        TracedEvents.Slope pulled = events.pull(hit.event(), t, hit.before(), parameters, stateBar);
         timeBar += pulled.byTime();
         stateBar = pulled.byState();
         addParameters(1, pulled.byParameters());

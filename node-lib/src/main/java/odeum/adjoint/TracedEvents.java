@@ -18,7 +18,12 @@ import odeum.term.Observable;
 final class TracedEvents {
   /** One event; a stop changes nothing. */
   private record Traced(
-      Event event, Observable condition, Program slope, Observable jump, Program pull, Program push) {
+      Event event,
+      Observable condition,
+      Program slope,
+      Observable jump,
+      Program pull,
+      Program push) {
     boolean changes() {
       return jump != null;
     }
@@ -66,8 +71,7 @@ final class TracedEvents {
   private static Program pull(Graph map) {
     List<Shape> inputs = new ArrayList<>(map.inputs());
     inputs.add(map.output(0));
-    return Program.of(
-        Graph.trace(inputs, in -> Vjp.pull(map, in.subList(0, 3), in.subList(3, 4))));
+    return Program.of(Graph.trace(inputs, in -> Vjp.pull(map, in.subList(0, 3), in.subList(3, 4))));
   }
 
   private static Observable condition(Event event) {
@@ -92,8 +96,7 @@ final class TracedEvents {
             reset.name()));
   }
 
-  private static void check(
-      Event event, String what, Observable values, int size, int parameters) {
+  private static void check(Event event, String what, Observable values, int size, int parameters) {
     List<Shape> inputs = values.graph().inputs();
     if (inputs.get(1).size() != size || inputs.get(2).size() > parameters) {
       throw new IllegalArgumentException(

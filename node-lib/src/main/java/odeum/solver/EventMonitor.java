@@ -25,6 +25,7 @@ final class EventMonitor {
   private static final double RELATIVE = 0x1p-51;
 
   private static final double ABSOLUTE = 0x1p-60;
+
   /** Events so close are at the same time: their order is one of rounding. */
   private static final double TOGETHER_IN_ULPS = 4;
 
@@ -135,7 +136,8 @@ final class EventMonitor {
     }
     time = timeAt(step, earliest);
     step.interpolate(time, state);
-    double together = TOGETHER_IN_ULPS * Math.ulp(Math.max(Math.abs(step.start()), Math.abs(step.end())));
+    double together =
+        TOGETHER_IN_ULPS * Math.ulp(Math.max(Math.abs(step.start()), Math.abs(step.end())));
     for (int i = 0; i < functions.length; i++) {
       happened[i] = Math.abs(timeAt(step, zeros[i]) - time) <= together;
     }

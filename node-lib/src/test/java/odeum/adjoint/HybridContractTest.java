@@ -1,11 +1,11 @@
 package odeum.adjoint;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static odeum.adjoint.Gradients.agree;
 import static odeum.adjoint.Gradients.differences;
 import static odeum.adjoint.Gradients.gradient;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +16,8 @@ import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
-import odeum.solver.Event.Direction;
 import odeum.solver.Event;
+import odeum.solver.Event.Direction;
 import odeum.solver.EventRecord;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
@@ -77,11 +77,9 @@ class HybridContractTest {
             Observable.of(
                 List.of("x", "v"),
                 (t, y, p) -> {
-                  Tracer racket =
-                      t.times(p.get("w")).cos().times(p.get("A")).times(p.get("w"));
+                  Tracer racket = t.times(p.get("w")).cos().times(p.get("A")).times(p.get("w"));
                   Tracer relative = y.get(1).minus(racket);
-                  return Tracer.stack(
-                      y.get(0), racket.minus(relative.times(p.get("e"))));
+                  return Tracer.stack(y.get(0), racket.minus(relative.times(p.get("e"))));
                 },
                 STATE,
                 PARTS));
@@ -98,7 +96,10 @@ class HybridContractTest {
 
     static Graph states(Integrator integrator, Adjoint adjoint, int times) {
       return graph(
-          times, (s, in) -> s.apply(new Traced(PARTS, in.get(1)), in.get(0), in.get(2)), integrator, adjoint);
+          times,
+          (s, in) -> s.apply(new Traced(PARTS, in.get(1)), in.get(0), in.get(2)),
+          integrator,
+          adjoint);
     }
 
     static Graph graph(
@@ -137,7 +138,8 @@ class HybridContractTest {
         Racket.graph(
             2,
             (s, in) ->
-                s.untilEvent(Racket.HIT, 3, new Traced(Racket.PARTS, in.get(1)), in.get(0), in.get(2)),
+                s.untilEvent(
+                    Racket.HIT, 3, new Traced(Racket.PARTS, in.get(1)), in.get(0), in.get(2)),
             integrator,
             Adjoint.direct()),
         SPANNED,
@@ -158,7 +160,8 @@ class HybridContractTest {
         Racket.graph(
             2,
             (s, in) ->
-                s.untilEvent(Racket.TOP, 2, new Traced(Racket.PARTS, in.get(1)), in.get(0), in.get(2)),
+                s.untilEvent(
+                    Racket.TOP, 2, new Traced(Racket.PARTS, in.get(1)), in.get(0), in.get(2)),
             integrator,
             adjoint),
         Racket.graph(
@@ -229,9 +232,7 @@ class HybridContractTest {
       Graph both =
           Graph.trace(
               List.of(STATE, Shape.of(5), Shape.of(7), Shape.of(7, 2)),
-              in ->
-                  Vjp.valueAndPull(
-                      graph, in.subList(0, 3), in.subList(3, 4), List.of(0, 1, 2)));
+              in -> Vjp.valueAndPull(graph, in.subList(0, 3), in.subList(3, 4), List.of(0, 1, 2)));
       Program.of(both).run(all).getFirst().copyTo(recorded, 0);
       assertArrayEquals(states.toArray(), recorded, 0);
       Tensor eventTimes =

@@ -1,12 +1,12 @@
 package odeum.adjoint;
 
+import static odeum.adjoint.Gradients.agree;
+import static odeum.adjoint.Gradients.differences;
+import static odeum.adjoint.Gradients.gradient;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static odeum.adjoint.Gradients.agree;
-import static odeum.adjoint.Gradients.differences;
-import static odeum.adjoint.Gradients.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +17,8 @@ import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
-import odeum.solver.Event.Direction;
 import odeum.solver.Event;
+import odeum.solver.Event.Direction;
 import odeum.solver.Integrator;
 import odeum.solver.Pid;
 import odeum.solver.Solver;
@@ -85,8 +85,7 @@ class HybridGradientTest {
 
   private static Graph states(Solve solve) {
     return Graph.trace(
-        inputs(7),
-        in -> List.of(solve.apply(new Traced(NAMES, in.get(1)), in.get(0), in.get(2))));
+        inputs(7), in -> List.of(solve.apply(new Traced(NAMES, in.get(1)), in.get(0), in.get(2))));
   }
 
   private static Graph thirdBounce(Solve solve) {
@@ -124,8 +123,7 @@ class HybridGradientTest {
     }
 
     Tracer state(Tracer t, int bounces, Tracer y0, Tracer t0) {
-      Tracer[] from =
-          bounces == 0 ? new Tracer[] {t0, y0.get(1)} : bounce(bounces);
+      Tracer[] from = bounces == 0 ? new Tracer[] {t0, y0.get(1)} : bounce(bounces);
       Tracer since = t.minus(from[0]);
       Tracer v = from[1].minus(g.times(since));
       Tracer x = since.times(from[1].plus(v)).times(0.5);
@@ -303,7 +301,10 @@ class HybridGradientTest {
             NAMES);
     Event second =
         Event.reset(
-            "second", observable("height", NAMES, (t, y, p) -> y.get(0)), Direction.FALLING, doubled);
+            "second",
+            observable("height", NAMES, (t, y, p) -> y.get(0)),
+            Direction.FALLING,
+            doubled);
     Function<Tensor, Graph> graph =
         times ->
             Graph.trace(
@@ -352,9 +353,7 @@ class HybridGradientTest {
   void aStopAfterResets() {
     Event slow =
         Event.stop(
-            "slow",
-            observable("late", NAMES, (t, y, p) -> y.get(1).plus(2)),
-            Direction.FALLING);
+            "slow", observable("late", NAMES, (t, y, p) -> y.get(1).plus(2)), Direction.FALLING);
     Graph graph =
         Graph.trace(
             inputs(2),

@@ -23,7 +23,6 @@ import odeum.solver.Solvers;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
-import odeum.tensor.Tensor;
 import odeum.term.Observable;
 import odeum.train.Compiled;
 import odeum.train.Dataset;
@@ -62,20 +61,19 @@ class ResetTrainingTest {
   private static UniversalDifferentialEquation bouncing(UniversalDifferentialEquation model) {
     Pid pid = Pid.of(1e-9, 1e-10);
     Event bounce = bounce(model.parameters().structure());
-    return model.withIntegrator(
-        Integrator.adaptive(Solvers.tsit5(), pid).withEvents(bounce));
+    return model.withIntegrator(Integrator.adaptive(Solvers.tsit5(), pid).withEvents(bounce));
   }
 
   private static Event bounce(Structure names) {
     return Event.reset(
-            "bounce",
-            Observable.of(List.of("height"), (t, y, p) -> y.get(0), STATE, names),
-            Event.Direction.FALLING,
-            Observable.of(
-                List.of("x", "v"),
-                (t, y, p) -> Tracer.stack(y.get(0), y.get(1).times(p.get("e")).unaryMinus()),
-                STATE,
-                names));
+        "bounce",
+        Observable.of(List.of("height"), (t, y, p) -> y.get(0), STATE, names),
+        Event.Direction.FALLING,
+        Observable.of(
+            List.of("x", "v"),
+            (t, y, p) -> Tracer.stack(y.get(0), y.get(1).times(p.get("e")).unaryMinus()),
+            STATE,
+            names));
   }
 
   /** A ball with g = 9.81 and e = 0.9 that falls from 1: measured at these times. */
@@ -143,8 +141,8 @@ class ResetTrainingTest {
             v' = -g
             n' = 0
             init x = 1, v = 0, n = 0
-            param g = 9.5, e = 0.84
-            event ground: x = 0 falling: v = -e*v, n = n + 1
+            param g = 9.5, k = 0.84
+            event ground: x = 0 falling: v = -k*v, n = n + 1
             event late: t = 0.6: stop
             """);
     double[] times = times(24, 1.9);
@@ -155,7 +153,7 @@ class ResetTrainingTest {
     checkGradient(fine);
     checkGradient(fine.withAdjoint(Adjoint.direct()));
     TrainingResult<Ode> fit = Trainer.of(fine.withWindow(4)).epochs(60).run();
-    assertEquals(0.9, fit.model().value("e"), 1e-4);
+    assertEquals(0.9, fit.model().value("k"), 1e-4);
     assertEquals(9.81, fit.model().value("g"), 1e-3);
   }
 

@@ -232,7 +232,11 @@ class ResetTest {
     assertEquals(100, saved.at(time, "y0"), 1e-12);
     assertEquals(time, saved.at(Math.nextDown(time), "y0"), 1e-12);
     Solution steps = integrator.withSaveAt(SaveAt.steps()).withEvents(reset).solve(problem);
-    int before = IntStream.range(0, steps.size()).filter(i -> steps.times()[i] == time).findFirst().orElseThrow();
+    int before =
+        IntStream.range(0, steps.size())
+            .filter(i -> steps.times()[i] == time)
+            .findFirst()
+            .orElseThrow();
     assertEquals(time, steps.times()[before + 1]);
     assertNotEquals(time, steps.times()[before + 2]);
     assertEquals(0.5, steps.values("y0")[before], 1e-12);
@@ -349,10 +353,8 @@ class ResetTest {
               dy[2] = -G;
               dy[3] = -G;
             });
-    Event first =
-        Event.reset("first", (t, y) -> y[0], Direction.FALLING, (t, y) -> y[2] *= -E);
-    Event second =
-        Event.reset("second", (t, y) -> y[1], Direction.FALLING, (t, y) -> y[3] *= -E);
+    Event first = Event.reset("first", (t, y) -> y[0], Direction.FALLING, (t, y) -> y[2] *= -E);
+    Event second = Event.reset("second", (t, y) -> y[1], Direction.FALLING, (t, y) -> y[3] *= -E);
     Integrator integrator = Integrator.adaptive(Solvers.tsit5(), Pid.of(1e-10, 1e-12));
     Solution same =
         integrator
