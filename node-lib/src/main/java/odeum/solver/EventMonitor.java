@@ -29,6 +29,7 @@ final class EventMonitor {
   /** Events so close are at the same time: their order is one of rounding. */
   private static final double TOGETHER_IN_ULPS = 4;
 
+  private static final double SMALLEST = 1e-150;
   private static final int MOST_EVALUATIONS = 1000;
 
   private final List<Event> events;
@@ -145,8 +146,9 @@ final class EventMonitor {
   }
 
   private double locate(DenseStep step, int i, double from, double to) {
-    double first = before[i];
-    double last = now[i];
+    double scale = Math.max(Math.abs(before[i]), Math.abs(now[i]));
+    double first = scaled(before[i], scale);
+    double last = scaled(now[i], scale);
     UnivariateFunction value =
         x -> {
           if (x == from || x == to) {
@@ -155,10 +157,16 @@ final class EventMonitor {
           double t = timeAt(step, x);
           step.interpolate(t, state);
           double g = functions[i].value(t, state);
-          return Double.isNaN(g) ? last : g;
+          return Double.isNaN(g) ? last : scaled(g, scale);
         };
     return new BracketingNthOrderBrentSolver(RELATIVE, ABSOLUTE, 0, 5)
         .solve(MOST_EVALUATIONS, value, from, to);
+  }
+
+  /** The solver multiplies values to see their signs: neither the largest nor the smallest may. */
+  private static double scaled(double value, double scale) {
+    double part = Math.clamp(value / scale, -1, 1);
+    return value == 0 || Math.abs(part) >= SMALLEST ? part : Math.copySign(SMALLEST, value);
   }
 
   private static double timeAt(DenseStep step, double x) {

@@ -139,10 +139,9 @@ class ResetTrainingTest {
             """
             x' = v
             v' = -g
-            n' = 0
-            init x = 1, v = 0, n = 0
+            init x = 1, v = 0
             param g = 9.5, k = 0.84
-            event ground: x = 0 falling: v = -k*v, n = n + 1
+            event ground: x = 0 falling: v = -k*v
             event late: t = 0.6: stop
             """);
     double[] times = times(24, 1.9);
