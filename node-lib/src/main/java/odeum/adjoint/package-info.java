@@ -9,8 +9,15 @@
  *   <tr><td>checkpointed</td><td>the same, bit for bit</td><td>about twice the root of the number of
  *       steps in states, or as few as asked for</td><td>the steps once more or
  *       twice; oftener with fewer states</td></tr>
+ *   <tr><td>forward</td><td>the computed numbers, by times the true solution</td><td>the saved
+ *       states</td><td>another solve, with a column for each parameter and initial value; has
+ *       derivatives in turn</td></tr>
  *   <tr><td>backsolve</td><td>the true solution, within the tolerance</td><td>the saved
  *       states</td><td>another solve; any solver</td></tr>
  * </table>
+ *
+ * <p>Implicit stages are gone back through by the implicit function theorem: one transposed linear
+ * system each. {@code auto} takes backsolve for black boxes, checkpointed for large states, else
+ * direct.
  */
 package odeum.adjoint;

@@ -120,6 +120,7 @@ public final class Ode implements Problem, Networks {
   }
 
   /** {@return the system with these parameters, flat, in the order of {@link #parameters()}} */
+  @Override
   public Ode withParameters(Tensor flat) {
     misuse().requireParameters(flat.size());
     Parameters given = Parameters.of(parameters(), flat);

@@ -60,7 +60,11 @@ final class ImplicitTableaus {
     0.26
   };
 
-  /** The estimate is the distance to the sixth stage, a method of order 4 at the same time. */
+  /**
+   * The estimate is the distance to the sixth stage, a method of order 4 at the same time. Dense
+   * output of order 4 with the slopes of both ends: of the polynomials of degree 4 that fulfil the
+   * conditions of the trees up to order 4, the one with the smallest coefficients.
+   */
   static final ButcherTableau KVAERNO5 =
       ButcherTableau.implicit(
               5,
@@ -98,7 +102,16 @@ final class ImplicitTableaus {
                   0.01050265826535727,
                   -0.19037520551797272,
                   0.26))
-          .withHermite();
+          .withDense(
+              new double[][] {
+                row(1.0, -2.0720375887956757, 1.6904652246969698, -0.48183012412489123),
+                  row(0, 0, 0, 0),
+                  row(0, 0.8427243190616438, -1.905324989984826, 1.0076315829577984),
+                  row(0, -0.6665857136422453, 1.1684263581516563, -0.5430269117926215),
+                  row(0, 3.2569288143993482, -3.994125432838044, 1.36712966742886),
+                  row(0, -0.6050255205696777, 1.4885502190674602, -0.8138999040157552),
+                  row(0, -0.7560043104533829, 1.5520086209067712, -0.5360043104533883)
+              });
 
   private ImplicitTableaus() {}
 

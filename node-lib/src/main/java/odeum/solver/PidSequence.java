@@ -5,10 +5,10 @@ import odeum.simd.Elementary;
 
 /** Steps chosen from the error of the last ones. */
 final class PidSequence implements StepSequence {
-  private static final double SMALLEST_IN_ULPS = 10;
+  static final double SMALLEST_IN_ULPS = 10;
 
   /** A step that would leave less than this part of itself to go is stretched to the end. */
-  private static final double STRETCH = 1.01;
+  static final double STRETCH = 1.01;
 
   /** What becomes of a step whose equations could not be solved. */
   private static final double UNSOLVED = 0.25;
@@ -39,12 +39,21 @@ final class PidSequence implements StepSequence {
     this.norm = new ErrorNorm(pid, controlled);
     this.errorOrder = errorOrder;
     this.first = first;
-    this.exponents =
-        new double[] {
-          (pid.proportional() + pid.integral() + pid.derivative()) / errorOrder,
-          -(pid.proportional() + 2 * pid.derivative()) / errorOrder,
-          pid.derivative() / errorOrder
-        };
+    this.exponents = exponents(pid, errorOrder);
+  }
+
+  /** The powers of the last errors in the formula of {@link Pid}. */
+  static double[] exponents(Pid pid, int errorOrder) {
+    return new double[] {
+      (pid.proportional() + pid.integral() + pid.derivative()) / errorOrder,
+      -(pid.proportional() + 2 * pid.derivative()) / errorOrder,
+      pid.derivative() / errorOrder
+    };
+  }
+
+  /** The size of the next step. */
+  double size() {
+    return size;
   }
 
   @Override

@@ -43,6 +43,12 @@ final class RungeKuttaStep implements Stepper {
     evaluated = 0;
   }
 
+  /** Puts it at the start of another solve, whose evaluations are counted from zero. */
+  void restart(double time, double[] state) {
+    moveTo(time, state);
+    evaluations = 0;
+  }
+
   @Override
   public double[] slope() {
     if (evaluated == 0) {
