@@ -3,7 +3,6 @@ package odeum.adjoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
@@ -94,17 +93,17 @@ public final class Solve {
     }
     FieldClosure closed = field.apply(y0.shape(), p);
     List<Tracer> operands = List.of(y0, closed.parameters(), times);
-    Adjoint chosen = chosen(y0);
-    if (!events.isEmpty() || stopsAtJumps(chosen)) {
+    Adjoint way = chosen(y0);
+    if (!events.isEmpty() || stopsAtJumps(way)) {
       String title = events.isEmpty() ? "solve over jumps" : "solve with events";
       return hybrid(events, new Wanted.States(), title, closed, operands);
     }
-    return switch (chosen) {
+    return switch (way) {
       case Adjoint.Auto _ -> throw new AssertionError("chosen above");
       case Adjoint.Forward _ ->
           Tracer.implicit(new ForwardFunction(closed.field(), integrator), operands);
-      case Adjoint.Direct _ -> states(setting(closed, Optional.empty()), operands);
-      case Adjoint.Checkpointed some -> states(setting(closed, Optional.of(some)), operands);
+      case Adjoint.Direct _, Adjoint.Checkpointed _, Adjoint.Reversible _ ->
+          states(setting(closed, way), operands);
       case Adjoint.Backsolve backsolve ->
           Tracer.implicit(new BacksolveFunction(closed.field(), integrator, backsolve), operands);
     };
@@ -174,11 +173,12 @@ public final class Solve {
 
   private Tracer hybrid(
       List<Event> all, Wanted wanted, String title, FieldClosure closed, List<Tracer> operands) {
+    Adjoint way = chosen(operands.getFirst());
     Setting setting =
-        switch (chosen(operands.getFirst())) {
+        switch (way) {
           case Adjoint.Auto _ -> throw new AssertionError("chosen above");
-          case Adjoint.Direct _ -> setting(closed, Optional.empty());
-          case Adjoint.Checkpointed some -> setting(closed, Optional.of(some));
+          case Adjoint.Direct _, Adjoint.Checkpointed _, Adjoint.Reversible _ ->
+              setting(closed, way);
           case Adjoint.Forward _ -> throw keepsNoSteps("forward sensitivities do");
           case Adjoint.Backsolve _ -> throw keepsNoSteps("the backsolve adjoint does");
         };
@@ -197,8 +197,12 @@ public final class Solve {
   }
 
   /** The steps of a direct derivative go over no jump of the field. */
-  private boolean stopsAtJumps(Adjoint chosen) {
-    boolean direct = chosen instanceof Adjoint.Direct || chosen instanceof Adjoint.Checkpointed;
+  private boolean stopsAtJumps(Adjoint way) {
+    boolean direct =
+        switch (way) {
+          case Adjoint.Direct _, Adjoint.Checkpointed _, Adjoint.Reversible _ -> true;
+          case Adjoint.Auto _, Adjoint.Forward _, Adjoint.Backsolve _ -> false;
+        };
     return direct && !integrator.jumpTimes().isEmpty();
   }
 
@@ -212,7 +216,7 @@ public final class Solve {
     return Tracer.implicit(new StatesFunction(setting), operands);
   }
 
-  private Setting setting(FieldClosure closed, Optional<Adjoint.Checkpointed> checkpointed) {
-    return new Setting(closed.field(), integrator, checkpointed);
+  private Setting setting(FieldClosure closed, Adjoint way) {
+    return new Setting(closed.field(), integrator, way);
   }
 }

@@ -289,6 +289,15 @@ public final class Ode implements Problem, Networks {
     return starts.graph();
   }
 
+  /**
+   * {@return a number computed from a solution, such as {@code x(10)^2 + integral(x*y)}}
+   *
+   * @throws EquationException if there is a mistake in it
+   */
+  public SolutionFormula formula(String text) {
+    return SolutionFormula.of(text, definition, values, nets);
+  }
+
   /** {@return dy/dt at a time, one value per state for one value per state} */
   public double[] derivative(double t, double... y) {
     misuse().requireStates(y.length);

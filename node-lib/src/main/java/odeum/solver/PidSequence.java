@@ -18,6 +18,7 @@ final class PidSequence implements StepSequence {
   private final int errorOrder;
   private final OptionalDouble first;
   private final double[] exponents;
+  private final boolean remembers;
   private double end;
   private double direction;
   private double size;
@@ -40,6 +41,7 @@ final class PidSequence implements StepSequence {
     this.errorOrder = errorOrder;
     this.first = first;
     this.exponents = exponents(pid, errorOrder);
+    this.remembers = pid.proportional() != 0 || pid.derivative() != 0;
   }
 
   /** The powers of the last errors in the formula of {@link Pid}. */
@@ -76,7 +78,8 @@ final class PidSequence implements StepSequence {
 
   @Override
   public double next(double t) {
-    boolean reaches = Math.abs(end - t) <= Math.min(STRETCH * size, pid.maxStep());
+    double left = Math.abs(end - t);
+    boolean reaches = left <= STRETCH * size && left <= pid.maxStep();
     planned = size;
     return reaches ? end : t + direction * size;
   }
@@ -94,8 +97,13 @@ final class PidSequence implements StepSequence {
     return reject(error, step);
   }
 
+  // Comparisons, here and below, instead of Math.min and max: they are foreseen by the processor,
+  // and every step waits for its size.
   private double limited(double wanted, double t) {
-    return Math.max(Math.min(wanted, pid.maxStep()), smallest(t));
+    double least = smallest(t);
+    double most = pid.maxStep();
+    double small = wanted > most ? most : wanted;
+    return small < least ? least : small;
   }
 
   private double smallest(double t) {
@@ -103,7 +111,7 @@ final class PidSequence implements StepSequence {
   }
 
   private Verdict accept(double error, Stepper step) {
-    double logarithm = -Elementary.log(Math.max(error, Double.MIN_NORMAL));
+    double logarithm = -Elementary.log(error < Double.MIN_NORMAL ? Double.MIN_NORMAL : error);
     double factor = factor(logarithm, rejected ? 1 : pid.maxFactor());
     double wanted = size * factor;
     boolean shortened = step.end() == end && factor >= 1;
@@ -135,8 +143,12 @@ final class PidSequence implements StepSequence {
   // An accepted step may shrink the next one, as in Hairer's codes and scipy; diffrax and
   // torchdiffeq keep it then, and pay with more rejected steps.
   private double factor(double logarithm, double most) {
-    double sum = exponents[0] * logarithm + exponents[1] * last + exponents[2] * beforeLast;
+    double sum = exponents[0] * logarithm;
+    if (remembers) {
+      sum = sum + exponents[1] * last + exponents[2] * beforeLast;
+    }
     double factor = pid.safety() * Elementary.exp(sum);
-    return Math.clamp(factor, pid.minFactor(), most);
+    double least = pid.minFactor();
+    return factor < least ? least : factor > most ? most : factor;
   }
 }

@@ -37,7 +37,10 @@ final class SavedStates {
     if (!isShared) {
       times[count] = time;
     }
-    System.arraycopy(state, 0, states, count * n, n);
+    int at = count * n;
+    for (int i = 0; i < n; i++) { // small states: cheaper than a call of arraycopy
+      states[at + i] = state[i];
+    }
     count++;
   }
 

@@ -35,7 +35,7 @@ final class StiffnessMonitor {
     return switch (method) {
       case ExplicitRungeKutta explicit -> of(explicit.tableau());
       case SwitchingMethod switching -> of(switching.start().tableau());
-      case StagedMethod _ -> new StiffnessMonitor(Double.POSITIVE_INFINITY, -1);
+      case StagedMethod _, ReversibleMethod _ -> new StiffnessMonitor(Double.POSITIVE_INFINITY, -1);
     };
   }
 

@@ -35,6 +35,10 @@
  *   <tr><td>ruth3</td><td>3</td><td>6</td><td>3</td><td>mechanics over long times</td></tr>
  *   <tr><td>yoshida4</td><td>4</td><td>7</td><td>3</td><td>mechanics over long times</td></tr>
  *   <tr><td>yoshida6</td><td>6</td><td>15</td><td>3</td><td>mechanics over long times</td></tr>
+ *   <tr><td>alf</td><td>2(1)</td><td>1, carries a slope</td><td>2</td><td>oscillations; gradients
+ *       in constant memory</td></tr>
+ *   <tr><td>reversible-heun</td><td>2(1)</td><td>1, carries a slope and a point</td><td>2</td><td>the
+ *       same</td></tr>
  *   <tr><td>commons:rk4</td><td>4</td><td>black box</td><td>4</td><td>comparisons</td></tr>
  *   <tr><td>commons:adams</td><td>6</td><td>black box</td><td>6</td><td>costly fields</td></tr>
  *   <tr><td>commons:dopri853</td><td>8</td><td>black box</td><td>7</td><td>comparisons</td></tr>
@@ -43,11 +47,13 @@
  * </table>
  *
  * <p>A method is numbers, no class: a {@link odeum.solver.ButcherTableau}, explicit or diagonally
- * implicit, an {@link odeum.solver.AdditiveTableau}, a {@link odeum.solver.RosenbrockTableau} or a
- * {@link odeum.solver.SymplecticScheme}. A black box is an integrator of Commons Math, see {@link
- * odeum.solver.CommonsSolver}. Implicit methods take the Jacobian from the traced field, with its
- * sparsity, or by differences from a derivative written by hand. What a step needs is computed from
- * its start alone, so that a step can be taken again with the same bits. Times may run backward everywhere. How a
- * solve ended is a {@link odeum.solver.Result}; exceptions are for misuse.
+ * implicit, an {@link odeum.solver.AdditiveTableau}, a {@link odeum.solver.RosenbrockTableau}, a
+ * {@link odeum.solver.SymplecticScheme} or a {@link odeum.solver.ReversibleMethod}. A black box is
+ * an integrator of Commons Math, see {@link odeum.solver.CommonsSolver}. Implicit methods take the
+ * Jacobian from the traced field, with its sparsity, or by differences from a derivative written by
+ * hand. What a step needs is computed from its start alone, or carried over from the step before,
+ * so that a step can be taken again with the same bits; steps of reversible methods can be undone
+ * too. Times may run backward everywhere. How a solve ended is a {@link odeum.solver.Result};
+ * exceptions are for misuse.
  */
 package odeum.solver;
