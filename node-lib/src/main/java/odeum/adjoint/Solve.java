@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import odeum.graph.ImplicitFunction;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
 import odeum.solver.Event;
@@ -19,16 +20,19 @@ public final class Solve {
   private final Integrator integrator;
   private final Adjoint adjoint;
   private final List<Event> events;
+  private final boolean apart;
 
   private Solve(
       BiFunction<Shape, Traced, FieldClosure> field,
       Integrator integrator,
       Adjoint adjoint,
-      List<Event> events) {
+      List<Event> events,
+      boolean apart) {
     this.field = field;
     this.integrator = integrator;
     this.adjoint = adjoint;
     this.events = events;
+    this.apart = apart;
     events.forEach(Solve::requireReset);
   }
 
@@ -59,7 +63,15 @@ public final class Solve {
 
   private static Solve of(
       BiFunction<Shape, Traced, FieldClosure> field, Integrator integrator, Adjoint adjoint) {
-    return new Solve(field, integrator, adjoint, integrator.events());
+    return new Solve(field, integrator, adjoint, integrator.events(), false);
+  }
+
+  /**
+   * {@return this solve with steps of its own for each sample} Over a batch every sample is solved
+   * as if alone. Otherwise samples share the steps, which the most demanding of them chooses.
+   */
+  public Solve perSample() {
+    return new Solve(field, integrator, adjoint, events, true);
   }
 
   /**
@@ -73,7 +85,7 @@ public final class Solve {
   public Solve withEvents(Event... resets) {
     List<Event> all = new ArrayList<>(List.of(resets));
     all.addAll(integrator.events());
-    return new Solve(field, integrator, adjoint, List.copyOf(all));
+    return new Solve(field, integrator, adjoint, List.copyOf(all), apart);
   }
 
   /**
@@ -101,11 +113,11 @@ public final class Solve {
     return switch (way) {
       case Adjoint.Auto _ -> throw new AssertionError("chosen above");
       case Adjoint.Forward _ ->
-          Tracer.implicit(new ForwardFunction(closed.field(), integrator), operands);
+          implicit(new ForwardFunction(closed.field(), integrator), operands);
       case Adjoint.Direct _, Adjoint.Checkpointed _, Adjoint.Reversible _ ->
-          states(setting(closed, way), operands);
+          implicit(new StatesFunction(setting(closed, way)), operands);
       case Adjoint.Backsolve backsolve ->
-          Tracer.implicit(new BacksolveFunction(closed.field(), integrator, backsolve), operands);
+          implicit(new BacksolveFunction(closed.field(), integrator, backsolve), operands);
     };
   }
 
@@ -184,7 +196,7 @@ public final class Solve {
         };
     int parameters = closed.parameters().shape().size();
     TracedEvents traced = new TracedEvents(all, setting.size(), parameters);
-    return Tracer.implicit(new HybridFunction(setting, traced, wanted, title), operands);
+    return implicit(new HybridFunction(setting, traced, wanted, title), operands);
   }
 
   private static UnsupportedOperationException keepsNoSteps(String what) {
@@ -212,8 +224,8 @@ public final class Solve {
         : adjoint;
   }
 
-  private static Tracer states(Setting setting, List<Tracer> operands) {
-    return Tracer.implicit(new StatesFunction(setting), operands);
+  private Tracer implicit(ImplicitFunction function, List<Tracer> operands) {
+    return Tracer.implicit(apart ? new PerSample(function) : function, operands);
   }
 
   private Setting setting(FieldClosure closed, Adjoint way) {
