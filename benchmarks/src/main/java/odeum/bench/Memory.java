@@ -20,8 +20,8 @@ import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
 
 /**
- * What gradients through a solve take of memory, by the adjoint and the number of steps: {@code y' =
- * tanh(W y)} with 16 values from 0 to 1 in steps of one size. Prints a line for each: solver,
+ * What gradients through a solve take of memory, by the adjoint and the number of steps: {@code y'
+ * = tanh(W y)} with 16 values from 0 to 1 in steps of one size. Prints a line for each: solver,
  * adjoint, steps, then the bytes that the loss alone allocates and those that its gradient does.
  * Each is the first call of a program of its own, in a machine that is warm already; later calls
  * use the same memory again.
@@ -29,8 +29,7 @@ import odeum.tensor.Tensor;
 public final class Memory {
   private static final int SIZE = 16;
   private static final int[] STEPS = {100, 1_000, 10_000};
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Memory() {}
 
@@ -69,8 +68,7 @@ public final class Memory {
             Tensor.vector(0, 1));
     long value = allocated(Program.of(loss), at);
     long both = allocated(Program.of(gradient), at);
-    return String.format(
-        Locale.ROOT, "%s %s %d %d %d", solver.name(), adjoint, steps, value, both);
+    return String.format(Locale.ROOT, "%s %s %d %d %d", solver.name(), adjoint, steps, value, both);
   }
 
   private static long allocated(Program program, List<Tensor> at) {
