@@ -66,9 +66,18 @@ public final class Memory {
             RandomKey.of(1).normal(Shape.of(SIZE)),
             RandomKey.of(2).uniform(Shape.of(SIZE * SIZE), -0.25, 0.25),
             Tensor.vector(0, 1));
-    long value = allocated(Program.of(loss), at);
-    long both = allocated(Program.of(gradient), at);
+    long value = leastAllocated(loss, at);
+    long both = leastAllocated(gradient, at);
     return String.format(Locale.ROOT, "%s %s %d %d %d", solver.name(), adjoint, steps, value, both);
+  }
+
+  /** Of some programs the least: a class that is loaded meanwhile is none of their memory. */
+  private static long leastAllocated(Graph graph, List<Tensor> at) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 4; i++) {
+      least = Math.min(least, allocated(Program.of(graph), at));
+    }
+    return least;
   }
 
   private static long allocated(Program program, List<Tensor> at) {
