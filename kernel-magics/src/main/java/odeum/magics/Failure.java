@@ -55,7 +55,7 @@ final class Failure {
               : Optional.of(call.with("max-steps", moreSteps(call, solution)));
       case NOT_FINITE, NOT_SOLVED ->
           call.has("dt") ? Optional.of(call.with("dt", smaller(call))) : shorter(call, solution);
-      case STEP_TOO_SMALL -> shorter(call, solution);
+      case STEP_TOO_SMALL, EVENTS_ACCUMULATED -> shorter(call, solution);
       case GAVE_UP -> Optional.of(call.with("solver", IntegratorArgument.STANDARD));
       case INTERRUPTED, OUT_OF_TIME, SUCCESS, EVENT -> Optional.empty();
     };

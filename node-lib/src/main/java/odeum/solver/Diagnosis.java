@@ -18,9 +18,6 @@ import java.util.OptionalDouble;
  */
 record Diagnosis(
     Settings settings, OptionalDouble stiffFrom, Problem problem, double start, double end) {
-  /** So many events within next to nothing are a crowd. */
-  private static final int CROWD = 20;
-
   /** The end of every message of a solve that did not get to its end, but somewhere. */
   static final String KEPT = " The solution up to there is kept.";
 
@@ -52,7 +49,7 @@ record Diagnosis(
               + kept(place);
       case OUT_OF_TIME ->
           String.format(Locale.ROOT, "The time for the solve was over at %s. ", where(place))
-              + forLimit(place, events, "time")
+              + forLimit(place, "time")
               + kept(place);
       case NOT_SOLVED -> notSolved(place);
       case MAX_STEPS_REACHED ->
@@ -61,7 +58,16 @@ record Diagnosis(
                   "The solve used all its %d steps at %s. ",
                   settings.maxSteps(),
                   where(place))
-              + forLimit(place, events, "steps")
+              + forLimit(place, "steps")
+              + kept(place);
+      case EVENTS_ACCUMULATED ->
+          String.format(
+                  Locale.ROOT,
+                  "The events accumulate near t = %s: '%s' comes ever faster and never ends. %s",
+                  brief(place.t()),
+                  events.getLast().name(),
+                  "End the span before it, or add an event that stops the solve where little is"
+                      + " left.")
               + kept(place);
       case STEP_TOO_SMALL -> tooSmall(place);
       case NOT_FINITE -> notFinite(place);
@@ -102,13 +108,9 @@ record Diagnosis(
     return settings.controller() instanceof Pid;
   }
 
-  private String forLimit(Place place, List<EventRecord> events, String limit) {
+  private String forLimit(Place place, String limit) {
     if (stiffFrom.isPresent()) {
       return stiff() + "Take a solver for stiff systems, such as rodas5p or kvaerno5.";
-    }
-    Optional<String> crowd = crowd(place, events);
-    if (crowd.isPresent()) {
-      return crowd.get();
     }
     Optional<String> special = special(probe(place));
     if (special.isPresent()) {
@@ -118,25 +120,6 @@ record Diagnosis(
         + ", shorten the span, or allow more "
         + limit
         + ".";
-  }
-
-  /** An event that comes ever sooner, as a ball does that comes to rest. */
-  private static Optional<String> crowd(Place place, List<EventRecord> events) {
-    if (events.size() < CROWD) {
-      return Optional.empty();
-    }
-    double first = events.get(events.size() - CROWD).time();
-    double whole = Math.abs(place.t() - events.getFirst().time());
-    if (Math.abs(place.t() - first) > 1e-3 * whole) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "Event '%s' happened %d times, ever sooner: let it stop the solve where little is left"
-                + " to happen.",
-            events.getLast().name(),
-            events.size()));
   }
 
   private String tooSmall(Place place) {

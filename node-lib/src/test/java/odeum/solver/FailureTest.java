@@ -143,18 +143,8 @@ class FailureTest {
         solution.message());
   }
 
-  /** A ball that comes to rest bounces ever sooner. */
   @Test
-  void eventsThatCrowdAreSeen() {
-    Event bounce =
-        Event.reset(
-            "bounce",
-            (t, y) -> y[0],
-            Event.Direction.FALLING,
-            (t, y) -> {
-              y[0] = 0;
-              y[1] *= -0.5;
-            });
+  void anEventThatSetsNaNIsBlamed() {
     OdeTerm fall =
         OdeTerm.of(
             2,
@@ -162,11 +152,6 @@ class FailureTest {
               dy[0] = y[1];
               dy[1] = -9.81;
             });
-    Problem ball = Problem.of(fall, Tensor.vector(1, 0), 0, 4).withEvents(bounce);
-    String message = TSIT5.withMaxSteps(100).solve(ball).message();
-    assertTrue(
-        message.matches(".*Event 'bounce' happened \\d+ times, ever sooner: let it stop .*"),
-        message);
     Event broken =
         Event.reset("hit", (t, y) -> y[0], Event.Direction.FALLING, (t, y) -> y[1] = Double.NaN);
     assertEquals(
