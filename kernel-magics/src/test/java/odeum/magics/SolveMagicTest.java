@@ -75,7 +75,8 @@ class SolveMagicTest {
         boundary u insulated
         init u = 0, u[2] = 1, v[i] = i, v[i]' = 0, x = 1
         const n = 200
-        time 0 .. 2""");
+        time 0 .. 2\
+        """);
     notebook.outputs.clear();
     notebook.run("%solve heat --code -o sol");
     assertEquals(
@@ -259,10 +260,11 @@ class SolveMagicTest {
     String message = message("%solve vdp -s dopri5 --max-steps 800 -o sol");
     assertTrue(
         message.matches(
-            "%solve vdp: the solve used all its 800 steps at t = [\\d.]+ \\(dopri5; . grew fastest\\)\\."
-                + " The system looks stiff from t = [\\d.]+\\. Take a solver for stiff systems, such"
-                + " as rodas5p or kvaerno5\\.\n  try: %solve vdp --max-steps 800 -o sol -s rodas5p"
-                + "      the solution up to t = [\\d.]+ is in the variable sol"),
+            "%solve vdp: the solve used all its 800 steps at t = [\\d.]+ \\(dopri5; . grew"
+                + " fastest\\)\\. The system looks stiff from t = [\\d.]+\\. Take a solver for"
+                + " stiff systems, such as rodas5p or kvaerno5\\.\n"
+                + "  try: %solve vdp --max-steps 800 -o sol -s rodas5p      the solution up to t ="
+                + " [\\d.]+ is in the variable sol"),
         message);
   }
 
@@ -277,7 +279,8 @@ class SolveMagicTest {
             The first NaN: log of -.* in the equation of y, at t = 1\\. To go on, keep .*\\.
               y' = log\\(x - 3\\)
                    \\^{10}
-              try: %solve drop -t 0 0\\.99"""),
+              try: %solve drop -t 0 0\\.99\
+            """),
         message);
   }
 

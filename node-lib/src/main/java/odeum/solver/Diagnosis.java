@@ -256,8 +256,8 @@ record Diagnosis(
   private String isHuge(int value, Place place) {
     return String.format(
         Locale.ROOT,
-        "%s grew to %s, and soon is too large for a number: check the signs in the equations, or end"
-            + " the span before it.",
+        "%s grew to %s, and soon is too large for a number: check the signs in the equations, or"
+            + " end the span before it.",
         problem.names().get(value),
         brief(place.state()[value]));
   }
@@ -266,8 +266,8 @@ record Diagnosis(
     if (jump.pole()) {
       return String.format(
           Locale.ROOT,
-          "The slope of %s runs to infinity there, as 1/x does at 0: end the span before it, or keep"
-              + " what is divided by away from 0.",
+          "The slope of %s runs to infinity there, as 1/x does at 0: end the span before it, or"
+              + " keep what is divided by away from 0.",
           problem.names().get(jump.value()));
     }
     return String.format(

@@ -110,11 +110,11 @@ class FailureTest {
         solution
             .message()
             .matches(
-                "The solution is not a finite number after t = 0\\.5 \\(rk4; .* grew fastest\\)\\. The"
-                    + " first NaN: log of -0\\.\\d+ in the equation of speed, at t = 1\\. Take smaller"
-                    + " steps or an adaptive solver such as tsit5; if that changes nothing, keep"
-                    + " what the log is taken of above 0, as in log\\(max\\(x, 1e-9\\)\\)\\. The"
-                    + " solution up to there is kept\\."),
+                "The solution is not a finite number after t = 0\\.5 \\(rk4; .* grew fastest\\)\\."
+                    + " The first NaN: log of -0\\.\\d+ in the equation of speed, at t = 1\\. Take"
+                    + " smaller steps or an adaptive solver such as tsit5; if that changes nothing,"
+                    + " keep what the log is taken of above 0, as in log\\(max\\(x, 1e-9\\)\\)\\."
+                    + " The solution up to there is kept\\."),
         solution.message());
     assertEquals(
         solution.message().replace(" The solution up to there is kept.", ""), solution.reason());

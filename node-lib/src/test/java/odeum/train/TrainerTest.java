@@ -196,7 +196,9 @@ class TrainerTest {
   void aStartWithoutALossIsRefused() {
     Fit fit = Fit.of((p, s) -> p.get("a").log(), Parameters.of("a", -1));
     assertEquals(
-        "The loss is not a number at the start. The first NaN: log of -1. Start from other parameters than these:\na  -1.0",
+        "The loss is not a number at the start. The first NaN: log of -1. Start from other"
+            + " parameters than these:\n"
+            + "a  -1.0",
         assertThrows(IllegalArgumentException.class, () -> Trainer.of(fit).run()).getMessage());
   }
 
