@@ -135,6 +135,15 @@ final class Setting {
     return mapped.get(INITIAL) && !mapped.get(TIMES);
   }
 
+  /** Refuses derivatives of each sample where a solve of all of them was recorded as one. */
+  static void requireOwnSteps(List<Boolean> mapped) {
+    if (sharesSteps(mapped)) {
+      throw new UnsupportedOperationException(
+          "Samples that share the steps of a solve have no derivatives of their own. Differentiate"
+              + " what the batch sums up to, or give each sample its own steps: Solve.perSample().");
+    }
+  }
+
   /** Stores the cotangents of the wanted operands, one after the other. */
   static void store(Call call, List<Integer> wanted, double[]... cotangents) {
     int at = call.result();
