@@ -47,7 +47,7 @@ record EventPushforward(EventFunction solve) implements FirstDerivative {
     double[] span = Setting.operand(call, Setting.GIVEN + Setting.TIMES);
     double[] fixed = new double[solve.setting().size()];
     for (int step = 0; step <= crossing.step(); step++) {
-      forward.begin(span[0], recorded.endsAtEnd(step) ? span[1] - span[0] : 0);
+      forward.begin(recorded.moved(step, span[0]), recorded.stretched(step, span[0], span[1]));
       if (step == crossing.step()) {
         forward.interpolated(step, crossing.theta(), 0, fixed);
       }

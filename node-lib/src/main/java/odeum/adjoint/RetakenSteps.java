@@ -8,12 +8,13 @@ import odeum.solver.Replay;
  * The times of the steps of a solve, and a few states. A step that is asked for is taken again from
  * the checkpoint before it, with the same bits.
  */
-final class RetakenSteps {
+final class RetakenSteps implements TimedSteps {
   private static final int NONE = -1;
 
   private final Checkpoints checkpoints;
   private final double[] state;
   private final int size;
+  private final FixedTimes fixed;
   private double[] times = new double[16];
   private double[] lengths = new double[16];
   private double spanEnd;
@@ -32,7 +33,8 @@ final class RetakenSteps {
    * @param size values of a state
    * @param rows how many rows of that size a step takes over from the one before
    */
-  RetakenSteps(int size, int rows, OptionalInt most) {
+  RetakenSteps(int size, int rows, OptionalInt most, FixedTimes fixed) {
+    this.fixed = fixed;
     this.size = size;
     this.checkpoints = new Checkpoints((1 + rows) * size, most);
     this.state = new double[(1 + rows) * size];
@@ -78,6 +80,10 @@ final class RetakenSteps {
     if (inWindow != NONE && step == inWindow + 1) {
       window.advance();
       window.copyStart(state);
+      if (!fixed.continues(this, step)) {
+        window.restart(times[step], state);
+        window.copyStart(state);
+      }
     } else {
       walkTo(step);
     }
@@ -106,6 +112,10 @@ final class RetakenSteps {
       walk.attempt(end(at));
       walk.advance();
       at++;
+      if (!fixed.continues(this, at)) {
+        walk.copyStart(state);
+        walk.restart(times[at], state);
+      }
       if (at == next) {
         walk.copyStart(state);
         checkpoints.add(at, state);
@@ -121,22 +131,32 @@ final class RetakenSteps {
     return at < step && room > 0 ? at + Checkpoints.distance(step - at, room) : Integer.MAX_VALUE;
   }
 
-  private double end(int step) {
-    if (step + 1 < steps) {
-      return times[step + 1];
-    }
-    return spanEnd - times[step] == lengths[step] ? spanEnd : times[step] + lengths[step];
+  /** The very end of a step. */
+  double end(int step) {
+    return fixed.end(this, step, spanEnd);
   }
 
-  int steps() {
+  /** The solve went on by other steps from this time on. */
+  void endsAt(double time) {
+    spanEnd = time;
+  }
+
+  FixedTimes fixed() {
+    return fixed;
+  }
+
+  @Override
+  public int steps() {
     return steps;
   }
 
-  double time(int step) {
+  @Override
+  public double time(int step) {
     return times[step];
   }
 
-  double length(int step) {
+  @Override
+  public double length(int step) {
     return lengths[step];
   }
 

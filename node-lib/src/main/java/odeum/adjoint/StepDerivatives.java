@@ -5,12 +5,14 @@ import java.util.Optional;
 import odeum.solver.CommonsSolver;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
-import odeum.solver.OneStepMethod;
+import odeum.solver.Solver;
 import odeum.solver.StagedMethod;
+import odeum.solver.SwitchingMethod;
 import odeum.term.TracedField;
 
 /** How derivatives go through the steps of one family of methods, for one field. */
-sealed interface StepDerivatives permits ExplicitDerivatives, StagedDerivatives {
+sealed interface StepDerivatives 
+    permits ExplicitDerivatives, StagedDerivatives, SwitchedDerivatives {
   /** A tape for the steps of a solve. */
   TapedSteps newTape();
 
@@ -24,15 +26,22 @@ sealed interface StepDerivatives permits ExplicitDerivatives, StagedDerivatives 
   /** The derivatives for the steps of a solver. */
   static StepDerivatives of(
       TracedField field, Integrator integrator, Optional<Adjoint.Checkpointed> checkpointed) {
-    return switch (integrator.solver()) {
+    return of(field, integrator, integrator.solver(), checkpointed);
+  }
+
+  /** The derivatives for steps of one of the methods of a solver. */
+  static StepDerivatives of(
+      TracedField field,
+      Integrator integrator,
+      Solver solver,
+      Optional<Adjoint.Checkpointed> checkpointed) {
+    return switch (solver) {
       case ExplicitRungeKutta method ->
           new ExplicitDerivatives(field, integrator, method, checkpointed);
       case StagedMethod method -> new StagedDerivatives(field, integrator, method, checkpointed);
       case CommonsSolver box -> throw blackBox(box);
-      case OneStepMethod other ->
-          throw new UnsupportedOperationException(
-              String.format(
-                  Locale.ROOT, "No derivative goes through the steps of %s.", other.name()));
+      case SwitchingMethod method ->
+          new SwitchedDerivatives(field, integrator, method, checkpointed);
     };
   }
 

@@ -134,14 +134,23 @@ final class Integration {
       if (drive.exchanges()) {
         drive.exchange(leg.to());
       }
-    } else if (!legs.hasNext()) {
-      result = Result.SUCCESS;
     } else {
       if (leg.endsInJump()) {
         step.moveTo(leg.next(), step.before().clone());
       }
+      nextLeg(step);
+    }
+  }
+
+  private void nextLeg(Stepper step) {
+    if (legs.hasNext()) {
       leg = legs.next();
       drive.begin(leg.to());
+      return;
+    }
+    result = Result.SUCCESS;
+    if (leg.endsInJump()) {
+      recorder.begin(step.start(), step.before());
     }
   }
 

@@ -209,6 +209,16 @@ public final class Integrator {
     return settings.maxSteps();
   }
 
+  /** {@return the times at each of which a step ends} */
+  public List<Double> stepTimes() {
+    return settings.waypoints().steps();
+  }
+
+  /** {@return the times at which the vector field jumps, so that no step goes over them} */
+  public List<Double> jumpTimes() {
+    return settings.waypoints().jumps();
+  }
+
   /** {@return the events it has besides those of the problem} */
   public List<Event> events() {
     return settings.hooks().events();

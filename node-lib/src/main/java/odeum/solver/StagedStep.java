@@ -180,6 +180,10 @@ final class StagedStep implements Stepper {
       System.arraycopy(y1, 0, state, 0, n);
       return;
     }
+    if (time == t) {
+      System.arraycopy(y, 0, state, 0, n);
+      return;
+    }
     evaluateUpTo(scheme.allStages());
     double x = (time - t) / h;
     for (int i = 0; i < weights.length; i++) {

@@ -10,11 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import odeum.autodiff.Vjp;
 import odeum.compile.Pullback;
 import odeum.graph.Graph;
+import odeum.solver.FixedStep;
 import odeum.solver.Integrator;
+import odeum.solver.Pid;
 import odeum.solver.Problem;
 import odeum.solver.Replay;
 import odeum.solver.SaveAt;
 import odeum.solver.Solvers;
+import odeum.solver.StageScheme;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
@@ -42,7 +45,13 @@ class CheckpointsTest {
   private static CheckpointTape solved(int steps, OptionalInt most, AtomicInteger evaluations) {
     CheckpointTape tape =
         new CheckpointTape(
-            Solvers.euler(), new Stages(Solvers.euler().tableau()), pullback(), 1, most);
+            Solvers.euler(),
+            new FixedStep(0.01),
+            new Stages(StageScheme.of(Solvers.euler().tableau())),
+            pullback(),
+            1,
+            most,
+            new FixedTimes(List.of(), List.of()));
     OdeTerm plain = OdeTerm.of(FIELD, Tensor.vector());
     OdeTerm counting =
         plain.evaluatedBy(
@@ -134,7 +143,7 @@ class CheckpointsTest {
   void aReplayHasTheSameBits() {
     OdeTerm term = OdeTerm.of(FIELD, Tensor.vector());
     for (var solver : List.of(Solvers.tsit5(), Solvers.dopri8(), Solvers.bosh3())) {
-      Replay replay = Replay.of(solver, term);
+      Replay replay = Replay.of(solver, term, Pid.of(1e-6, 1e-9));
       double[] state = {1};
       replay.moveTo(-1, state);
       Integrator.of(solver)
