@@ -34,6 +34,9 @@ final class StageTape implements FramedSteps {
   private int[] counts = new int[16];
   private int steps;
 
+  /** The step at hand, if steps are taken again. */
+  private Replay window;
+
   private int loaded;
   private int known;
   private final double[] state;
@@ -109,7 +112,7 @@ final class StageTape implements FramedSteps {
     loaded = step;
     if (retaken.isPresent()) {
       retaken.get().seek(step);
-      Replay window = retaken.get().take();
+      window = retaken.get().take();
       window.before(state, 0);
       known = window.copyStages(slopes);
       return;
@@ -125,6 +128,10 @@ final class StageTape implements FramedSteps {
   /** Evaluates the stages up to one that the solve had no use for. */
   private void know(int step, int stage) {
     load(step);
+    if (known <= stage && retaken.isPresent()) { // by the very operations of the solve
+      window.evaluate(stage + 1);
+      known = window.copyStages(slopes);
+    }
     for (; known <= stage; known++) {
       pulls.evaluate(known, state, slopes);
       pulls.slope(known, slopes[known]);

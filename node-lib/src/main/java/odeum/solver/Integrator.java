@@ -142,7 +142,8 @@ public final class Integrator {
 
   /**
    * {@return this integrator minding that the vector field jumps at these times} A step ends just
-   * before each, so that none goes over it, and the next one starts afresh.
+   * before each and the next one starts afresh just after it, so that none goes over it. Only
+   * kvaerno5 looks beyond its steps, by a quarter of them.
    */
   public Integrator withJumpTimes(double... times) {
     List<Double> jumps = Arrays.stream(times).boxed().toList();

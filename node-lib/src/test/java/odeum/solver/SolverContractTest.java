@@ -87,7 +87,7 @@ class SolverContractTest {
   @ParameterizedTest
   @MethodSource(ALL)
   void savingMoreChangesNoBit(Solver solver) {
-    Integrator integrator = Integrator.fixed(solver, 0.03);
+    Integrator integrator = Integrator.fixed(solver, 0.01);
     Problem problem = TestEquation.KEPLER.forward();
     Tensor sparse = integrator.withSaveAt(SaveAt.end()).solve(problem).state(1);
     Solution dense = integrator.withSaveAt(SaveAt.even(5000)).solve(problem);
