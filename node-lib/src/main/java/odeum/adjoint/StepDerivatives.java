@@ -11,7 +11,7 @@ import odeum.solver.SwitchingMethod;
 import odeum.term.TracedField;
 
 /** How derivatives go through the steps of one family of methods, for one field. */
-sealed interface StepDerivatives 
+sealed interface StepDerivatives
     permits ExplicitDerivatives, StagedDerivatives, SwitchedDerivatives {
   /** A tape for the steps of a solve. */
   TapedSteps newTape();

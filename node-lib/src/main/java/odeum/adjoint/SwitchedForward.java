@@ -16,8 +16,7 @@ final class SwitchedForward implements ForwardSteps {
    * @param first the way through the steps before the solve went over
    * @param second the way through those after it, from the tangent of the state there
    */
-  SwitchedForward(
-      SwitchedTape tape, ForwardSteps first, Function<double[], ForwardSteps> second) {
+  SwitchedForward(SwitchedTape tape, ForwardSteps first, Function<double[], ForwardSteps> second) {
     this.tape = tape;
     this.now = first;
     this.second = second;

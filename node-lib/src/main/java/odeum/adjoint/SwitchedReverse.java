@@ -12,8 +12,7 @@ final class SwitchedReverse implements ReverseSteps {
 
   private boolean switched;
 
-  SwitchedReverse(
-      SwitchedTape tape, DirectReverse first, DirectReverse second, boolean timed) {
+  SwitchedReverse(SwitchedTape tape, DirectReverse first, DirectReverse second, boolean timed) {
     this.tape = tape;
     this.first = first;
     this.second = second;
@@ -78,8 +77,7 @@ final class SwitchedReverse implements ReverseSteps {
   @Override
   public double startBar() {
     int from = tape.first().steps();
-    boolean moves =
-        tape.second().steps() > 0 && tape.second().fixed().movesWithStart(tape, from);
+    boolean moves = tape.second().steps() > 0 && tape.second().fixed().movesWithStart(tape, from);
     return moves ? first.startBar() + second.startBar() : first.startBar();
   }
 

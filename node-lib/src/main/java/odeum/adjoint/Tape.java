@@ -66,8 +66,7 @@ final class Tape implements Derivative, FramedSteps {
     for (int step = 0; step < steps; step++) {
       for (int stage = 0; stage < stages; stage++) {
         Pullback.Frame frame = frames[step * stages + stage];
-        boolean shared =
-            stage == closing && step + 1 < steps && fixed.continues(this, step + 1);
+        boolean shared = stage == closing && step + 1 < steps && fixed.continues(this, step + 1);
         if (frame != null && !shared) {
           free.push(frame);
         }

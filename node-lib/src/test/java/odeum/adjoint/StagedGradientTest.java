@@ -66,8 +66,7 @@ class StagedGradientTest {
 
   private static final TracedField SUM =
       TracedField.sum(
-          TracedField.of(FORCED, Shape.of(2), NAMES),
-          TracedField.of(RELAXING, Shape.of(2), NAMES));
+          TracedField.of(FORCED, Shape.of(2), NAMES), TracedField.of(RELAXING, Shape.of(2), NAMES));
 
   private static final List<Adjoint> EXACT =
       List.of(
@@ -145,8 +144,7 @@ class StagedGradientTest {
 
   private static double[] precise(List<Tensor> at) {
     Integrator integrator = Integrator.adaptive(Solvers.dopri8(), Pid.of(1e-12, 1e-13));
-    return gradient(
-        loss(solve(integrator, Adjoint.direct()), NAMES, 2, at.getLast().size()), at);
+    return gradient(loss(solve(integrator, Adjoint.direct()), NAMES, 2, at.getLast().size()), at);
   }
 
   /** The exact gradient of adaptive steps, and the continuous one, near the true one. */
@@ -159,8 +157,7 @@ class StagedGradientTest {
     for (Tensor times : TIMES) {
       List<Tensor> at = List.of(INITIAL, PARAMETERS, Tensor.vector(times.at(0), times.at(3)));
       for (Adjoint adjoint :
-          List.of(
-              Adjoint.direct(), Adjoint.backsolve(), Adjoint.backsolve().withSeminorm())) {
+          List.of(Adjoint.direct(), Adjoint.backsolve(), Adjoint.backsolve().withSeminorm())) {
         Graph loss = loss(solve(integrator, adjoint), NAMES, 2, 2);
         near(precise(at), gradient(loss, at), allowed);
       }
@@ -180,8 +177,7 @@ class StagedGradientTest {
       Graph one = loss(solve(integrator, adjoint), NAMES, 2, times.size());
       for (boolean own : new boolean[] {false, true}) {
         Graph batch = Vmap.of(one, List.of(true, own, false), 3);
-        Graph sum =
-            Graph.trace(batch.inputs(), in -> List.of(batch.inline(in).getFirst().sum()));
+        Graph sum = Graph.trace(batch.inputs(), in -> List.of(batch.inline(in).getFirst().sum()));
         Tensor starts = spread(INITIAL);
         Tensor parameters = own ? spread(PARAMETERS) : PARAMETERS;
         double[] all = gradient(sum, List.of(starts, parameters, times));

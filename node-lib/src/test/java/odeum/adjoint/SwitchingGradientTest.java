@@ -40,10 +40,20 @@ class SwitchingGradientTest {
         return Tracer.stack(net.times(-1), net.minus(fast), fast);
       };
 
-  /** Of the values at t = 40 by y0, slow, fast, back: scipy's Radau on the variational equations at 1e-11. */
+  /**
+   * Of the values at t = 40 by y0, slow, fast, back: scipy's Radau on the variational equations at
+   * 1e-11.
+   */
   private static final double[][] SENSITIVITIES = {
     {0.7844844958, 0.7212064184, 0.7212128909, -4.247558772, -2.288355089e-09, 1.373080797e-05},
-    {3.414164123e-06, 9.548565338e-07, 9.551080868e-07, 4.591196249e-05, -1.138059509e-13, -2.357192114e-10},
+    {
+      3.414164123e-06,
+      9.548565338e-07,
+      9.551080868e-07,
+      4.591196249e-05,
+      -1.138059509e-13,
+      -2.357192114e-10
+    },
     {0.21551209, 0.2787926267, 0.278786154, 4.24751286, 2.288468895e-09, -1.373057225e-05}
   };
 
@@ -59,10 +69,7 @@ class SwitchingGradientTest {
         List.of(Shape.of(3), Shape.of(3), Shape.of(2)),
         in ->
             List.of(
-                solve
-                    .apply(new Traced(RATES, in.get(1)), in.get(0), in.get(2))
-                    .get(1)
-                    .get(of)));
+                solve.apply(new Traced(RATES, in.get(1)), in.get(0), in.get(2)).get(1).get(of)));
   }
 
   @Test
@@ -75,8 +82,7 @@ class SwitchingGradientTest {
           double[] gradient = gradient(value(solve, of), List.of(START, VALUES, TIMES));
           for (int i = 0; i < 6; i++) {
             double expected = SENSITIVITIES[of][i];
-            assertEquals(
-                expected, gradient[i], 1e-5 * Math.abs(expected) + 1e-12, of + " by " + i);
+            assertEquals(expected, gradient[i], 1e-5 * Math.abs(expected) + 1e-12, of + " by " + i);
           }
         }
       }
@@ -96,8 +102,7 @@ class SwitchingGradientTest {
     assertNotEquals(0, gradient[0]);
     forwardAgrees(direct, at, gradient, 1e-9);
     for (Adjoint adjoint :
-        List.of(
-            Adjoint.checkpointed(), Adjoint.checkpointed(1), Adjoint.checkpointed(10))) {
+        List.of(Adjoint.checkpointed(), Adjoint.checkpointed(1), Adjoint.checkpointed(10))) {
       Graph loss = loss(Solve.of(ROBERTSON, integrator, adjoint), RATES, 3, 6);
       assertArrayEquals(gradient, gradient(loss, at), adjoint.toString());
       assertArrayEquals(gradient, gradient(loss, at), "again");
@@ -129,8 +134,7 @@ class SwitchingGradientTest {
             })
         .solve(Problem.of(term, START, 0, 40));
     int first = rows.indexOf(8);
-    Tensor times =
-        Tensor.vector(0, ends.get(first - 1), ends.get(first), ends.get(first + 1), 40);
+    Tensor times = Tensor.vector(0, ends.get(first - 1), ends.get(first), ends.get(first + 1), 40);
     List<Tensor> at = List.of(START, VALUES, times);
     Graph loss = loss(Solve.of(ROBERTSON, integrator, Adjoint.direct()), RATES, 3, 5);
     double[] gradient = gradient(loss, at);

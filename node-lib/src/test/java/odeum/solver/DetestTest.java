@@ -17,7 +17,9 @@ class DetestTest {
     return problem.name().startsWith("D") ? 6000 : 1500;
   }
 
-  /** A method of order p takes about {@code tolerance^(-1/p)} steps: not more than some thousand. */
+  /**
+   * A method of order p takes about {@code tolerance^(-1/p)} steps: not more than some thousand.
+   */
   private static boolean isWorthIt(Solver solver, double tolerance) {
     return tolerance > 0.5 * StrictMath.pow(10, -3 * (solver.order() - 1));
   }

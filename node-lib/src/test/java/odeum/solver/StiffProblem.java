@@ -65,8 +65,7 @@ enum StiffProblem {
   /**
    * @param scale what the absolute tolerance is a part of
    */
-  StiffProblem(
-      VectorField field, double end, double scale, double[] start, double... expected) {
+  StiffProblem(VectorField field, double end, double scale, double[] start, double... expected) {
     this.field = field;
     this.end = end;
     this.scale = scale;

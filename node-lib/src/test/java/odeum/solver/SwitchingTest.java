@@ -58,8 +58,7 @@ class SwitchingTest {
   @Test
   void whatIsNotStiffIsSolvedAsByTheFirstMethod() {
     Problem decay =
-        Problem.of(
-            OdeTerm.of(1, (t, y, dy) -> dy[0] = -y[0]), Tensor.vector(1), 0, 100);
+        Problem.of(OdeTerm.of(1, (t, y, dy) -> dy[0] = -y[0]), Tensor.vector(1), 0, 100);
     for (Problem problem : List.of(LOTKA_VOLTERRA, decay)) {
       Solution auto = AUTO.solve(problem);
       Solution tsit5 = Integrator.of(Solvers.tsit5()).solve(problem);
@@ -79,13 +78,13 @@ class SwitchingTest {
             1,
             (t, y, dy) -> {
               calls.incrementAndGet();
-              dy[0] = -300 * (y[0] - StrictMath.cos(t)) - StrictMath.sin(t);
+              dy[0] = -3000 * (y[0] - StrictMath.cos(t)) - StrictMath.sin(t);
             });
     Problem problem = Problem.of(relaxation, Tensor.vector(1), 0, 30);
     List<Double> starts = new ArrayList<>();
     List<Integer> rows = new ArrayList<>();
     Solution solution =
-        Integrator.adaptive(Solvers.auto(), Pid.of(1e-7, 1e-9))
+        Integrator.adaptive(Solvers.auto(), Pid.of(1e-6, 1e-8))
             .withSaveAt(SaveAt.even(400))
             .withListener(
                 (t, h, y, k, evaluated) -> {
@@ -101,45 +100,41 @@ class SwitchingTest {
     for (int i = 0; i < 400; i++) {
       double t = solution.times()[i];
       assertEquals(solution.values("y0")[i], solution.at(t, "y0"));
-      assertEquals(StrictMath.cos(t), solution.values("y0")[i], 1e-5);
+      assertEquals(StrictMath.cos(t), solution.values("y0")[i], 1e-4);
     }
     for (double t = over - 1e-3; t < over + 1e-3; t += 1e-5) {
-      assertEquals(StrictMath.cos(t), solution.at(t, "y0"), 1e-5);
+      assertEquals(StrictMath.cos(t), solution.at(t, "y0"), 1e-4);
     }
-    assertEquals(StrictMath.cos(over), solution.at(over, "y0"), 1e-5);
+    assertEquals(StrictMath.cos(over), solution.at(over, "y0"), 1e-4);
   }
 
   @Test
   void backwardInTimeToo() {
-    OdeTerm relaxation =
-        OdeTerm.of((t, y, p) -> y.minus(t.cos()).times(300).minus(t.sin()), 1);
+    OdeTerm relaxation = OdeTerm.of((t, y, p) -> y.minus(t.cos()).times(3000).minus(t.sin()), 1);
     Solution solution =
-        Integrator.adaptive(Solvers.auto(), Pid.of(1e-7, 1e-9))
+        Integrator.adaptive(Solvers.auto(), Pid.of(1e-6, 1e-8))
             .solve(Problem.of(relaxation, Tensor.vector(StrictMath.cos(30)), 30, 0));
     assertEquals(1, solution.notes().size());
     for (double t = 0; t < 30; t += 0.1) {
-      assertEquals(StrictMath.cos(t), solution.at(t, "y0"), 1e-5);
+      assertEquals(StrictMath.cos(t), solution.at(t, "y0"), 1e-4);
     }
   }
 
   /** A jump and a reset on the way leave it what it went over to. */
   @Test
   void jumpsAndResetsGoOnWithTheSecondMethod() {
-    OdeTerm relaxation =
-        OdeTerm.of(1, (t, y, dy) -> dy[0] = -300 * (y[0] - (t < 20 ? 1 : 2)));
-    Event kick =
-        Event.reset(
-            "kick", (t, y) -> t - 25, Event.Direction.RISING, (t, y) -> y[0] += 1);
+    OdeTerm relaxation = OdeTerm.of(1, (t, y, dy) -> dy[0] = -300 * (y[0] - (t < 20 ? 1 : 2)));
+    Event kick = Event.reset("kick", (t, y) -> t - 25, Event.Direction.RISING, (t, y) -> y[0] += 1);
     Solution solution =
         Integrator.of(Solvers.auto())
             .withJumpTimes(20)
             .withEvents(kick)
             .solve(Problem.of(relaxation, Tensor.vector(0), 0, 30));
     assertEquals("tsit5, then rodas5p", solution.solver());
-    assertEquals(1, solution.at(19, "y0"), 1e-5);
-    assertEquals(2, solution.at(24, "y0"), 1e-5);
+    assertEquals(1, solution.at(19, "y0"), 1e-4);
+    assertEquals(2, solution.at(24, "y0"), 1e-4);
     assertEquals(2 + StrictMath.exp(-300 * 0.005), solution.at(25.005, "y0"), 1e-4);
-    assertEquals(2, solution.last("y0"), 1e-5);
+    assertEquals(2, solution.last("y0"), 1e-4);
   }
 
   @Test
