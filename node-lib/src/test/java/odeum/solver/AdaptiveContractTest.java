@@ -40,7 +40,7 @@ class AdaptiveContractTest {
     if (solver.order() == 1) {
       return 100 * Math.sqrt(tolerance);
     }
-    return (solver instanceof StagedMethod ? 1000 : 300) * tolerance;
+    return (solver instanceof StagedMethod ? 2000 : 300) * tolerance;
   }
 
   /** At all saved times, unless dense output falls short of the method by more than one order. */

@@ -43,6 +43,7 @@ class EndingTest {
           solver instanceof CommonsSolver.Adaptive adaptive
               ? Integrator.of(adaptive)
               : Integrator.fixed(solver, 0.1);
+      integrator.solve(SWING, 0, 10); // loads the classes
       Solution solution =
           integrator
               .withMaxSteps(1_000_000_001)
