@@ -147,8 +147,7 @@ class StiffTest {
    */
   @Test
   void stepsGrowBeyondTheFastPart() {
-    OdeTerm relaxation =
-        OdeTerm.of((t, y, p) -> y.minus(t.cos()).times(-1e6).minus(t.sin()), 1);
+    OdeTerm relaxation = OdeTerm.of((t, y, p) -> y.minus(t.cos()).times(-1e6).minus(t.sin()), 1);
     for (AdaptiveSolver solver : preciseSolvers()) {
       Problem problem = Problem.of(relaxation, Tensor.vector(2), 0, 10);
       Solution solution = Integrator.of(solver).solve(problem);
