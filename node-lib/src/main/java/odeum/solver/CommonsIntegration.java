@@ -78,6 +78,10 @@ final class CommonsIntegration implements CommonsRun.Observer {
         } else if (result == Result.SUCCESS) {
           state = run.step().after().clone();
           from = leg.next();
+          if (leg.endsInJump() && from == t1) {
+            run.step().moveTo(t1, state);
+            recorder.begin(t1, state);
+          }
         }
       }
     }

@@ -148,12 +148,15 @@ final class Integration {
 
   /** Goes to the next leg, or ends the solve if there is none. */
   private boolean nextLeg(Stepper step) {
-    if (!legs.hasNext()) {
-      result = result == null ? Result.SUCCESS : result;
-      return false;
-    }
     if (leg.endsInJump()) {
       step.moveTo(leg.next(), step.before().clone());
+    }
+    if (!legs.hasNext()) {
+      if (leg.endsInJump()) {
+        recorder.begin(step.start(), step.before());
+      }
+      result = result == null ? Result.SUCCESS : result;
+      return false;
     }
     leg = legs.next();
     return true;

@@ -67,6 +67,7 @@ final class Recorder {
     return times;
   }
 
+  /** Saves the start, or an end that no step reaches. */
   void begin(double t, double[] y) {
     if (ends) {
       saved.add(t, y);
