@@ -35,7 +35,14 @@ final class EventFunction implements ImplicitFunction {
 
   /** The condition's value and its derivatives by t, y and p. */
   private static Program slope(Event event) {
-    if (!(event.condition() instanceof Event.Condition.Traced(var observable))) {
+    if (!(event instanceof Event.Crossing crossing)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Event '%s' is a steady state, which has no time. Take SteadySolve for the state and its derivatives.",
+              event.name()));
+    }
+    if (!(crossing.condition() instanceof Event.Condition.Traced(var observable))) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -84,7 +91,7 @@ final class EventFunction implements ImplicitFunction {
 
   private static boolean reaches(TapedSteps steps, double end) {
     int last = steps.steps() - 1;
-    if (last < 0) {
+    if (last < 0 || Double.isInfinite(end)) {
       return false;
     }
     double rest = end - steps.time(last) - steps.length(last);

@@ -20,17 +20,20 @@ final class CommonsIntegration implements CommonsRun.Observer {
   private final CommonsSteps kept;
   private final boolean keepsSteps;
   private final CommonsRun run;
+  private final double[] slope;
   private boolean stops;
   private final List<EventRecord> happened = new ArrayList<>();
 
   CommonsIntegration(
       Settings settings, CommonsSolver solver, Problem problem, double t0, double t1) {
+    ProblemCheck.checkEnd(solver, t1);
     OdeTerm term = problem.term();
     this.settings = settings;
     this.problem = problem;
     this.t0 = t0;
     this.t1 = t1;
     this.derivative = term.open();
+    this.slope = new double[term.size()];
     this.events = new EventMonitor(settings.eventsWith(problem.events()), term);
     this.recorder = new Recorder(settings.saveAt(), t0, t1, term.size());
     this.kept = new CommonsSteps(term.size(), settings.saveAt() instanceof SaveAt.Dense);
@@ -92,15 +95,25 @@ final class CommonsIntegration implements CommonsRun.Observer {
     for (StepListener listener : settings.hooks().listeners()) {
       listener.accepted(step.start(), step.step(), step.before(), NO_STAGES, 0);
     }
-    if (found) {
-      recorder.jump(events.time(), events.state());
-      stops = events.happens(happened);
-      if (!stops) {
-        recorder.jump(events.time(), events.state());
-        events.resume(events.time(), events.state());
-      }
+    if (!found) {
+      stops = settles(step);
+      return stops;
     }
-    return found;
+    recorder.jump(events.time(), events.state());
+    stops = events.happens(happened);
+    if (!stops) {
+      recorder.jump(events.time(), events.state());
+      events.resume(events.time(), events.state());
+    }
+    return true;
+  }
+
+  private boolean settles(CommonsStep step) {
+    if (!events.awaitsSteady()) {
+      return false;
+    }
+    derivative.evaluate(step.end(), step.after(), slope);
+    return events.settles(step.end(), step.after(), slope, happened);
   }
 
   private Solution.Outcome outcome(Result result, double end) {
@@ -111,15 +124,25 @@ final class CommonsIntegration implements CommonsRun.Observer {
         result,
         run.statistics(),
         List.copyOf(happened),
-        new Diagnosis(settings, OptionalDouble.empty()).message(result, place(result), happened),
+        new Diagnosis(settings, OptionalDouble.empty()).message(result, place(result), happened)
+            + moving(result),
         List.of());
+  }
+
+  private String moving(Result result) {
+    if (!events.awaitsSteady() || !result.wasOnItsWay()) {
+      return "";
+    }
+    CommonsStep step = run.step();
+    derivative.evaluate(step.end(), step.after(), slope);
+    List<Event> all = settings.eventsWith(problem.events());
+    return Moving.words(all, problem.names(), step.after(), slope);
   }
 
   private Diagnosis.Place place(Result result) {
     CommonsStep step = run.step();
     String fastest = "";
     if (!result.isSuccess()) {
-      double[] slope = new double[step.after().length];
       derivative.evaluate(step.end(), step.after(), slope);
       fastest = Diagnosis.fastest(problem.names(), step.before(), step.after(), List.of(slope));
     }

@@ -7,7 +7,10 @@ import odeum.term.OdeTerm;
 import org.apache.commons.math3.analysis.UnivariateFunction;
 import org.apache.commons.math3.analysis.solvers.BracketingNthOrderBrentSolver;
 
-/** Looks for the first event of each accepted step, on its dense output, and lets it happen. */
+/**
+ * Looks for the first event of each accepted step, on its dense output, and lets it happen; at the
+ * end of the step it looks whether the state is steady.
+ */
 final class EventMonitor {
   /** Crossings in pairs between two of these parts of a step can go unseen. */
   private static final double[] SAMPLES = {0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1};
@@ -21,7 +24,8 @@ final class EventMonitor {
   private static final double ACCURACY = 1e-15;
   private static final int MOST_EVALUATIONS = 1000;
 
-  private final List<Event> events;
+  private final List<Event.Crossing> events;
+  private final List<Event.Steady> steady;
   private final Event.Function[] functions;
   private final Jumps jumps;
   private final double[] before;
@@ -31,8 +35,9 @@ final class EventMonitor {
   private double time;
   private boolean afterReset;
 
-  EventMonitor(List<Event> events, OdeTerm term) {
-    this.events = events;
+  EventMonitor(List<Event> all, OdeTerm term) {
+    this.events = only(all, Event.Crossing.class);
+    this.steady = only(all, Event.Steady.class);
     this.functions =
         events.stream().map(event -> open(event.condition(), term)).toArray(Event.Function[]::new);
     this.jumps = new Jumps(term);
@@ -40,6 +45,10 @@ final class EventMonitor {
     this.now = new double[functions.length];
     this.happened = new boolean[functions.length];
     this.state = new double[term.size()];
+  }
+
+  private static <E> List<E> only(List<Event> all, Class<E> kind) {
+    return all.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   private static Event.Function open(Event.Condition condition, OdeTerm term) {
@@ -156,10 +165,10 @@ final class EventMonitor {
   }
 
   /** The events that happen at that time, in their order; more than one if they come together. */
-  List<Event> happened() {
+  List<Event.Crossing> happened() {
     return IntStream.range(0, happened.length)
         .filter(i -> happened[i])
-        .<Event>mapToObj(events::get)
+        .mapToObj(events::get)
         .toList();
   }
 
@@ -170,13 +179,35 @@ final class EventMonitor {
    */
   boolean happens(List<EventRecord> records) {
     boolean stops = false;
-    for (Event event : happened()) {
+    for (Event.Crossing event : happened()) {
       records.add(new EventRecord(time, event.name()));
       switch (event) {
         case Event.Stop _ -> stops = true;
         case Event.Reset reset -> jumps.apply(reset.jump(), time, state);
       }
       if (stops) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it waits for a steady state, so that {@link #settles} is worth a slope. */
+  boolean awaitsSteady() {
+    return !steady.isEmpty();
+  }
+
+  /**
+   * Whether the solve stops at the end of a step, as nothing moves there any more; then it is
+   * recorded, and {@link #time} and {@link #state} tell of it.
+   */
+  boolean settles(double t, double[] y, double[] slope, List<EventRecord> records) {
+    for (Event.Steady event : steady) {
+      int moving = Moving.fastest(event, y, slope);
+      if (moving < 0 || event.speed(y[moving], slope[moving]) <= 1) {
+        time = t;
+        System.arraycopy(y, 0, state, 0, state.length);
+        records.add(new EventRecord(t, event.name()));
         return true;
       }
     }

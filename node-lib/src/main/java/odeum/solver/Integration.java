@@ -68,8 +68,19 @@ final class Integration {
         result,
         new Statistics(accepted, rejected, drive.evaluations()),
         List.copyOf(happened),
-        diagnosis.message(result, place(), happened),
+        diagnosis.message(result, place(), happened) + moving(),
         drive.notes());
+  }
+
+  private String moving() {
+    if (!events.awaitsSteady() || !result.wasOnItsWay()) {
+      return "";
+    }
+    Stepper step = drive.step();
+    double[] slope = new double[step.size()];
+    step.evaluate(step.start(), step.before(), slope);
+    List<Event> all = settings.eventsWith(problem.events());
+    return Moving.words(all, problem.names(), step.before(), slope);
   }
 
   private Diagnosis.Place place() {
@@ -117,7 +128,11 @@ final class Integration {
     }
     if (!found) {
       step.advance();
-      arrive(step);
+      if (settles(step)) {
+        result = Result.EVENT;
+      } else {
+        arrive(step);
+      }
       return;
     }
     recorder.jump(events.time(), events.state());
@@ -126,6 +141,12 @@ final class Integration {
     } else {
       goOn(step, events.time(), events.state());
     }
+  }
+
+  /** Its slope there is the first stage of the next step for most methods, so it costs nothing. */
+  private boolean settles(Stepper step) {
+    return events.awaitsSteady()
+        && events.settles(step.start(), step.before(), step.slope(), happened);
   }
 
   /** Begins the next leg where one ends. */

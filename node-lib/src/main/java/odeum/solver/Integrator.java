@@ -222,12 +222,15 @@ public final class Integrator {
   /**
    * {@return the solution from the initial state at t0 to t1} A numerical failure is not thrown:
    * the solution goes as far as it got and its {@link Solution#result} says why it ended.
+   *
+   * @param t1 before t0 to go backward in time; infinite if an event ends the solve, such as {@link
+   *     Event#steady}
    */
   public Solution solve(Problem problem, double t0, double t1) {
     if (!(problem instanceof Problem.Of)) { // which checked itself when built
       ProblemCheck.check(problem.term(), problem.initial(), problem.names());
     }
-    ProblemCheck.checkSpan(t0, t1);
+    ProblemCheck.checkSpan(t0, t1, settings.eventsWith(problem.events()));
     return switch (settings.solver()) {
       case OneStepMethod method -> new Integration(settings, method, problem, t0, t1).solve();
       case CommonsSolver method ->

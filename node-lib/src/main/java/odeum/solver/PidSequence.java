@@ -10,6 +10,9 @@ final class PidSequence implements StepSequence {
   /** A step that would leave less than this part of itself to go is stretched to the end. */
   private static final double STRETCH = 1.01;
 
+  /** So long that no number of steps without an end comes to an infinite time. */
+  private static final double LONGEST = 1e295;
+
   /** What becomes of a step whose equations could not be solved. */
   private static final double UNSOLVED = 0.25;
 
@@ -86,7 +89,7 @@ final class PidSequence implements StepSequence {
   }
 
   private double limited(double wanted, double t) {
-    return Math.max(Math.min(wanted, pid.maxStep()), smallest(t));
+    return Math.max(Math.min(wanted, Math.min(pid.maxStep(), LONGEST)), smallest(t));
   }
 
   private double smallest(double t) {

@@ -14,8 +14,9 @@ final class Recorder {
   private int next;
 
   Recorder(SaveAt saveAt, double start, double end, int n) {
-    this.wanted = wanted(saveAt, start, end);
-    this.everyStep = saveAt instanceof SaveAt.Steps || saveAt instanceof SaveAt.Dense;
+    boolean endless = saveAt instanceof SaveAt.Even && Double.isInfinite(end);
+    this.wanted = endless ? new double[0] : wanted(saveAt, start, end);
+    this.everyStep = endless || saveAt instanceof SaveAt.Steps || saveAt instanceof SaveAt.Dense;
     this.ends = everyStep || saveAt instanceof SaveAt.End;
     this.direction = Math.signum(end - start);
     this.saved = new SavedStates(n, Math.max(2, wanted.length + 1));

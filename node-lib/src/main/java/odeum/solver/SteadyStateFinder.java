@@ -1,0 +1,156 @@
+package odeum.solver;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import odeum.nonlinear.Conditioning;
+import odeum.nonlinear.Root;
+import odeum.nonlinear.RootFinder;
+import odeum.tensor.Tensor;
+import odeum.term.Linearization;
+import odeum.term.OdeTerm;
+
+/**
+ * Finds the state in which a system comes to rest: follows it in time until it settles, which
+ * chooses among several steady states as nature does, then goes to the root by Newton's method. A
+ * solver for stiff systems, such as rodas5p, gets there in the fewest steps.
+ *
+ * @param integrator what follows the system; its saving does not count
+ * @param rtol the part of itself by which a value may still change per unit of time when it settles
+ * @param atol by what a value near zero may still change then
+ * @param roots how the state is polished
+ */
+public record SteadyStateFinder(
+    Integrator integrator, double rtol, double atol, RootFinder roots) {
+  private static final String NAME = "steady";
+
+  /** Newton's method may move the end by this part of the largest value: it is to stay near. */
+  private static final double FARTHEST = 0.01;
+
+  /** {@return a finder that lets values settle to 1e-6 of themselves, 1e-8 near zero} */
+  public static SteadyStateFinder of(Integrator integrator) {
+    RootFinder roots = RootFinder.newton().withTolerances(1e-12, 1e-14);
+    return new SteadyStateFinder(integrator, 1e-6, 1e-8, roots);
+  }
+
+  public SteadyStateFinder {
+    new Event.Steady(NAME, rtol, atol); // which checks the tolerances
+  }
+
+  /** {@return this finder following the system until values change by no more per unit of time} */
+  public SteadyStateFinder withTolerances(double relative, double absolute) {
+    return new SteadyStateFinder(integrator, relative, absolute, roots);
+  }
+
+  /** {@return this finder polishing in another way} */
+  public SteadyStateFinder withRoots(RootFinder finder) {
+    return new SteadyStateFinder(integrator, rtol, atol, finder);
+  }
+
+  /**
+   * {@return the steady state that a problem comes to} A black box goes to the end of the problem,
+   * all other solvers go on without one. Events of the problem happen; one that stops the solve
+   * leaves no steady state. An equation that depends on time is polished at the time it settles.
+   */
+  public SteadyState find(Problem problem) {
+    Event steady = new Event.Steady(NAME, rtol, atol);
+    List<Event> events = appended(integrator.events(), steady);
+    Integrator following =
+        integrator.withSaveAt(SaveAt.end()).withEvents(events.toArray(Event[]::new));
+    double end =
+        integrator.solver() instanceof CommonsSolver
+            ? problem.end()
+            : Math.copySign(Double.POSITIVE_INFINITY, problem.end() - problem.start());
+    Solution solution = following.solve(problem, problem.start(), end);
+    Tensor last = solution.state(solution.size() - 1);
+    boolean settled =
+        solution.result() == Result.EVENT && solution.events().getLast().name().equals(NAME);
+    return settled ? polished(problem, solution, last) : failed(problem, solution, last);
+  }
+
+  private static List<Event> appended(List<Event> events, Event last) {
+    List<Event> all = new ArrayList<>(events);
+    all.add(last);
+    return all;
+  }
+
+  private static SteadyState failed(Problem problem, Solution solution, Tensor last) {
+    return new SteadyState(
+        last,
+        residual(problem.term(), time(solution), last),
+        SteadyState.Outcome.NOT_FOUND,
+        solution,
+        "No steady state was found. " + solution.message());
+  }
+
+  private SteadyState polished(Problem problem, Solution solution, Tensor last) {
+    double t = time(solution);
+    Optional<Root> root =
+        isSingular(problem.term(), t, last)
+            ? Optional.empty()
+            : Optional.of(roots.find(problem.term(), t, last));
+    Tensor y = root.map(Root::y).filter(it -> isNear(it, last, problem.initial())).orElse(last);
+    double residual = residual(problem.term(), t, y);
+    boolean found = y != last && root.get().isFound();
+    if (!found && !(residual < residual(problem.term(), t, last))) {
+      y = last;
+      residual = residual(problem.term(), t, last);
+    }
+    String message =
+        String.format(
+            Locale.ROOT,
+            "Settled at t = %s, %s; the largest slope is %s.",
+            Diagnosis.brief(t),
+            found ? "then " + root.get().steps() + " steps of Newton" : unpolished(root),
+            Diagnosis.brief(residual));
+    SteadyState.Outcome outcome =
+        found ? SteadyState.Outcome.POLISHED : SteadyState.Outcome.SETTLED;
+    return new SteadyState(y, residual, outcome, solution, message);
+  }
+
+  private static boolean isSingular(OdeTerm term, double t, Tensor y) {
+    Linearization linearization = term.linearize();
+    linearization.evaluate(t, y.toArray());
+    return Conditioning.isSingular(linearization.layout(), linearization.stateDerivative());
+  }
+
+  private static String unpolished(Optional<Root> root) {
+    if (root.isEmpty() || root.get().outcome() == Root.Outcome.SINGULAR) {
+      return "not polished as the derivative is singular there (a conserved quantity, or a fold)";
+    }
+    return root.get().isFound()
+        ? "not polished as the next root is elsewhere"
+        : "not polished to rounding";
+  }
+
+  private static double time(Solution solution) {
+    return solution.times()[solution.size() - 1];
+  }
+
+  private static double residual(OdeTerm term, double t, Tensor y) {
+    double[] slope = new double[y.size()];
+    term.open().evaluate(t, y.toArray(), slope);
+    double largest = 0;
+    for (double value : slope) {
+      largest = Double.isNaN(value) ? Double.NaN : Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
+  private static boolean isNear(Tensor root, Tensor last, Tensor initial) {
+    double size = Math.max(largest(last), largest(initial));
+    double allowed = FARTHEST * size;
+    for (int i = 0; i < last.size(); i++) {
+      if (!(Math.abs(root.at(i) - last.at(i)) <= allowed)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static double largest(Tensor y) {
+    return Arrays.stream(y.toArray()).map(Math::abs).max().orElse(0);
+  }
+}
