@@ -27,12 +27,22 @@ public record SteadyStateFinder(
   private static final String NAME = "steady";
 
   /** Newton's method may move the end by this part of the largest value: it is to stay near. */
-  private static final double FARTHEST = 0.01;
+  private static final double FARTHEST = 0.1;
 
-  /** {@return a finder that lets values settle to 1e-6 of themselves, 1e-8 near zero} */
+  /** The errors of a solve keep values moving by more than its tolerances per unit of time. */
+  private static final double ABOVE_NOISE = 100;
+
+  private static final Pid WITH_FIXED_STEPS = Pid.of(1e-6, 1e-9);
+
+  /**
+   * {@return a finder whose values may still change, per unit of time, by a hundred times the
+   * tolerances of the integrator} Its own errors keep a solve moving: the faster a system, the more.
+   */
   public static SteadyStateFinder of(Integrator integrator) {
+    Pid pid = integrator.controller() instanceof Pid given ? given : WITH_FIXED_STEPS;
     RootFinder roots = RootFinder.newton().withTolerances(1e-12, 1e-14);
-    return new SteadyStateFinder(integrator, 1e-6, 1e-8, roots);
+    return new SteadyStateFinder(
+        integrator, ABOVE_NOISE * pid.rtol(), ABOVE_NOISE * pid.atol(), roots);
   }
 
   public SteadyStateFinder {
