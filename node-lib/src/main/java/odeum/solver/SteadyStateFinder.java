@@ -32,6 +32,11 @@ public record SteadyStateFinder(
   /** The errors of a solve keep values moving by more than its tolerances per unit of time. */
   private static final double ABOVE_NOISE = 100;
 
+  /** Where the root is still far, it goes on to tolerances smaller by this factor, so often. */
+  private static final double CLOSER = 0.01;
+
+  private static final int TIMES_CLOSER = 4;
+
   private static final Pid WITH_FIXED_STEPS = Pid.of(1e-6, 1e-9);
 
   /**
@@ -63,8 +68,13 @@ public record SteadyStateFinder(
    * {@return the steady state that a problem comes to} A black box goes to the end of the problem,
    * all other solvers go on without one. Events of the problem happen; one that stops the solve
    * leaves no steady state. An equation that depends on time is polished at the time it settles.
+   * Where the start is next to an unstable steady state, it is found to rest there.
    */
   public SteadyState find(Problem problem) {
+    return find(problem, TIMES_CLOSER);
+  }
+
+  private SteadyState find(Problem problem, int timesCloser) {
     Event steady = new Event.Steady(NAME, rtol, atol);
     List<Event> events = appended(integrator.events(), steady);
     Integrator following =
@@ -77,7 +87,19 @@ public record SteadyStateFinder(
     Tensor last = solution.state(solution.size() - 1);
     boolean settled =
         solution.result() == Result.EVENT && solution.events().getLast().name().equals(NAME);
-    return settled ? polished(problem, solution, last) : failed(problem, solution, last);
+    if (!settled) {
+      return failed(problem, solution, last);
+    }
+    Optional<Root> root = root(problem.term(), time(solution), last);
+    boolean far = root.isPresent() && !isNear(root.get().y(), last, problem.initial());
+    if (far && timesCloser > 0) {
+      SteadyState closer =
+          withTolerances(CLOSER * rtol, CLOSER * atol).find(problem, timesCloser - 1);
+      if (closer.isFound()) {
+        return closer;
+      }
+    }
+    return polished(problem, solution, far ? Optional.empty() : root, last);
   }
 
   private static List<Event> appended(List<Event> events, Event last) {
@@ -95,44 +117,36 @@ public record SteadyStateFinder(
         "No steady state was found. " + solution.message());
   }
 
-  private SteadyState polished(Problem problem, Solution solution, Tensor last) {
+  /** What Newton's method makes of a state; nothing if its derivative is singular. */
+  private Optional<Root> root(OdeTerm term, double t, Tensor y) {
+    Linearization linearization = term.linearize();
+    linearization.evaluate(t, y.toArray());
+    return Conditioning.isSingular(linearization.layout(), linearization.stateDerivative())
+        ? Optional.empty()
+        : Optional.of(roots.find(term, t, y));
+  }
+
+  private static SteadyState polished(
+      Problem problem, Solution solution, Optional<Root> root, Tensor last) {
     double t = time(solution);
-    Optional<Root> root =
-        isSingular(problem.term(), t, last)
-            ? Optional.empty()
-            : Optional.of(roots.find(problem.term(), t, last));
-    Tensor y = root.map(Root::y).filter(it -> isNear(it, last, problem.initial())).orElse(last);
-    double residual = residual(problem.term(), t, y);
-    boolean found = y != last && root.get().isFound();
-    if (!found && !(residual < residual(problem.term(), t, last))) {
-      y = last;
-      residual = residual(problem.term(), t, last);
-    }
+    boolean found = root.isPresent() && root.get().isFound();
+    double before = residual(problem.term(), t, last);
+    double after = root.map(it -> residual(problem.term(), t, it.y())).orElse(before);
+    boolean better = found || after < before;
+    double residual = better ? after : before;
     String message =
         String.format(
             Locale.ROOT,
             "Settled at t = %s, %s; the largest slope is %s.",
             Diagnosis.brief(t),
-            found ? "then " + root.get().steps() + " steps of Newton" : unpolished(root),
+            found
+                ? "then " + root.get().steps() + " steps of Newton"
+                : "not polished to rounding (something is conserved, or it is a fold)",
             Diagnosis.brief(residual));
     SteadyState.Outcome outcome =
         found ? SteadyState.Outcome.POLISHED : SteadyState.Outcome.SETTLED;
-    return new SteadyState(y, residual, outcome, solution, message);
-  }
-
-  private static boolean isSingular(OdeTerm term, double t, Tensor y) {
-    Linearization linearization = term.linearize();
-    linearization.evaluate(t, y.toArray());
-    return Conditioning.isSingular(linearization.layout(), linearization.stateDerivative());
-  }
-
-  private static String unpolished(Optional<Root> root) {
-    if (root.isEmpty() || root.get().outcome() == Root.Outcome.SINGULAR) {
-      return "not polished as the derivative is singular there (a conserved quantity, or a fold)";
-    }
-    return root.get().isFound()
-        ? "not polished as the next root is elsewhere"
-        : "not polished to rounding";
+    return new SteadyState(
+        better ? root.get().y() : last, residual, outcome, solution, message);
   }
 
   private static double time(Solution solution) {
