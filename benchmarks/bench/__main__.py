@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Callable
 
-from . import machine, micro, table
+from . import machine, memory, micro, table
 from .measure import OWN, Effort, measure
 from .worker import Worker
 
@@ -35,6 +35,10 @@ ONE_THREAD = {
 }
 # As the kernel starts its JVM.
 JVM = ["-Xms32m", "-XX:-UsePerfData", "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector"]
+
+
+# What is no comparison with peers.
+APART = ("jmh", "memory")
 
 
 def say(text: str) -> None:
@@ -116,7 +120,7 @@ def save(folder: Path, result: dict) -> None:
 
 
 def saved(folder: Path) -> list[dict]:
-    files = sorted(file for file in folder.glob("*.json") if file.stem != "jmh")
+    files = sorted(file for file in folder.glob("*.json") if file.stem not in APART)
     return [json.loads(file.read_text()) for file in files]
 
 
@@ -125,9 +129,9 @@ def parser() -> argparse.ArgumentParser:
         prog="./odeum bench",
         description="Times Odeum and its peers by turns. Without a name, every case.",
         epilog=f"Cases: {' '.join(cases())}. 'table' shows the results of this clone, 'jmh' runs the"
-        " micro-benchmarks whose names match what follows.",
+        " micro-benchmarks whose names match what follows, 'memory' shows what gradients allocate.",
     )
-    known.add_argument("names", nargs="*", metavar="NAME", help="a case, 'table' or 'jmh [PATTERN]'")
+    known.add_argument("names", nargs="*", metavar="NAME", help="a case, 'table', 'memory' or 'jmh [PATTERN]'")
     known.add_argument("--quick", action="store_true", help="few and short rounds; results are not kept")
     known.add_argument("--rounds", type=int, metavar="N", help="how often each side is timed")
     known.add_argument("--only", action="append", metavar="PEER", help="leave out the other peers", default=[])
@@ -141,11 +145,11 @@ def main(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
     known = cases()
     for name in options.names if options.names[:1] != ["jmh"] else []:
-        if name not in [*known, "table"]:
-            say(f"there is no case '{name}'. Known: {' '.join(known)}, and table, jmh")
+        if name not in [*known, "memory", "table"]:
+            say(f"there is no case '{name}'. Known: {' '.join(known)}, and table, memory, jmh")
             return 2
     if options.needs:
-        print(options.names[0] if options.names[:1] in (["jmh"], ["table"]) else "peers")
+        print(options.names[0] if options.names[:1] in (["jmh"], ["memory"], ["table"]) else "peers")
         return 0
     options.given = [word for word in arguments if word not in options.names]
     java = os.path.join(os.environ.get("JAVA_HOME", ""), "bin", "java")
@@ -154,6 +158,8 @@ def main(arguments: list[str]) -> int:
         return 0
     if options.names[:1] == ["jmh"]:
         return micro.run([java, "-cp", class_path()], options, ROOT)
+    if options.names[:1] == ["memory"]:
+        return memory.run([java, *JVM, "-Dodeum.threads=1", "-cp", class_path()], options, ROOT)
     good = True
     for name in options.names or known:
         result = run_case(name, known[name], options, java)

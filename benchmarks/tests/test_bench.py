@@ -15,7 +15,7 @@ BENCHMARKS = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(BENCHMARKS))
 
 from bench import __main__ as command  # noqa: E402
-from bench import table  # noqa: E402
+from bench import memory, table  # noqa: E402
 from bench.measure import Effort, measure  # noqa: E402
 from bench.worker import Failed, Worker  # noqa: E402
 from peers.case import Task  # noqa: E402
@@ -197,3 +197,13 @@ def test_command_line(tmp_path):
 def test_an_unknown_case(capsys):
     assert command.main(["spirral"]) == 2
     assert "there is no case 'spirral'" in capsys.readouterr().err
+
+
+def test_memory_that_grows_is_told():
+    text = "alf direct 100 20 120\nalf direct 10000 20 10020\nalf reversible 100 20 120\nalf reversible 10000 20 {}\n"
+    rows = memory.parse(text.format(130))
+    assert memory.flat(rows)
+    assert not memory.flat(memory.parse(text.format(131)))
+    written = memory.document(rows, {"processor": "some", "jdk": "25"}, "abc", "today")
+    assert "| alf    | direct     | 0.1 kB    | 10 kB        | 100x   |" in written
+    assert "1.1x" in written

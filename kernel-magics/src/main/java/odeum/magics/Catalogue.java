@@ -38,6 +38,16 @@ public final class Catalogue {
     return find(name).map(magic -> magic.usage().help());
   }
 
+  /** {@return the Java type of what a line gives; of a line with a mistake that of others} */
+  public String resultType(String name, String line) {
+    Magic magic = find(name).orElseThrow(() -> unknown(name));
+    try {
+      return magic.resultType(Parser.parse(magic.usage(), line, ""));
+    } catch (MagicException e) {
+      return magic.resultType();
+    }
+  }
+
   /**
    * Runs a magic.
    *

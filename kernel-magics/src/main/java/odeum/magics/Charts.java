@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import odeum.model.Comparison;
+import odeum.model.SweepSolution;
 import odeum.path.TimeSeries;
 import odeum.plot.Chart;
+import odeum.solver.Ensemble;
 import odeum.solver.Solution;
 import odeum.train.TrainingHistory;
 import odeum.train.TrainingResult;
@@ -55,6 +58,44 @@ public final class Charts {
         title,
         from(history.startLoss(), history.losses()),
         held.length == 0 ? held : from(Double.NaN, held));
+  }
+
+  /** {@return the error of each compared solver against its work, both logarithmic} */
+  public static Chart workPrecision(String title, Comparison comparison) {
+    Chart chart =
+        Chart.of(title + ": error against work")
+            .xAxis("evaluations of the vector field")
+            .yAxis("largest error, relative")
+            .logX()
+            .logY();
+    for (String solver : comparison.solvers()) {
+      List<Comparison.Point> points = comparison.points(solver);
+      if (!points.isEmpty()) {
+        chart =
+            chart.lineAndPoints(
+                solver,
+                points.stream().mapToDouble(Comparison.Point::evaluations).toArray(),
+                points.stream().mapToDouble(Comparison.Point::error).toArray());
+      }
+    }
+    return chart;
+  }
+
+  /** {@return one state of all solves of a sweep over time, coloured by what is swept} */
+  public static Chart sweep(String title, SweepSolution sweep, String name) {
+    return FamilyChart.of(title, sweep, "t", name, true);
+  }
+
+  /** {@return two states of all solves of a sweep against each other} */
+  public static Chart sweepPhase(String title, SweepSolution sweep, String x, String y) {
+    return FamilyChart.of(title, sweep, x, y, true);
+  }
+
+  /**
+   * {@return the median of an ensemble over time, with the bands of 50 % and 90 % of its solves}
+   */
+  public static Chart fan(String title, Ensemble ensemble, String... names) {
+    return FanChart.of(title, ensemble, List.of(names));
   }
 
   private static double[] from(double start, double[] values) {

@@ -38,7 +38,10 @@ final class Failure {
   private static Optional<String> suggestion(Invocation call, Solution solution) {
     if (!solution.notes().isEmpty()) {
       List<String> known = Solvers.all().stream().map(Solver::name).toList();
-      Optional<String> better = FOR_STIFF.stream().filter(known::contains).findFirst();
+      Optional<String> better =
+          FOR_STIFF.stream()
+              .filter(name -> known.contains(name) && !name.equals(solution.solver()))
+              .findFirst();
       if (better.isPresent()) {
         return better.map(name -> call.with("solver", name));
       }
@@ -46,7 +49,9 @@ final class Failure {
     return switch (solution.result()) {
       case MAX_STEPS_REACHED -> Optional.of(call.with("max-steps", moreSteps(call, solution)));
       case NOT_FINITE ->
-          call.has("dt") ? Optional.of(call.with("dt", smaller(call))) : Optional.empty();
+          call.has("dt") ? Optional.of(call.with("dt", smaller(call))) : shorter(call, solution);
+      case STEP_TOO_SMALL -> shorter(call, solution);
+      case GAVE_UP -> Optional.of(call.with("solver", IntegratorArgument.STANDARD));
       default -> Optional.empty();
     };
   }
@@ -58,6 +63,16 @@ final class Failure {
     return limit.matches("\\d{1,8}")
         ? limit + "0"
         : Long.toString(10L * (work.accepted() + work.rejected()));
+  }
+
+  /** A span that ends before the place where it cannot go on. */
+  private static Optional<String> shorter(Invocation call, Solution solution) {
+    double[] times = solution.times();
+    if (times.length < 2 || times[0] == end(solution)) {
+      return Optional.empty();
+    }
+    double before = times[0] + 0.99 * (end(solution) - times[0]);
+    return Optional.of(call.withSpan(Text.brief(times[0]), Text.brief(before)));
   }
 
   private static String smaller(Invocation call) {

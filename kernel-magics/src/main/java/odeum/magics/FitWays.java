@@ -31,15 +31,6 @@ record FitWays(
   private static final List<String> OPTIONS =
       List.of("solver", "rtol", "atol", "dt", "adjoint", "loss", "window");
 
-  static final Option ADJOINT =
-      new Option(
-          "adjoint",
-          "",
-          Option.Value.TEXT,
-          String.join("|", Adjoint.names()),
-          Adjoint.names(),
-          "direct",
-          "how gradients go through the solve");
   static final Option LOSS =
       new Option(
           "loss",
@@ -67,16 +58,9 @@ record FitWays(
       code.append(
           String.format(Locale.ROOT, "\n        .withIntegrator(%s)", integrator.get().code()));
     }
-    Optional<Adjoint> adjoint = call.text("adjoint").map(text -> adjoint(text, kernel));
+    Optional<AdjointArgument> adjoint = AdjointArgument.of(call, kernel);
     adjoint.ifPresent(
-        way ->
-            code.append(
-                String.format(
-                    Locale.ROOT,
-                    "\n        .withAdjoint(%s)",
-                    isJava(call.text("adjoint").get(), kernel)
-                        ? call.text("adjoint").get()
-                        : "Adjoint." + way.name() + "()")));
+        way -> code.append(String.format(Locale.ROOT, "\n        .withAdjoint(%s)", way.code())));
     Object measure = call.text("loss").<Object>map(text -> measure(text, kernel)).orElse("");
     if (measure instanceof Loss loss) {
       code.append(String.format(Locale.ROOT, "\n        .withLoss(Loss.%s)", loss.name()));
@@ -86,7 +70,7 @@ record FitWays(
         rows -> code.append(String.format(Locale.ROOT, "\n        .withWindow(%d)", rows)));
     return new FitWays(
         integrator,
-        adjoint,
+        adjoint.map(AdjointArgument::adjoint),
         measure instanceof Loss loss ? Optional.of(loss) : Optional.empty(),
         measure instanceof Objective own
             ? Optional.of(new Own(own, call.text("loss").orElseThrow()))
@@ -97,22 +81,6 @@ record FitWays(
 
   private static boolean isJava(String text, KernelPort kernel) {
     return text.contains("(") || kernel.variable(text).isPresent();
-  }
-
-  private static Adjoint adjoint(String text, KernelPort kernel) {
-    if (!isJava(text, kernel)) {
-      return Adjoint.named(text);
-    }
-    Object value = kernel.evaluate(text);
-    if (value instanceof Adjoint adjoint) {
-      return adjoint;
-    }
-    throw new MagicException(
-        String.format(
-            Locale.ROOT,
-            "--adjoint needs an Adjoint, but '%s' is %s",
-            text,
-            Things.describe(value)));
   }
 
   /** A loss by its name, or a loss or an objective of the user's. */

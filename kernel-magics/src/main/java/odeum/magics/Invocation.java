@@ -69,6 +69,14 @@ public record Invocation(
     return text.append(value.isEmpty() ? "" : " " + written(value)).toString();
   }
 
+  /** {@return a line that calls the same magic over another span of time} */
+  String withSpan(String from, String to) {
+    Map<String, List<String>> changed = new LinkedHashMap<>(options);
+    changed.remove("time");
+    changed.put("time", List.of(from, to));
+    return new Invocation(usage, arguments, changed, quiet, line, body).written();
+  }
+
   /** {@return a line that makes this call} */
   String written() {
     StringBuilder text = new StringBuilder(usage.shown());

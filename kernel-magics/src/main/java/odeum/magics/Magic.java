@@ -13,6 +13,11 @@ public interface Magic {
    */
   Object run(Invocation call, KernelPort kernel);
 
+  /** {@return the Java type of what a call gives, in full} */
+  default String resultType(Invocation call) {
+    return resultType();
+  }
+
   /** {@return the Java type of the result, in full} */
   default String resultType() {
     return "Object";

@@ -10,6 +10,7 @@ public final class Magics {
           "java.nio.file.*",
           "odeum.tensor.*",
           "odeum.graph.*",
+          "odeum.autodiff.Gradient",
           "odeum.path.*",
           "odeum.term.*",
           "odeum.solver.*",
@@ -27,6 +28,8 @@ public final class Magics {
   /** {@return a catalogue of all magics} */
   public static Catalogue catalogue() {
     return Catalogue.of(
+        new CompareMagic(),
+        new GradientMagic(),
         new LsMagic(),
         new OdeMagic(),
         new PlotMagic(),

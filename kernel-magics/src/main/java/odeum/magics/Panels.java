@@ -85,7 +85,8 @@ final class Panels {
         placed.put("xaxis", "x" + number);
         placed.put("yaxis", "y" + number);
         // One legend for all panels, so only the last one needs it: the fit.
-        placed.put("showlegend", i == panels.size() - 1 && traces.size() > 1);
+        boolean listed = !Boolean.FALSE.equals(placed.get("showlegend"));
+        placed.put("showlegend", listed && i == panels.size() - 1 && traces.size() > 1);
         data.add(placed);
       }
     }

@@ -4,13 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import odeum.plot.Chart;
+import odeum.model.Comparison;
+import odeum.model.SweepSolution;
 import odeum.plot.MimeBundle;
+import odeum.solver.Ensemble;
 import odeum.solver.Integrator;
 import odeum.solver.Result;
 import odeum.solver.Solution;
 
 /** {@code %solve}: solves a system, plots it, prints one line of statistics. */
 final class SolveMagic implements Magic {
+  static final Option TIME =
+      Option.of("time", Option.Value.SPAN, "T0 T1", "from when to when")
+          .flag("t")
+          .standard("the system's own span");
+  static final Option Y0 =
+      Option.of("y0", Option.Value.ASSIGNMENTS, "x=1,y=.5", "other start values");
+  static final Option PARAMETERS =
+      Option.of("parameters", Option.Value.ASSIGNMENTS, "a=2,b=1", "other parameter values")
+          .flag("p");
+  static final Option DT = Option.of("dt", Option.Value.NUMBER, "H", "fixed steps of this size");
+  static final Option MAX_STEPS =
+      Option.of("max-steps", Option.Value.COUNT, "N", "gives up after so many steps")
+          .standard(Integer.toString(IntegratorArgument.MAX_STEPS));
+
   @Override
   public Usage usage() {
     return new Usage(
@@ -21,20 +38,22 @@ final class SolveMagic implements Magic {
         1,
         "Solves a system, plots it and prints one line of statistics.",
         List.of(
-            Option.of("time", Option.Value.SPAN, "T0 T1", "from when to when")
-                .flag("t")
-                .standard("the system's own span"),
-            Option.of("y0", Option.Value.ASSIGNMENTS, "x=1,y=.5", "other start values"),
-            Option.of("parameters", Option.Value.ASSIGNMENTS, "a=2,b=1", "other parameter values")
-                .flag("p"),
+            TIME,
+            Y0,
+            PARAMETERS,
             IntegratorArgument.SOLVER,
             IntegratorArgument.RTOL,
             IntegratorArgument.ATOL,
-            Option.of("dt", Option.Value.NUMBER, "H", "fixed steps of this size"),
+            DT,
             Option.of("saveat", Option.Value.TEXT, "N|t0,t1,…|steps|dense", "which times to keep")
                 .standard("200 evenly spaced"),
-            Option.of("max-steps", Option.Value.COUNT, "N", "gives up after so many steps")
-                .standard(Integer.toString(IntegratorArgument.MAX_STEPS)),
+            MAX_STEPS,
+            CompareCall.OPTION,
+            SweepCall.OPTION,
+            EnsembleCall.ENSEMBLE,
+            EnsembleCall.SPREAD,
+            EnsembleCall.VARY,
+            EnsembleCall.SEED,
             Option.choices("plot", List.of("time", "phase", "none"), "what to draw")
                 .standard("time"),
             Option.toggle("no-raise", "a solve that fails is shown as far as it got")),
@@ -49,7 +68,47 @@ final class SolveMagic implements Magic {
   }
 
   @Override
+  public String resultType(Invocation call) {
+    return call.has("compare")
+        ? Comparison.class.getName()
+        : call.has("sweep")
+            ? SweepSolution.class.getName()
+            : call.has("ensemble") ? Ensemble.class.getName() : resultType();
+  }
+
+  /** The ways to solve a system many times, of which a call takes one. */
+  private static final List<String> MANY = List.of("compare", "sweep", "ensemble");
+
+  private static void refuse(Invocation call) {
+    List<String> given = MANY.stream().filter(call::has).toList();
+    if (given.size() > 1) {
+      throw new MagicException(
+          "--%s and --%s do not go together. Take one of them"
+              .formatted(given.get(0), given.get(1)));
+    }
+    if (call.has("compare") && call.has("solver")) {
+      throw new MagicException("--compare names the solvers. Leave out -s");
+    }
+    for (String option : List.of("spread", "vary", "seed")) {
+      if (call.has(option) && !call.has("ensemble")) {
+        throw new MagicException("--%s belongs to --ensemble N".formatted(option));
+      }
+    }
+  }
+
+  @Override
   public Object run(Invocation call, KernelPort kernel) {
+    refuse(call);
+    if (call.has("compare")) {
+      return new CompareCall(call, kernel).run(call.texts("compare"));
+    }
+    if (call.has("sweep")) {
+      return SweepCall.run(call, kernel);
+    }
+    return call.has("ensemble") ? EnsembleCall.run(call, kernel) : one(call, kernel);
+  }
+
+  private Object one(Invocation call, KernelPort kernel) {
     SystemArgument system = SystemArgument.of(call, kernel);
     IntegratorArgument steps = IntegratorArgument.of(call, kernel, system);
     Integrator integrator = steps.integrator().withInterrupt(kernel::interrupted);

@@ -1,10 +1,8 @@
 package odeum.magics;
 
+import java.util.ArrayList;
 import java.util.List;
 import odeum.plot.MimeBundle;
-import odeum.solver.AdaptiveSolver;
-import odeum.solver.CommonsSolver;
-import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Solver;
 import odeum.solver.Solvers;
 
@@ -18,7 +16,7 @@ final class SolversMagic implements Magic {
         "",
         0,
         0,
-        "Lists the solvers.",
+        "Lists the solvers by family, and what each is good for.",
         List.of(),
         List.of("%solvers", "%solve lotka -s dopri8 --rtol 1e-10"));
   }
@@ -30,27 +28,42 @@ final class SolversMagic implements Magic {
 
   @Override
   public Object run(Invocation call, KernelPort kernel) {
-    Grid grid = Grid.of("solver", "order", "steps", "Java");
-    for (Solver solver : Solvers.all()) {
-      String steps =
-          switch (solver) {
-            case CommonsSolver.Adaptive _ -> "adaptive";
-            case AdaptiveSolver _ -> "adaptive, or --dt H";
-            case ExplicitRungeKutta _, CommonsSolver.Fixed _ -> "fixed: --dt H";
-          };
-      String standard = solver.name().equals(IntegratorArgument.STANDARD) ? " (default)" : "";
-      grid =
-          grid.row(
-              solver.name() + standard,
-              Integer.toString(solver.order()),
-              steps,
-              IntegratorArgument.code(solver));
-    }
-    kernel.display(MimeBundle.of(grid.toString()));
+    kernel.display(MimeBundle.of(table()));
     if (call.has("code")) {
       kernel.display(MimeBundle.of("Solvers.all()"));
     }
     call.output().ifPresent(name -> kernel.declare(name, resultType(), Solvers.all()));
     return Solvers.all();
+  }
+
+  /** One grid for equal widths, with the name of each family above its solvers. */
+  private static String table() {
+    Grid grid = Grid.of("solver", "order", "steps", "good for", "Java");
+    List<String> headings = new ArrayList<>(List.of(""));
+    for (String family : SolverNote.FAMILIES) {
+      String heading = family;
+      for (Solver solver : Solvers.all()) {
+        SolverNote note = SolverNote.of(solver);
+        if (note.family().equals(family)) {
+          String standard = solver.name().equals(IntegratorArgument.STANDARD) ? " (default)" : "";
+          grid =
+              grid.row(
+                  "  " + solver.name() + standard,
+                  Integer.toString(solver.order()),
+                  SolverNote.steps(solver),
+                  note.goodFor(),
+                  IntegratorArgument.code(solver));
+          headings.add(heading);
+          heading = "";
+        }
+      }
+    }
+    List<String> lines = grid.toString().lines().toList();
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < lines.size(); i++) {
+      text.append(headings.get(i).isEmpty() ? "" : headings.get(i) + "\n");
+      text.append(lines.get(i)).append('\n');
+    }
+    return text.toString().stripTrailing();
   }
 }

@@ -69,6 +69,38 @@ record SystemArgument(Problem problem, String code, List<Double> span) {
     return new SystemArgument(system.problem, system.code, span);
   }
 
+  /** {@return this system with the span of the call as its own} */
+  SystemArgument spanned() {
+    if (span.isEmpty()) {
+      return this;
+    }
+    double from = span.getFirst();
+    double to = span.getLast();
+    String numbers = JavaCode.numbers(from, to);
+    String receiver = JavaCode.receiver(code);
+    return switch (problem) {
+      case Ode ode ->
+          new SystemArgument(
+              ode.withSpan(from, to), receiver + ".withSpan(" + numbers + ")", List.of());
+      case Model model ->
+          new SystemArgument(
+              model.withSpan(from, to), receiver + ".withSpan(" + numbers + ")", List.of());
+      default ->
+          new SystemArgument(
+              new Problem.Of(
+                  problem.term(),
+                  problem.initial(),
+                  from,
+                  to,
+                  problem.names(),
+                  problem.events(),
+                  problem.observed()),
+              "new Problem.Of(%1$s.term(), %1$s.initial(), %2$s, %1$s.names(), %1$s.events(), %1$s.observed())"
+                  .formatted(receiver, numbers),
+              List.of());
+    };
+  }
+
   private static void checkNames(
       Ode ode, Map<String, Double> start, Map<String, Double> parameters) {
     for (String name : parameters.keySet()) {

@@ -52,7 +52,7 @@ final class TrainMagic implements Magic {
             OptimizerArgument.SCHEDULE,
             TrainerArgument.CLIP,
             FitWays.LOSS,
-            FitWays.ADJOINT,
+            AdjointArgument.OPTION,
             IntegratorArgument.SOLVER,
             IntegratorArgument.RTOL,
             IntegratorArgument.ATOL,

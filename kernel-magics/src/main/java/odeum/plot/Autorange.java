@@ -15,6 +15,7 @@ final class Autorange {
       extent = extent.and(mark.xExtent());
       boolean roomy =
           switch (mark) {
+            case Mark.Band _ -> false;
             case Mark.Curve curve -> curve.dots() != null || !isSorted(curve.x());
             case Mark.Bars _, Mark.Boxes _, Mark.Cells _ -> false;
           };

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import tech.tablesaw.plotly.components.Figure;
 
 /**
@@ -144,6 +146,30 @@ public final class Chart {
     return with(name, x, y, null, Series.Look.LINE_AND_POINTS);
   }
 
+  /**
+   * {@return this chart with the area between two lines, faint} Where either is NaN there is none
+   * of it.
+   */
+  public Chart band(String name, double[] x, double[] low, double[] high) {
+    if (low.length != x.length || high.length != x.length) {
+      throw new IllegalArgumentException(
+          "Band '%s' has %s x values, %s low and %s high ones. Give one of each for each point."
+              .formatted(name, x.length, low.length, high.length));
+    }
+    int[] rows =
+        IntStream.range(0, x.length).filter(i -> !Double.isNaN(x[i] + low[i] + high[i])).toArray();
+    int n = rows.length;
+    double[] aroundX = new double[2 * n];
+    double[] aroundY = new double[2 * n];
+    for (int i = 0; i < n; i++) {
+      aroundX[i] = x[rows[i]];
+      aroundY[i] = high[rows[i]];
+      aroundX[2 * n - 1 - i] = x[rows[i]];
+      aroundY[2 * n - 1 - i] = low[rows[i]];
+    }
+    return with(name, aroundX, aroundY, null, Series.Look.BAND);
+  }
+
   /** {@return this chart with one bar at each x} */
   public Chart bars(String name, double[] x, double[] y) {
     return with(name, x, y, null, Series.Look.BARS);
@@ -177,11 +203,30 @@ public final class Chart {
    * Without it each series takes the next colour. Series of equal colour belong together.
    */
   public Chart colour(int index) {
+    return withLast("colour", last -> last.withColour(index));
+  }
+
+  /**
+   * {@return this chart with a colour of a scale for the series added last, for families of curves}
+   *
+   * @param fraction from 0, dark, to 1, bright
+   */
+  public Chart shade(double fraction) {
+    return withLast("shade", last -> last.withShade(Palette.scale(fraction)));
+  }
+
+  /** {@return this chart without the series added last in its legend} */
+  public Chart unlisted() {
+    return withLast("unlisted", Series::unlisted);
+  }
+
+  private Chart withLast(String what, UnaryOperator<Series> change) {
     if (series.isEmpty()) {
-      throw new IllegalStateException("Add a line or points first: colour changes the last one.");
+      throw new IllegalStateException(
+          "Add a line or points first: %s changes the last one.".formatted(what));
     }
     List<Series> changed = new ArrayList<>(series);
-    changed.set(series.size() - 1, series.getLast().withColour(index));
+    changed.set(series.size() - 1, change.apply(series.getLast()));
     return new Chart(title, axes, changed, cells, width, height, square);
   }
 
@@ -245,7 +290,7 @@ public final class Chart {
 
   private Chart with(String name, double[] x, double[] y, double[] z, Series.Look look) {
     int colour = 1 + series.stream().mapToInt(Series::colour).max().orElse(-1);
-    Series added = new Series(name, x, y, z, look, colour);
+    Series added = new Series(name, x, y, z, look, colour, Optional.empty(), true);
     if (!series.isEmpty() && series.getFirst().spatial() != added.spatial()) {
       throw new IllegalArgumentException(
           String.format(

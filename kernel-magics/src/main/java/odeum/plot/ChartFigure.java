@@ -64,7 +64,7 @@ final class ChartFigure {
   }
 
   private static Trace trace(Series series) {
-    String colour = Palette.series(series.colour());
+    String colour = series.paint();
     String name = Markup.literal(series.name());
     if (series.spatial()) {
       boolean points = series.look() == Series.Look.POINTS;
@@ -72,6 +72,7 @@ final class ChartFigure {
           .mode(points ? Scatter3DTrace.Mode.MARKERS : Scatter3DTrace.Mode.LINE)
           .marker(Marker.builder().color(colour).size(series.dot()).build())
           .name(name)
+          .showLegend(series.listed())
           .build();
     }
     Marker marker = Marker.builder().color(colour).size(series.dot()).build();
@@ -83,12 +84,16 @@ final class ChartFigure {
     }
     ScatterTrace.ScatterBuilder builder =
         ScatterTrace.builder(series.x(), series.y()).name(name).mode(mode(series.mode()));
-    if (series.look() != Series.Look.LINE && series.look() != Series.Look.DASHED) {
+    builder.showLegend(series.listed());
+    if (!series.mode().equals("lines")) {
       builder.marker(marker);
+    }
+    if (series.look() == Series.Look.BAND) {
+      builder.fill(ScatterTrace.Fill.TO_SELF).fillColor(Palette.faint(colour));
     }
     if (series.look() != Series.Look.POINTS) {
       builder.line(
-          Line.builder().color(colour).width(Series.WIDTH).dash(dash(series.dash())).build());
+          Line.builder().color(colour).width(series.width()).dash(dash(series.dash())).build());
     }
     return builder.build();
   }

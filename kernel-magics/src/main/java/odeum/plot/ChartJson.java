@@ -66,7 +66,7 @@ final class ChartJson {
     ObjectNode trace = NODES.objectNode();
     trace.set("x", numbers(series.x()));
     trace.set("y", numbers(series.y()));
-    String colour = Palette.series(series.colour());
+    String colour = series.paint();
     boolean dots = !series.mode().equals("lines");
     if (series.spatial()) {
       trace.set("z", numbers(series.z()));
@@ -81,9 +81,15 @@ final class ChartJson {
       }
       if (series.look() != Series.Look.POINTS) {
         ObjectNode line = trace.putObject("line").put("color", colour);
-        line.put("dash", series.dash()).put("width", Series.WIDTH);
+        line.put("dash", series.dash()).put("width", series.width());
+      }
+      if (series.look() == Series.Look.BAND) {
+        trace.put("fill", "toself").put("fillcolor", Palette.faint(colour));
       }
       trace.put("mode", series.mode()).put("type", "scatter");
+    }
+    if (!series.listed()) {
+      trace.put("showlegend", false);
     }
     if (!series.name().isEmpty()) {
       trace.put("name", Markup.literal(series.name()));

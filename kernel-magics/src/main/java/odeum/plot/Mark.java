@@ -39,6 +39,24 @@ sealed interface Mark {
     }
   }
 
+  /**
+   * A filled area.
+   *
+   * @param x goes round its edge
+   * @param y goes round its edge
+   */
+  record Band(String name, double[] x, double[] y, String colour, double opacity) implements Mark {
+    @Override
+    public Extent xExtent() {
+      return Extent.of(x);
+    }
+
+    @Override
+    public Extent yExtent() {
+      return Extent.of(y);
+    }
+  }
+
   /** How a line looks; {@code dash} is a plotly name. */
   record Stroke(String colour, double width, String dash) {}
 

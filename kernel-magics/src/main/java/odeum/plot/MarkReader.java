@@ -4,15 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /** Turns plotly traces into marks. */
 final class MarkReader {
   private static final Set<String> KNOWN =
       Set.of("scatter", "scattergl", "bar", "histogram", "heatmap", "box");
+
+  private static final Pattern FAINT =
+      Pattern.compile("rgba\\((\\d+), *(\\d+), *(\\d+), *([\\d.]+)\\)");
 
   private final ObjectNode figure;
   private final AxisReader x;
@@ -88,6 +94,9 @@ final class MarkReader {
             : null;
     String dotColour = marker.has("color") ? markerColour : lineColour;
     Mark.Dots dots = mode.contains("markers") ? dots(trace, dotColour) : null;
+    if (trace.path("fill").asText().equals("toself")) {
+      return band(trace, name, lineColour, count);
+    }
     boolean filled = trace.path("fill").asText().equals("tozeroy");
     return new Mark.Curve(
         name,
@@ -96,6 +105,22 @@ final class MarkReader {
         stroke == null && dots == null ? new Mark.Stroke(colour, 2, "solid") : stroke,
         dots,
         filled ? trace.path("fillcolor").asText(lineColour) : null);
+  }
+
+  private Mark band(JsonNode trace, String name, String lineColour, int count) {
+    Matcher colour = FAINT.matcher(trace.path("fillcolor").asText(lineColour));
+    boolean faint = colour.matches();
+    String paint =
+        faint
+            ? String.format(
+                Locale.ROOT,
+                "#%02x%02x%02x",
+                Integer.parseInt(colour.group(1)),
+                Integer.parseInt(colour.group(2)),
+                Integer.parseInt(colour.group(3)))
+            : trace.path("fillcolor").asText(lineColour);
+    double opacity = faint ? Double.parseDouble(colour.group(4)) : 0.5;
+    return new Mark.Band(name, x.places(trace, count), y.places(trace, count), paint, opacity);
   }
 
   private static Mark.Dots dots(JsonNode trace, String colour) {

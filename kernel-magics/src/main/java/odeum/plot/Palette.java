@@ -1,6 +1,7 @@
 package odeum.plot;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The colours of figures. Series use the palette of Okabe and Ito ("Color universal design", 2008;
@@ -25,10 +26,28 @@ final class Palette {
           "#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58",
           "#b5de2b", "#fde725");
 
+  /** Viridis ends in colours that vanish on black and on white. */
+  private static final double DARKEST = 0.2;
+
+  private static final double BRIGHTEST = 0.85;
+  private static final double FAINT = 0.22;
+
   private Palette() {}
 
   static String series(int index) {
     return SERIES.get(Math.floorMod(index, SERIES.size()));
+  }
+
+  /** {@return a colour of a scale from dark to bright that reads on white and on black} */
+  static String scale(double fraction) {
+    return viridis(DARKEST + Math.clamp(fraction, 0, 1) * (BRIGHTEST - DARKEST));
+  }
+
+  /** {@return a colour of which what lies behind shows through} */
+  static String faint(String hex) {
+    int rgb = Integer.parseInt(hex.substring(1), 16);
+    return String.format(
+        Locale.ROOT, "rgba(%d,%d,%d,%s)", rgb >> 16, rgb >> 8 & 0xff, rgb & 0xff, FAINT);
   }
 
   /** {@return the colour at {@code fraction} of Viridis, as {@code #rrggbb}} */

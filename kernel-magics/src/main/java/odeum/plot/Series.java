@@ -1,9 +1,24 @@
 package odeum.plot;
 
 import java.util.Locale;
+import java.util.Optional;
 
-/** One thing drawn in a {@link Chart}: two or three columns of numbers and how they look. */
-record Series(String name, double[] x, double[] y, double[] z, Look look, int colour) {
+/**
+ * One thing drawn in a {@link Chart}: two or three columns of numbers and how they look.
+ *
+ * @param colour which colour of the palette
+ * @param shade another colour, which is none of the palette's
+ * @param listed whether the legend has it
+ */
+record Series(
+    String name,
+    double[] x,
+    double[] y,
+    double[] z,
+    Look look,
+    int colour,
+    Optional<String> shade,
+    boolean listed) {
 
   static final double WIDTH = 2;
   private static final double DOT = 7;
@@ -15,7 +30,10 @@ record Series(String name, double[] x, double[] y, double[] z, Look look, int co
     DASHED,
     POINTS,
     LINE_AND_POINTS,
-    BARS
+    BARS,
+
+    /** A filled area, whose edge the points go round. */
+    BAND
   }
 
   Series {
@@ -31,7 +49,7 @@ record Series(String name, double[] x, double[] y, double[] z, Look look, int co
   /** {@return plotly's name for what is drawn} */
   String mode() {
     return switch (look) {
-      case LINE, DASHED -> "lines";
+      case LINE, DASHED, BAND -> "lines";
       case LINE_AND_POINTS -> "lines+markers";
       case POINTS, BARS -> "markers";
     };
@@ -41,11 +59,16 @@ record Series(String name, double[] x, double[] y, double[] z, Look look, int co
    * {@return plotly's name of the line style; after one round of the palette it tells lines apart}
    */
   String dash() {
-    boolean again = colour / Palette.SERIES.size() % 2 == 1;
+    boolean again = shade.isEmpty() && colour / Palette.SERIES.size() % 2 == 1;
     if (look == Look.DASHED) {
       return again ? "dashdot" : "dash";
     }
     return again ? "dot" : "solid";
+  }
+
+  /** {@return the width of its line in pixels; an area has no line around it} */
+  double width() {
+    return look == Look.BAND ? 0 : WIDTH;
   }
 
   /** {@return the diameter of its points, which shrinks before they hide the lines} */
@@ -53,12 +76,25 @@ record Series(String name, double[] x, double[] y, double[] z, Look look, int co
     return spatial() ? SMALL_DOT : x.length > MANY_DOTS ? 4 : DOT;
   }
 
+  /** {@return its colour as {@code #rrggbb}} */
+  String paint() {
+    return shade.orElseGet(() -> Palette.series(colour));
+  }
+
   boolean spatial() {
     return z != null;
   }
 
   Series withColour(int index) {
-    return new Series(name, x, y, z, look, index);
+    return new Series(name, x, y, z, look, index, shade, listed);
+  }
+
+  Series withShade(String hex) {
+    return new Series(name, x, y, z, look, colour, Optional.of(hex), listed);
+  }
+
+  Series unlisted() {
+    return new Series(name, x, y, z, look, colour, shade, false);
   }
 
   private static void requireSameLength(String name, double[] x, double[] other, String axis) {

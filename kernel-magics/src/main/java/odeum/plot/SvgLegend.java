@@ -77,7 +77,9 @@ final class SvgLegend {
 
   private static void sample(SvgDocument svg, Mark mark, double left, double y) {
     if (!(mark instanceof Mark.Curve curve)) {
-      svg.rectangle(left + 8, y - 6, 12, 12, Attributes.of("fill", mark.colour()));
+      Double opacity = mark instanceof Mark.Band band ? band.opacity() : null;
+      Attributes filled = Attributes.of("fill", mark.colour()).and("fill-opacity", opacity);
+      svg.rectangle(left + 8, y - 6, 12, 12, filled);
       return;
     }
     if (curve.stroke() != null) {

@@ -34,6 +34,7 @@ final class SvgMarks {
     for (Mark mark : marks) {
       switch (mark) {
         case Mark.Curve curve -> curve(curve);
+        case Mark.Band band -> band(band);
         case Mark.Bars bars -> bars(bars);
         case Mark.Boxes boxes -> SvgBox.draw(svg, boxes, x, y);
         case Mark.Cells cells -> cells(cells);
@@ -45,6 +46,17 @@ final class SvgMarks {
   private void curve(Mark.Curve curve) {
     double floor = Math.clamp(y.at(0), top, top + y.pixels());
     SvgCurve.draw(svg, curve, pixels(curve.x(), x), pixels(curve.y(), y), floor);
+  }
+
+  private void band(Mark.Band band) {
+    double[] xs = pixels(band.x(), x);
+    double[] ys = pixels(band.y(), y);
+    StringBuilder edge = new StringBuilder();
+    for (int i = 0; i < xs.length; i++) {
+      edge.append(i == 0 ? 'M' : 'L').append(point(xs[i], ys[i]));
+    }
+    Attributes filled = Attributes.of("fill", band.colour()).and("fill-opacity", band.opacity());
+    svg.path(edge.append('Z').toString(), filled);
   }
 
   private void bars(Mark.Bars bars) {

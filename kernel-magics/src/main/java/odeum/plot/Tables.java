@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import odeum.model.Comparison;
 import odeum.path.TimeSeries;
 import odeum.solver.Solution;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** Solutions and time series as tablesaw tables: the times, then a column for each value. */
@@ -23,6 +26,26 @@ public final class Tables {
   /** {@return a table of the times and the columns; what is missing stays missing} */
   public static Table of(TimeSeries series) {
     return table("series", series.timeName(), series.times(), series.names(), series::column);
+  }
+
+  /** {@return a table with a row for each compared solver; what failed has missing numbers} */
+  public static Table of(Comparison comparison) {
+    List<Comparison.Row> rows = comparison.rows();
+    return Table.create(
+        "comparison",
+        StringColumn.create("solver", rows.stream().map(Comparison.Row::solver)),
+        StringColumn.create("setting", rows.stream().map(Comparison.Row::setting)),
+        numbers("steps", rows, Comparison.Row::steps),
+        numbers("rejected", rows, Comparison.Row::rejected),
+        numbers("evaluations", rows, Comparison.Row::evaluations),
+        numbers("seconds", rows, Comparison.Row::seconds),
+        numbers("error", rows, Comparison.Row::error),
+        StringColumn.create("result", rows.stream().map(Comparison.Row::result)));
+  }
+
+  private static DoubleColumn numbers(
+      String name, List<Comparison.Row> rows, ToDoubleFunction<Comparison.Row> value) {
+    return DoubleColumn.create(name, rows.stream().mapToDouble(value).toArray());
   }
 
   /** {@return the columns of numbers of a table as a series, one of them the time} */

@@ -140,7 +140,8 @@ final class Theme {
       if (!line) {
         return false;
       }
-      back |= !Autorange.isSorted(reader.places(trace, trace.path("x").size()));
+      boolean band = trace.path("fill").asText().equals("toself");
+      back |= !band && !Autorange.isSorted(reader.places(trace, trace.path("x").size()));
     }
     return back;
   }

@@ -122,6 +122,10 @@ class TrainMagicTest {
         "-d series -s rk4 --dt 0.05",
         "-d series -O adam:20,rmsprop:10,lbfgs:3 --lr 1/30 --schedule cosine --clip 1 --val 0.3",
         "-d series --loss huber --adjoint backsolve --epochs 5",
+        "-d series --adjoint forward --epochs 5",
+        "-d series --adjoint auto --epochs 5",
+        "-d series -s alf --dt 0.05 --adjoint reversible --epochs 5",
+        "-d series -s reversible-heun --rtol 1e-4 --adjoint reversible --epochs 5",
         "-d List.of(series,series) --loss squares -O \"AdamW.of(0.1).withWeightDecay(0.01):9\"",
         "-d table --id id --columns x=amount --window 3 --batch 2 -O sgd --epochs 4 --seed 7",
       })
@@ -216,7 +220,11 @@ class TrainMagicTest {
         "decay -d points --loss points | %train: --loss needs mse or another name, or an Objective,"
             + " but 'points' is a value of type TimeSeries",
         "decay -d points --adjoint chekpointed | %train: Unknown adjoint 'chekpointed'. Did you mean"
-            + " 'checkpointed'? Known: direct, checkpointed, backsolve.",
+            + " 'checkpointed'? Known: auto, direct, checkpointed, backsolve,"
+            + " reversible, forward.",
+        "decay -d points --adjoint reversible | %train: The reversible adjoint goes back by the"
+            + " solver's own steps, and those of tsit5 cannot be undone. Take the solver alf or"
+            + " reversible-heun, or Adjoint.checkpointed(), which saves memory too.",
         "decay -d points --val 2 | %train: --val needs a number between 0 and 1, got 2",
         "decay -d points --window 1 | %train: --window needs a whole number of at least 2, got 1",
         "decay -d points --id x | %train: --id tells the rows of a .csv file or a Table apart. Of"

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import odeum.solver.CommonsSolver;
 import odeum.solver.Integrator;
+import odeum.solver.ReversibleMethod;
 import odeum.tensor.Names;
 
 /** How the derivative of a solve is computed. */
@@ -20,8 +21,8 @@ public sealed interface Adjoint {
   }
 
   /**
-   * {@return the direct adjoint, bit for bit, in less memory} It keeps some states, about twice the
-   * square root of the number of steps, and takes each step once more on the way back.
+   * {@return the direct adjoint, bit for bit, in less memory} It keeps some states, at most twice
+   * the square root of the number of steps, and takes each step once more on the way back.
    */
   static Adjoint checkpointed() {
     return new Checkpointed(OptionalInt.empty());
@@ -29,13 +30,24 @@ public sealed interface Adjoint {
 
   /**
    * {@return the direct adjoint, bit for bit, keeping at most so many states} The fewer they are,
-   * the more often steps are taken again. Besides there are the time and the size of every step,
-   * and the stages of one.
+   * the more often steps are taken again. Besides there are the stages of one step, and the time
+   * and the size of every step that a tolerance chose.
    *
    * @param states at least 1
    */
   static Adjoint checkpointed(int states) {
     return new Checkpointed(OptionalInt.of(states));
+  }
+
+  /**
+   * {@return the direct adjoint in constant memory, of solvers whose steps can be undone} It keeps
+   * what the first and the last step started with, and goes back from there by the solver's own
+   * steps, so the gradient is that of the computed numbers up to rounding. Steps of one size take
+   * no memory; of steps that a tolerance chose, it keeps when each was taken. Zhuang et al. 2021,
+   * arXiv:2102.04668; Kidger et al. 2021, arXiv:2105.13493.
+   */
+  static Adjoint reversible() {
+    return new Reversible();
   }
 
   /**
@@ -77,7 +89,7 @@ public sealed interface Adjoint {
 
   /** {@return the names of all adjoints} */
   static List<String> names() {
-    return List.of("auto", "direct", "checkpointed", "backsolve", "forward");
+    return List.of("auto", "direct", "checkpointed", "backsolve", "reversible", "forward");
   }
 
   /** {@return the adjoint of this name, with its defaults} */
@@ -86,6 +98,7 @@ public sealed interface Adjoint {
       case "direct" -> direct();
       case "checkpointed" -> checkpointed();
       case "backsolve" -> backsolve();
+      case "reversible" -> reversible();
       case "forward" -> forward();
       case "auto" -> auto();
       default -> throw new IllegalArgumentException(unknown(name));
@@ -93,10 +106,6 @@ public sealed interface Adjoint {
   }
 
   private static String unknown(String name) {
-    if (name.equals("reversible")) {
-      return "The reversible adjoint needs a reversible solver, and there is none yet. Take"
-          + " checkpointed, which saves memory too.";
-    }
     return String.format(
         Locale.ROOT,
         "Unknown adjoint '%s'. %sKnown: %s.",
@@ -116,7 +125,8 @@ public sealed interface Adjoint {
   /**
    * Discretise, then optimise, with some states kept.
    *
-   * @param states the most states, or empty for about twice the square root of the number of steps
+   * @param states the most states, or empty for at most twice the square root of the number of
+   *     steps
    */
   record Checkpointed(OptionalInt states) implements Adjoint {
     public Checkpointed {
@@ -132,6 +142,14 @@ public sealed interface Adjoint {
     @Override
     public String name() {
       return "checkpointed";
+    }
+  }
+
+  /** Discretise, then optimise, with the steps undone. */
+  record Reversible() implements Adjoint {
+    @Override
+    public String name() {
+      return "reversible";
     }
   }
 
@@ -191,6 +209,9 @@ public sealed interface Adjoint {
     public Choice choose(Integrator integrator, int size) {
       if (integrator.solver() instanceof CommonsSolver box) {
         return new Choice(backsolve(), box.name() + " is a black box");
+      }
+      if (size >= LARGE && integrator.solver() instanceof ReversibleMethod) {
+        return new Choice(reversible(), "the state is large, and the steps can be undone");
       }
       return size >= LARGE
           ? new Choice(checkpointed(), "the state is large: some are kept, steps are taken again")

@@ -36,7 +36,7 @@ final class CheckpointTape implements FramedSteps {
     this.run = pullback.open();
     this.frames = new Pullback.Frame[stages.count];
     Arrays.setAll(frames, _ -> pullback.frame());
-    this.retaken = new RetakenSteps(size, 0, most);
+    this.retaken = new RetakenSteps(controller, size, 0, most);
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
  * {@code spacing}-th state is kept; when they become too many, every second of them is dropped.
  */
 final class Checkpoints {
-  /** A short solve keeps all its states. */
-  private static final int FEW = 16;
+  /** A solve of so few steps keeps all its states. */
+  private static final int FEW = 4;
 
   private final int size;
   private final OptionalInt most;
@@ -17,12 +17,13 @@ final class Checkpoints {
   private double[] states;
   private int count;
   private int spacing;
+  private int offered;
   private int capacity;
   private int mostKept;
 
   /**
    * @param size values of a state
-   * @param most the most states, or empty for about twice the root of the number of steps
+   * @param most the most states, or empty for at most twice the root of the number of steps
    */
   Checkpoints(int size, OptionalInt most) {
     this.size = size;
@@ -33,11 +34,13 @@ final class Checkpoints {
   void clear() {
     count = 0;
     spacing = 1;
+    offered = 0;
     mostKept = 0;
   }
 
   /** Offers the state before the next step of the solve. */
   void offer(int step, double[] state) {
+    offered = step + 1;
     while (step % spacing == 0 && count == limit()) {
       thin();
     }
@@ -63,12 +66,12 @@ final class Checkpoints {
     count = kept;
   }
 
-  /** The solve is over: from now on there may be as many states as between two, besides. */
+  /** The solve is over: from now on there may be more states, on the way between two. */
   void complete() {
     if (most.isPresent() && spacing > 1 && 2 * count > most.getAsInt() + 1) {
       thin(); // room to go through the steps between two
     }
-    capacity = most.orElse(spacing == 1 ? limit() : count + spacing);
+    capacity = most.orElse((int) (2 * Math.sqrt(offered)));
   }
 
   private void push(int step, double[] source, int offset) {
@@ -107,9 +110,10 @@ final class Checkpoints {
     System.arraycopy(states, i * size, target, 0, size);
   }
 
-  /** How many states there is room for. */
-  int room() {
-    return capacity - count;
+  /** Where the next checkpoint is to be, on the way from one step to another. */
+  int next(int at, int step) {
+    int room = capacity - count;
+    return at < step && room > 0 ? at + distance(step - at, room) : Integer.MAX_VALUE;
   }
 
   /** The most states there were at a time. */

@@ -1,8 +1,8 @@
 package odeum.adjoint;
 
-import java.util.Arrays;
 import java.util.OptionalInt;
 import odeum.solver.Replay;
+import odeum.solver.StepSizeController;
 
 /**
  * The times of the steps of a solve, and a few states. A step that is asked for is taken again from
@@ -14,10 +14,7 @@ final class RetakenSteps {
   private final Checkpoints checkpoints;
   private final double[] state;
   private final int size;
-  private double[] times = new double[16];
-  private double[] lengths = new double[16];
-  private double spanEnd;
-  private int steps;
+  private final StepTimes times;
   private boolean complete;
 
   /** Takes steps to get on. */
@@ -32,7 +29,8 @@ final class RetakenSteps {
    * @param size values of a state
    * @param rows how many rows of that size a step takes over from the one before
    */
-  RetakenSteps(int size, int rows, OptionalInt most) {
+  RetakenSteps(StepSizeController controller, int size, int rows, OptionalInt most) {
+    this.times = new StepTimes(controller);
     this.size = size;
     this.checkpoints = new Checkpoints((1 + rows) * size, most);
     this.state = new double[(1 + rows) * size];
@@ -42,26 +40,19 @@ final class RetakenSteps {
   void begin(Replay walking, Replay looking, double end) {
     walk = walking;
     window = looking;
-    spanEnd = end;
+    times.clear(end);
     checkpoints.clear();
-    steps = 0;
     complete = false;
     inWindow = NONE;
   }
 
   void accepted(double t, double h, double[] y, double[][] k) {
-    if (steps == times.length) {
-      times = Arrays.copyOf(times, 2 * steps);
-      lengths = Arrays.copyOf(lengths, 2 * steps);
-    }
-    times[steps] = t;
-    lengths[steps] = h;
     System.arraycopy(y, 0, state, 0, size);
     for (int row = 1; row * size < state.length; row++) {
       System.arraycopy(k[row - 1], 0, state, row * size, size);
     }
-    checkpoints.offer(steps, state);
-    steps++;
+    checkpoints.offer(times.count(), state);
+    times.add(t, h);
   }
 
   /** Whether a step is at hand. */
@@ -86,8 +77,8 @@ final class RetakenSteps {
 
   /** Takes the step that was sought. */
   Replay take() {
-    window.moveTo(times[inWindow], state);
-    window.attempt(end(inWindow));
+    window.moveTo(times.time(inWindow), state);
+    window.attempt(times.end(inWindow));
     return window;
   }
 
@@ -100,44 +91,31 @@ final class RetakenSteps {
       return;
     }
     checkpoints.dropAfter(from);
-    walk.moveTo(times[at], state);
-    int next = next(at, step);
+    walk.moveTo(times.time(at), state);
+    int next = checkpoints.next(at, step);
     while (at < step) {
-      walk.attempt(end(at));
+      walk.attempt(times.end(at));
       walk.advance();
       at++;
       if (at == next) {
         walk.copyStart(state);
         checkpoints.add(at, state);
-        next = next(at, step);
+        next = checkpoints.next(at, step);
       }
     }
     walk.copyStart(state);
   }
 
-  /** Where the next checkpoint is to be, on the way from one step to another. */
-  private int next(int at, int step) {
-    int room = checkpoints.room();
-    return at < step && room > 0 ? at + Checkpoints.distance(step - at, room) : Integer.MAX_VALUE;
-  }
-
-  private double end(int step) {
-    if (step + 1 < steps) {
-      return times[step + 1];
-    }
-    return spanEnd - times[step] == lengths[step] ? spanEnd : times[step] + lengths[step];
-  }
-
   int steps() {
-    return steps;
+    return times.count();
   }
 
   double time(int step) {
-    return times[step];
+    return times.time(step);
   }
 
   double length(int step) {
-    return lengths[step];
+    return times.length(step);
   }
 
   /** The most states kept at a time. */

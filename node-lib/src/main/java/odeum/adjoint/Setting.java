@@ -25,19 +25,19 @@ final class Setting {
 
   private final TracedField field;
   private final Integrator integrator;
-  private final Optional<Adjoint.Checkpointed> checkpointed;
+  private final Adjoint adjoint;
   private final StepDerivatives derivatives;
 
-  Setting(TracedField field, Integrator integrator, Optional<Adjoint.Checkpointed> checkpointed) {
+  Setting(TracedField field, Integrator integrator, Adjoint adjoint) {
     this.field = field;
     this.integrator = integrator;
-    this.checkpointed = checkpointed;
-    this.derivatives = StepDerivatives.of(field, integrator, checkpointed);
+    this.adjoint = adjoint;
+    this.derivatives = StepDerivatives.of(field, integrator, adjoint);
   }
 
   /** {@return this setting for the states of many samples as one} */
   Setting mapped(boolean parameters, int samples) {
-    return new Setting(field.mapped(parameters, samples), integrator, checkpointed);
+    return new Setting(field.mapped(parameters, samples), integrator, adjoint);
   }
 
   TracedField field() {

@@ -1,7 +1,6 @@
 package odeum.adjoint;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
@@ -56,12 +55,13 @@ public final class Solve {
     }
     FieldClosure closed = field.apply(y0.shape(), p);
     List<Tracer> operands = List.of(y0, closed.parameters(), times);
-    return switch (chosen(y0)) {
+    Adjoint way = chosen(y0);
+    return switch (way) {
       case Adjoint.Auto _ -> throw new AssertionError("chosen above");
       case Adjoint.Forward _ ->
           Tracer.implicit(new ForwardFunction(closed.field(), integrator), operands);
-      case Adjoint.Direct _ -> states(setting(closed, Optional.empty()), operands);
-      case Adjoint.Checkpointed some -> states(setting(closed, Optional.of(some)), operands);
+      case Adjoint.Direct _, Adjoint.Checkpointed _, Adjoint.Reversible _ ->
+          states(setting(closed, way), operands);
       case Adjoint.Backsolve backsolve ->
           Tracer.implicit(new BacksolveFunction(closed.field(), integrator, backsolve), operands);
     };
@@ -79,14 +79,15 @@ public final class Solve {
   public Tracer untilEvent(Event event, Traced p, Tracer y0, Tracer span) {
     FieldClosure closed = field.apply(y0.shape(), p);
     List<Tracer> operands = List.of(y0, closed.parameters(), span);
-    return switch (chosen(y0)) {
+    Adjoint way = chosen(y0);
+    return switch (way) {
       case Adjoint.Auto _ -> throw new AssertionError("chosen above");
       case Adjoint.Forward _ ->
           throw new UnsupportedOperationException(
               "The time of an event moves with the steps of the solve, which forward sensitivities do"
                   + " not keep. Take Adjoint.direct() or Adjoint.checkpointed().");
-      case Adjoint.Direct _ -> until(setting(closed, Optional.empty()), event, operands);
-      case Adjoint.Checkpointed some -> until(setting(closed, Optional.of(some)), event, operands);
+      case Adjoint.Direct _, Adjoint.Checkpointed _, Adjoint.Reversible _ ->
+          until(setting(closed, way), event, operands);
       case Adjoint.Backsolve _ ->
           throw new UnsupportedOperationException(
               "The time of an event moves with the steps of the solve, which the backsolve adjoint"
@@ -108,7 +109,7 @@ public final class Solve {
     return Tracer.implicit(new EventFunction(setting, event), operands);
   }
 
-  private Setting setting(FieldClosure closed, Optional<Adjoint.Checkpointed> checkpointed) {
-    return new Setting(closed.field(), integrator, checkpointed);
+  private Setting setting(FieldClosure closed, Adjoint way) {
+    return new Setting(closed.field(), integrator, way);
   }
 }

@@ -89,7 +89,10 @@ final class StagedDerivatives implements StepDerivatives {
   public TapedSteps newTape() {
     StagePulls pulls = new StagePulls(stages, pullbacks(), implicit, size);
     Optional<RetakenSteps> retaken =
-        checkpointed.map(some -> new RetakenSteps(size, carries ? 1 : 0, some.states()));
+        checkpointed.map(
+            some ->
+                new RetakenSteps(
+                    integrator.controller(), size, carries ? 1 : 0, some.states()));
     return new StageTape(
         method, integrator.controller(), stages, pulls, size, retaken, linearized());
   }

@@ -6,11 +6,14 @@ import odeum.solver.CommonsSolver;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
 import odeum.solver.OneStepMethod;
+import odeum.solver.ReversibleMethod;
+import odeum.solver.Solver;
 import odeum.solver.StagedMethod;
 import odeum.term.TracedField;
 
 /** How derivatives go through the steps of one family of methods, for one field. */
-sealed interface StepDerivatives permits ExplicitDerivatives, StagedDerivatives {
+sealed interface StepDerivatives
+    permits ExplicitDerivatives, StagedDerivatives, ReversibleDerivatives {
   /** A tape for the steps of a solve. */
   TapedSteps newTape();
 
@@ -22,18 +25,34 @@ sealed interface StepDerivatives permits ExplicitDerivatives, StagedDerivatives 
       TapedSteps tape, double[] parameters, double[] parameterTangents, double[] stateTangent);
 
   /** The derivatives for the steps of a solver. */
-  static StepDerivatives of(
-      TracedField field, Integrator integrator, Optional<Adjoint.Checkpointed> checkpointed) {
+  static StepDerivatives of(TracedField field, Integrator integrator, Adjoint adjoint) {
+    if (adjoint instanceof Adjoint.Reversible
+        && !(integrator.solver() instanceof ReversibleMethod)) {
+      throw notReversible(integrator.solver());
+    }
+    Optional<Adjoint.Checkpointed> checkpointed =
+        adjoint instanceof Adjoint.Checkpointed some ? Optional.of(some) : Optional.empty();
     return switch (integrator.solver()) {
       case ExplicitRungeKutta method ->
           new ExplicitDerivatives(field, integrator, method, checkpointed);
       case StagedMethod method -> new StagedDerivatives(field, integrator, method, checkpointed);
+      case ReversibleMethod method -> new ReversibleDerivatives(field, method, integrator, adjoint);
       case CommonsSolver box -> throw blackBox(box);
       case OneStepMethod other ->
           throw new UnsupportedOperationException(
               String.format(
                   Locale.ROOT, "No derivative goes through the steps of %s.", other.name()));
     };
+  }
+
+  private static IllegalArgumentException notReversible(Solver solver) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "The reversible adjoint goes back by the solver's own steps, and those of %s cannot be"
+                + " undone. Take the solver alf or reversible-heun, or Adjoint.checkpointed(), which"
+                + " saves memory too.",
+            solver.name()));
   }
 
   private static IllegalArgumentException blackBox(CommonsSolver box) {

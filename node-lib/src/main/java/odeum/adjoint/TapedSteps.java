@@ -4,7 +4,7 @@ import odeum.solver.StepListener;
 import odeum.term.OdeTerm;
 
 /** The accepted steps of one solve, as its derivatives go through them: forward or back. */
-sealed interface TapedSteps extends StepListener permits FramedSteps {
+sealed interface TapedSteps extends StepListener permits FramedSteps, CarriedSteps {
   /**
    * Forgets the last solve and prepares for one of a term.
    *

@@ -12,12 +12,14 @@ import odeum.graph.Op;
 final class Layout {
   private final Values values;
   private final Place[] places;
+  private final boolean[] lasting;
   private int size;
   private int frameSize;
 
   private Layout(Values values) {
     this.values = values;
     this.places = new Place[values.count()];
+    this.lasting = new boolean[values.count()];
   }
 
   /**
@@ -39,6 +41,7 @@ final class Layout {
     boolean[] saved = framed ? saved(values, tasks, outputs, phases) : new boolean[values.count()];
     boolean[] own = own(values, tasks, outputs, phases);
     for (int position = 0; position < values.count(); position++) {
+      layout.lasting[position] = saved[position] || own[position];
       if (saved[position]) {
         layout.places[position] = new Place(layout.frameSize, true);
         layout.frameSize += values.size(position);
@@ -155,6 +158,11 @@ final class Layout {
       passing[root] = false;
       space.giveBack(places[root].at(), values.size(root));
     }
+  }
+
+  /** Whether a value stays where it is after the tasks of its phase. */
+  boolean lasts(int root) {
+    return lasting[root];
   }
 
   /** Where a value starts. */

@@ -76,7 +76,8 @@ final class Moves {
     };
   }
 
-  private static int[] sources(Shape small, Shape large) {
+  /** Where each element of an array comes from that is repeated. */
+  static int[] sources(Shape small, Shape large) {
     int[] sources = new int[large.size()];
     int missing = large.rank() - small.rank();
     for (int flat = 0; flat < sources.length; flat++) {
@@ -94,6 +95,11 @@ final class Moves {
   }
 
   static Kernel transpose(Shape source, List<Integer> axes, Place a, Place o) {
+    return gather(sources(source, axes), a, o);
+  }
+
+  /** Where each element of an array comes from whose axes are reordered. */
+  static int[] sources(Shape source, List<Integer> axes) {
     int[] strides = new int[source.rank()];
     for (int axis = source.rank() - 1, stride = 1; axis >= 0; axis--) {
       strides[axis] = stride;
@@ -108,7 +114,7 @@ final class Moves {
         rest /= extent;
       }
     }
-    return gather(sources, a, o);
+    return sources;
   }
 
   private static Kernel gather(int[] sources, Place a, Place o) {

@@ -3,9 +3,11 @@ package odeum.compile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import odeum.graph.Graph;
 import odeum.simd.Machine;
+import odeum.simd.Stages;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 
@@ -50,6 +52,11 @@ public final class Program {
   /** {@return the graph this program computes} */
   public Graph graph() {
     return graph;
+  }
+
+  /** Generates code at once if this program is tiny, instead of after many runs. Whether it is. */
+  boolean generate() {
+    return assembly.generate();
   }
 
   /** {@return how many doubles a run works on} */
@@ -124,6 +131,21 @@ public final class Program {
       }
       assembly.run(Phases.FORWARD, memory, memory, records);
       Machine.worked(assembly.work(Phases.FORWARD));
+    }
+
+    /**
+     * {@return the Runge-Kutta stages of this program as one piece of code, once it has run often
+     * enough, and if it is tiny} The program's inputs are time, state and, fixed, parameters as set
+     * before; its output is the derivative.
+     */
+    @SuppressWarnings("exports")
+    public Optional<Stages> stages(Stages.Scheme scheme) {
+      Optional<Generated.Maker> maker = assembly.stages(scheme, graph.outputs().getFirst());
+      if (changed && maker.isPresent()) {
+        assembly.run(Phases.FIXED, memory, memory, records);
+        changed = false;
+      }
+      return maker.map(made -> (Stages) made.bind(memory));
     }
 
     /** Copies an output, row-major, to {@code target}. */

@@ -56,6 +56,11 @@ public final class Pullback {
     return new Pullback(derivative, inputs, outputs, fixed);
   }
 
+  /** Generates code at once if this is tiny, instead of after many runs. Whether it is. */
+  boolean generate() {
+    return assembly.generate();
+  }
+
   /** {@return memory for evaluations by one thread at a time} */
   public Run open() {
     return new Run();

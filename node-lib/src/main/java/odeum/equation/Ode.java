@@ -120,6 +120,7 @@ public final class Ode implements Problem, Networks {
   }
 
   /** {@return the system with these parameters, flat, in the order of {@link #parameters()}} */
+  @Override
   public Ode withParameters(Tensor flat) {
     misuse().requireParameters(flat.size());
     Parameters given = Parameters.of(parameters(), flat);
@@ -286,6 +287,15 @@ public final class Ode implements Problem, Networks {
   /** {@return the state at the start, as a function of the flat parameters} */
   public Graph initialGraph() {
     return starts.graph();
+  }
+
+  /**
+   * {@return a number computed from a solution, such as {@code x(10)^2 + integral(x*y)}}
+   *
+   * @throws EquationException if there is a mistake in it
+   */
+  public SolutionFormula formula(String text) {
+    return SolutionFormula.of(text, definition, values, nets);
   }
 
   /** {@return dy/dt at a time, one value per state for one value per state} */

@@ -54,7 +54,12 @@ final class Scope {
 
   /** The scope of a definition whose names are not reserved and not used twice. */
   Scope(Definition definition, Nets nets) {
-    this.source = definition.source();
+    this(definition, nets, definition.source());
+  }
+
+  /** The scope of a definition for formulas that stand elsewhere. */
+  Scope(Definition definition, Nets nets, Source source) {
+    this.source = source;
     this.calls = new CallCheck(source, nets, kinds.keySet());
     List<Declaration> declarations = declarations(definition);
     refuseReserved(declarations);
@@ -149,6 +154,11 @@ final class Scope {
     check(range.from(), CONSTANTS, "a range");
     check(range.to(), CONSTANTS, "a range");
     within(range.index(), range.place(), checks);
+  }
+
+  /** {@return the known names, for a message} */
+  String known() {
+    return String.join(" ", kinds.keySet());
   }
 
   /** Checks that a formula uses only what exists, and of that only these kinds. */

@@ -35,6 +35,12 @@ record Traces(TracedField field, Optional<Observable> observed, List<Event> even
     return new Builder(definition, values, nets).traces();
   }
 
+  /** {@return what formulas know at a time, a state and parameters} */
+  static Environment environment(
+      Definition definition, Values values, Nets nets, Tracer t, Tracer y, Traced p) {
+    return new Builder(definition, values, nets).environment(t, y, p);
+  }
+
   private static final class Builder {
     private final Definition definition;
     private final Values values;

@@ -110,6 +110,31 @@ final class Warming {
             VectorLoops::tanhBackward,
             VectorLoops::sigmoidBackward)
         .forEach(loop -> add(Machine.Kind.LOOPS, 700, () -> loop.apply(out, 0, a, 0, b, 0, 67)));
+    addStages();
+  }
+
+  /** Three rows of 64 lanes, as blocks have them, and 24, which leaves vectors over. */
+  private void addStages() {
+    double[] w = {1, 2, 3, 4};
+    for (int width : new int[] {64, 24}) {
+      add(
+          Machine.Kind.LOOPS,
+          1_500,
+          () -> {
+            for (int row = 0; row < 3 * width; row += width) {
+              VectorStageLoops.step(out, a, b, w, a, 200, 4, row, width);
+            }
+          });
+      add(
+          Machine.Kind.LOOPS,
+          2_500,
+          () -> VectorStageLoops.scaledSquares(out, w, a, 200, 4, a, b, 1, 1, 3, width));
+      add(
+          Machine.Kind.LOOPS,
+          1_500,
+          () -> VectorStageLoops.steeper(out, b, a, 0, 200, 1, a, b, 3, width));
+      add(Machine.Kind.LOOPS, 1_000, () -> VectorStageLoops.zeroIfFinite(out, a, b, 7, 3, width));
+    }
   }
 
   private void addFunctions() {

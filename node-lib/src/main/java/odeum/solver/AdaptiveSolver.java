@@ -6,5 +6,6 @@ public sealed interface AdaptiveSolver extends Solver
         ImplicitRungeKutta,
         AdditiveRungeKutta,
         RosenbrockMethod,
+        ReversibleMethod,
         SwitchingMethod,
         CommonsSolver.Adaptive {}

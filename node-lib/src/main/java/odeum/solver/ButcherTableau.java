@@ -2,6 +2,7 @@ package odeum.solver;
 
 import java.util.Arrays;
 import java.util.Locale;
+import odeum.simd.Stages;
 
 /**
  * The coefficients of an explicit or diagonally implicit Runge-Kutta method, checked when built.
@@ -336,6 +337,38 @@ public final class ButcherTableau {
     return y1;
   }
 
+  /**
+   * {@return by how much a value of {@code y' = lambda y} grows in a step, for {@code h lambda = re
+   * + i im}} The modulus of the stability function: at most 1 where the method is stable.
+   */
+  public double stability(double re, double im) {
+    double[] kRe = new double[stages];
+    double[] kIm = new double[stages];
+    for (int i = 0; i < stages; i++) {
+      double yRe = 1;
+      double yIm = 0;
+      for (int j = 0; j < i; j++) {
+        yRe += a(i, j) * kRe[j];
+        yIm += a(i, j) * kIm[j];
+      }
+      // k = z y / (1 - z a)
+      double divisorRe = 1 - re * a(i, i);
+      double divisorIm = -im * a(i, i);
+      double divisor = divisorRe * divisorRe + divisorIm * divisorIm;
+      double upRe = re * yRe - im * yIm;
+      double upIm = re * yIm + im * yRe;
+      kRe[i] = (upRe * divisorRe + upIm * divisorIm) / divisor;
+      kIm[i] = (upIm * divisorRe - upRe * divisorIm) / divisor;
+    }
+    double y1Re = 1;
+    double y1Im = 0;
+    for (int i = 0; i < stages; i++) {
+      y1Re += b[i] * kRe[i];
+      y1Im += b[i] * kIm[i];
+    }
+    return Math.sqrt(y1Re * y1Re + y1Im * y1Im);
+  }
+
   /** {@return how far the stability region reaches on the negative axis, to 0.01; at most 100} */
   public double realStability() {
     double z = realStability; // computed at most a few times, always to the same bits
@@ -351,6 +384,11 @@ public final class ButcherTableau {
   @Override
   public String toString() {
     return "order " + order + ", " + stages + " stages";
+  }
+
+  /** The coefficients of the step and its estimates, of an explicit method. */
+  Stages.Scheme scheme() {
+    return new Stages.Scheme(Arrays.copyOf(c, stages), a, b, errors, p, isFirstSameAsLast());
   }
 
   /** The weights of stage i up to its diagonal; the array itself, not to be changed. */

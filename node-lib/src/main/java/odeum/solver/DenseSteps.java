@@ -19,6 +19,7 @@ final class DenseSteps implements KeptSteps {
   private int[] evaluated = new int[0];
   private double[] values = new double[0];
   private int count;
+  private long most = MOST_VALUES;
   private boolean dropped;
   private Stepper replay;
   private int loaded = -1;
@@ -56,6 +57,38 @@ final class DenseSteps implements KeptSteps {
     count++;
   }
 
+  /** Keeps no more than so many values, unless all steps are asked for. */
+  void limit(long values) {
+    most = Math.min(most, values);
+    if (!unlimited && count > 0 && (long) count * stride > most) {
+      drop();
+    }
+  }
+
+  /** Adds the step of a lane. */
+  void add(LaneStep step, int lane) {
+    if (dropped || !makeRoom()) {
+      return;
+    }
+    int offset = count * stride;
+    copy(step, step.y, 0, lane, offset);
+    int stages = step.evaluated(lane);
+    for (int i = 0; i < stages; i++) {
+      copy(step, step.k, i * step.stride, lane, offset + (i + 1) * n);
+    }
+    copy(step, step.y1, 0, lane, offset + stride - n);
+    starts[count] = step.t[lane];
+    ends[count] = step.t1[lane];
+    evaluated[count] = stages;
+    count++;
+  }
+
+  private void copy(LaneStep step, double[] source, int from, int lane, int offset) {
+    for (int i = 0; i < n; i++) {
+      values[offset + i] = source[from + i * step.lanes + lane];
+    }
+  }
+
   private void copy(double[] row, int offset) {
     for (int i = 0; i < row.length; i++) { // small rows: cheaper than a call of arraycopy
       values[offset + i] = row[i];
@@ -70,8 +103,8 @@ final class DenseSteps implements KeptSteps {
     if (count < evaluated.length) {
       return true;
     }
-    long most = unlimited ? Integer.MAX_VALUE / stride : MOST_VALUES / stride;
-    int longer = (int) Math.min(Math.max(4, 2L * evaluated.length), most);
+    long room = unlimited ? Integer.MAX_VALUE / stride : most / stride;
+    int longer = (int) Math.min(Math.max(4, 2L * evaluated.length), room);
     if (count >= longer) {
       drop();
       return false;

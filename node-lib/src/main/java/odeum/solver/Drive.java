@@ -109,8 +109,6 @@ final class Drive {
               Diagnosis.brief(switched.time()),
               method.name()));
     }
-    return stiffFrom().isPresent()
-        ? List.of("the system looks stiff from t = " + Diagnosis.brief(stiffFrom().getAsDouble()))
-        : List.of();
+    return stiffFrom().stream().mapToObj(Lane::note).toList();
   }
 }

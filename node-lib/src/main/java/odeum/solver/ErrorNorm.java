@@ -15,12 +15,12 @@ final class ErrorNorm {
 
   /** The scaled error of the step just tried; NaN if anything in it is not finite. */
   double of(Stepper step) {
-    double n = Math.max(1, error.length);
     double first = squares(step, 0);
     double h = Math.abs(step.step());
     if (step.estimates() == 1) {
-      return h * Math.sqrt(first / n);
+      return h * Math.sqrt(mean(first));
     }
+    double n = Math.max(1, error.length);
     double second = squares(step, 1);
     double denominator = first + 0.01 * second;
     return denominator == 0 ? 0 : h * first / Math.sqrt(n * denominator);
@@ -40,8 +40,16 @@ final class ErrorNorm {
     return sum;
   }
 
+  /** The sum over n; a product to the same bits where that is faster. */
+  private double mean(double sum) {
+    return error.length == 2 ? 0.5 * sum : sum / Math.max(1, error.length);
+  }
+
+  // As Math.max of numbers, and NaN after the step stays NaN; faster, as it is foreseen.
   private double scale(double before, double after) {
-    return pid.atol() + pid.rtol() * Math.max(Math.abs(before), Math.abs(after));
+    double first = Math.abs(before);
+    double last = Math.abs(after);
+    return pid.atol() + pid.rtol() * (first > last ? first : last);
   }
 
   /** The norm of a vector scaled by the tolerance at a state. */

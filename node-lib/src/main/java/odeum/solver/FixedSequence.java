@@ -35,13 +35,18 @@ final class FixedSequence implements StepSequence {
 
   @Override
   public Verdict judge(Stepper step) {
-    if (step.step() == 0) {
+    if (step.step() != 0 && !step.converged()) {
+      done++;
+      return Verdict.NOT_SOLVED;
+    }
+    return judge(step.step(), step.step() != 0 && step.endsFinite(end));
+  }
+
+  Verdict judge(double taken, boolean endsFinite) {
+    if (taken == 0) {
       return Verdict.TOO_SMALL;
     }
     done++;
-    if (!step.converged()) {
-      return Verdict.NOT_SOLVED;
-    }
-    return step.endsFinite(end) ? Verdict.ACCEPT : Verdict.NOT_FINITE;
+    return endsFinite ? Verdict.ACCEPT : Verdict.NOT_FINITE;
   }
 }

@@ -143,10 +143,19 @@ final class Integration {
     }
   }
 
-  /** Its slope there is the first stage of the next step for most methods, so it costs nothing. */
   private boolean settles(Stepper step) {
     return events.awaitsSteady()
-        && events.settles(step.start(), step.before(), step.slope(), happened);
+        && events.settles(step.start(), step.before(), slope(step), happened);
+  }
+
+  /** For most methods this is the first stage of the next step, so it costs nothing. */
+  private static double[] slope(Stepper step) {
+    if (!(step instanceof ReversibleStep)) {
+      return step.slope();
+    }
+    double[] slope = new double[step.size()]; // what it carries is another point's
+    step.evaluate(step.start(), step.before(), slope);
+    return slope;
   }
 
   /** Begins the next leg where one ends. */

@@ -3,6 +3,7 @@ package odeum.solver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -227,15 +228,41 @@ public final class Integrator {
    *     Event#steady}
    */
   public Solution solve(Problem problem, double t0, double t1) {
-    if (!(problem instanceof Problem.Of)) { // which checked itself when built
-      ProblemCheck.check(problem.term(), problem.initial(), problem.names());
-    }
+    return solve(settings, problem, t0, t1);
+  }
+
+  static Solution solve(Settings settings, Problem problem, double t0, double t1) {
+    ProblemCheck.check(problem);
     ProblemCheck.checkSpan(t0, t1, settings.eventsWith(problem.events()));
     return switch (settings.solver()) {
       case OneStepMethod method -> new Integration(settings, method, problem, t0, t1).solve();
       case CommonsSolver method ->
           new CommonsIntegration(settings, method, problem, t0, t1).solve();
     };
+  }
+
+  /**
+   * {@return the solutions of many problems, each with steps of its own} Problems whose terms share
+   * a traced field, as those of {@link Variants} do, are solved side by side in vectors; threads
+   * share the work. Each solution has the bits it has alone. What has events, listeners or a
+   * hand-written derivative is solved one by one.
+   */
+  public Ensemble ensemble(List<? extends Problem> problems) {
+    return ensemble(problems, Collections.nCopies(problems.size(), settings.saveAt()));
+  }
+
+  /**
+   * {@return the solutions of many problems, each saved where it is said for it}
+   *
+   * @param saveAts as many as problems
+   */
+  public Ensemble ensemble(List<? extends Problem> problems, List<SaveAt> saveAts) {
+    return new EnsembleRun(settings, problems, saveAts).run();
+  }
+
+  /** {@return the solutions of variants of a problem} */
+  public Ensemble ensemble(Variants variants) {
+    return ensemble(variants.problems());
   }
 
   /**

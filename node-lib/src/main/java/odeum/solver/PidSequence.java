@@ -5,10 +5,10 @@ import odeum.simd.Elementary;
 
 /** Steps chosen from the error of the last ones. */
 final class PidSequence implements StepSequence {
-  private static final double SMALLEST_IN_ULPS = 10;
+  static final double SMALLEST_IN_ULPS = 10;
 
   /** A step that would leave less than this part of itself to go is stretched to the end. */
-  private static final double STRETCH = 1.01;
+  static final double STRETCH = 1.01;
 
   /** So long that no number of steps without an end comes to an infinite time. */
   private static final double LONGEST = 1e295;
@@ -17,10 +17,12 @@ final class PidSequence implements StepSequence {
   private static final double UNSOLVED = 0.25;
 
   private final Pid pid;
+  private final double longest;
   private final ErrorNorm norm;
   private final int errorOrder;
   private final OptionalDouble first;
   private final double[] exponents;
+  private final boolean remembers;
   private double end;
   private double direction;
   private double size;
@@ -39,15 +41,26 @@ final class PidSequence implements StepSequence {
    */
   PidSequence(Pid pid, int errorOrder, int controlled, OptionalDouble first) {
     this.pid = pid;
+    this.longest = Math.min(pid.maxStep(), LONGEST);
     this.norm = new ErrorNorm(pid, controlled);
     this.errorOrder = errorOrder;
     this.first = first;
-    this.exponents =
-        new double[] {
-          (pid.proportional() + pid.integral() + pid.derivative()) / errorOrder,
-          -(pid.proportional() + 2 * pid.derivative()) / errorOrder,
-          pid.derivative() / errorOrder
-        };
+    this.exponents = exponents(pid, errorOrder);
+    this.remembers = pid.proportional() != 0 || pid.derivative() != 0;
+  }
+
+  /** The powers of the last errors in the formula of {@link Pid}. */
+  static double[] exponents(Pid pid, int errorOrder) {
+    return new double[] {
+      (pid.proportional() + pid.integral() + pid.derivative()) / errorOrder,
+      -(pid.proportional() + 2 * pid.derivative()) / errorOrder,
+      pid.derivative() / errorOrder
+    };
+  }
+
+  /** The size of the next step. */
+  double size() {
+    return size;
   }
 
   @Override
@@ -70,7 +83,8 @@ final class PidSequence implements StepSequence {
 
   @Override
   public double next(double t) {
-    boolean reaches = Math.abs(end - t) <= Math.min(STRETCH * size, pid.maxStep());
+    double left = Math.abs(end - t);
+    boolean reaches = left <= STRETCH * size && left <= pid.maxStep();
     planned = size;
     return reaches ? end : t + direction * size;
   }
@@ -88,8 +102,13 @@ final class PidSequence implements StepSequence {
     return reject(error, step);
   }
 
+  // Comparisons, here and below, instead of Math.min and max: they are foreseen by the processor,
+  // and every step waits for its size.
   private double limited(double wanted, double t) {
-    return Math.max(Math.min(wanted, Math.min(pid.maxStep(), LONGEST)), smallest(t));
+    double least = smallest(t);
+    double most = longest;
+    double small = wanted > most ? most : wanted;
+    return small < least ? least : small;
   }
 
   private double smallest(double t) {
@@ -97,7 +116,7 @@ final class PidSequence implements StepSequence {
   }
 
   private Verdict accept(double error, Stepper step) {
-    double logarithm = -Elementary.log(Math.max(error, Double.MIN_NORMAL));
+    double logarithm = -Elementary.log(error < Double.MIN_NORMAL ? Double.MIN_NORMAL : error);
     double factor = factor(logarithm, rejected ? 1 : pid.maxFactor());
     double wanted = size * factor;
     boolean shortened = step.end() == end && factor >= 1;
@@ -129,8 +148,12 @@ final class PidSequence implements StepSequence {
   // An accepted step may shrink the next one, as in Hairer's codes and scipy; diffrax and
   // torchdiffeq keep it then, and pay with more rejected steps.
   private double factor(double logarithm, double most) {
-    double sum = exponents[0] * logarithm + exponents[1] * last + exponents[2] * beforeLast;
+    double sum = exponents[0] * logarithm;
+    if (remembers) {
+      sum = sum + exponents[1] * last + exponents[2] * beforeLast;
+    }
     double factor = pid.safety() * Elementary.exp(sum);
-    return Math.clamp(factor, pid.minFactor(), most);
+    double least = pid.minFactor();
+    return factor < least ? least : factor > most ? most : factor;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import odeum.tensor.Tensor;
 import odeum.term.Observable;
 import odeum.term.OdeTerm;
+import odeum.term.TracedField;
 
 /** What is solved: a term, where it starts, over which span, and what the values are called. */
 public interface Problem {
@@ -33,6 +34,20 @@ public interface Problem {
   /** {@return named values computed from the state, read from the solution like states} */
   default Optional<Observable> observed() {
     return Optional.empty();
+  }
+
+  /**
+   * {@return this problem at other parameters, flat} The initial state stays as it is, unless it is
+   * computed from them.
+   */
+  default Problem withParameters(Tensor flat) {
+    TracedField field =
+        term()
+            .field()
+            .orElseThrow(
+                () -> new IllegalStateException("A hand-written derivative has no parameters."));
+    return new Of(
+        OdeTerm.of(field, flat), initial(), start(), end(), names(), events(), observed());
   }
 
   /**

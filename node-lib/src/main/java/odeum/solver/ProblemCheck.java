@@ -11,6 +11,12 @@ import odeum.term.OdeTerm;
 final class ProblemCheck {
   private ProblemCheck() {}
 
+  static void check(Problem problem) {
+    if (!(problem instanceof Problem.Of)) { // which checked itself when built
+      check(problem.term(), problem.initial(), problem.names());
+    }
+  }
+
   static void check(OdeTerm term, Tensor initial, List<String> names) {
     if (initial.size() != term.size()) {
       throw new IllegalArgumentException(

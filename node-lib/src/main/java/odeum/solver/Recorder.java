@@ -14,17 +14,26 @@ final class Recorder {
   private int next;
 
   Recorder(SaveAt saveAt, double start, double end, int n) {
+    this(saveAt, start, end, n, wanted(saveAt, start, end));
+  }
+
+  /**
+   * @param wanted the times that are asked for; not changed
+   */
+  Recorder(SaveAt saveAt, double start, double end, int n, double[] wanted) {
+    this.wanted = wanted;
     boolean endless = saveAt instanceof SaveAt.Even && Double.isInfinite(end);
-    this.wanted = endless ? new double[0] : wanted(saveAt, start, end);
     this.everyStep = endless || saveAt instanceof SaveAt.Steps || saveAt instanceof SaveAt.Dense;
     this.ends = everyStep || saveAt instanceof SaveAt.End;
     this.direction = Math.signum(end - start);
-    this.saved = new SavedStates(n, Math.max(2, wanted.length + 1));
+    this.saved = ends ? new SavedStates(n, 2) : new SavedStates(n, wanted);
     this.state = new double[n];
   }
 
-  private static double[] wanted(SaveAt saveAt, double start, double end) {
+  /** The times that are asked for; none if those of the steps are. */
+  static double[] wanted(SaveAt saveAt, double start, double end) {
     return switch (saveAt) {
+      case SaveAt.Even _ when Double.isInfinite(end) -> new double[0];
       case SaveAt.Even(int count) -> start == end ? new double[] {start} : even(count, start, end);
       case SaveAt.Times(List<Double> times) -> given(times, start, end);
       case SaveAt.Steps _, SaveAt.Dense _, SaveAt.End _ -> new double[0];
@@ -80,6 +89,35 @@ final class Recorder {
     if (everyStep && until == step.end()) {
       saved.add(step.end(), step.after());
     }
+  }
+
+  /** The next time to save; beyond the end if none, and the start if every step is saved. */
+  double due(double start) {
+    if (everyStep) {
+      return start;
+    }
+    return next < wanted.length ? wanted[next] : direction * Double.POSITIVE_INFINITY;
+  }
+
+  /** Whether it saves nothing but the wanted times. */
+  boolean savesTimesOnly() {
+    return !ends;
+  }
+
+  /** Where the states at the wanted times lie, for one who writes them there. */
+  double[] states() {
+    return saved.states();
+  }
+
+  /** How many of the wanted times were saved. */
+  int next() {
+    return next;
+  }
+
+  /** Counts states that were written at wanted times. */
+  void countUpTo(int written) {
+    next = written;
+    saved.countUpTo(written);
   }
 
   /** An event changes the state: where every step is saved, it is saved before and after. */

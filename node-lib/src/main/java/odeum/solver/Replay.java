@@ -31,6 +31,12 @@ public final class Replay {
     }
   }
 
+  /** Goes to a state and evaluates the slope there, as a solve begins. */
+  public void restart(double t, double[] state) {
+    step.moveTo(t, state);
+    step.slope();
+  }
+
   /** Takes the step from there to an end, as far as the state at the end needs it. */
   public void attempt(double end) {
     step.attempt(end);

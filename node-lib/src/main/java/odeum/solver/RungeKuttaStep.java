@@ -16,6 +16,7 @@ final class RungeKuttaStep implements Stepper {
   /** The state at the last stage that is not the closing one; the stiffness test reads it. */
   private final double[] stage;
 
+  private final StepCode code;
   private double[] y;
   private double[] y1;
   private double t;
@@ -33,6 +34,7 @@ final class RungeKuttaStep implements Stepper {
     this.stage = new double[n];
     this.y = new double[n];
     this.y1 = new double[n];
+    this.code = new StepCode(tableau, derivative, n);
   }
 
   @Override
@@ -41,6 +43,12 @@ final class RungeKuttaStep implements Stepper {
     t1 = time;
     System.arraycopy(state, 0, y, 0, n);
     evaluated = 0;
+  }
+
+  /** Puts it at the start of another solve, whose evaluations are counted from zero. */
+  void restart(double time, double[] state) {
+    moveTo(time, state);
+    evaluations = 0;
   }
 
   @Override
@@ -68,7 +76,10 @@ final class RungeKuttaStep implements Stepper {
     h = end - t;
     slope();
     evaluated = 1;
-    if (!tableau.isFirstSameAsLast()) {
+    if (code.computes(t, t1, h, y, k, stage, y1)) {
+      evaluated = tableau.stages();
+      evaluations += evaluated - 1;
+    } else if (!tableau.isFirstSameAsLast()) {
       stagesUpTo(tableau.stages());
       Combination.step(y1, y, h, tableau.weights(), k, tableau.stages());
     } else {
@@ -112,7 +123,11 @@ final class RungeKuttaStep implements Stepper {
 
   @Override
   public void estimate(int which, double[] target) {
-    Combination.sum(target, tableau.errorWeights(which), k, tableau.stages());
+    if (code.wasUsed()) {
+      code.estimate(which, target);
+    } else {
+      Combination.sum(target, tableau.errorWeights(which), k, tableau.stages());
+    }
   }
 
   @Override
@@ -152,6 +167,10 @@ final class RungeKuttaStep implements Stepper {
     }
     evaluateUpTo(tableau.allStages());
     double x = (time - t) / h;
+    if (code.stages() != null) {
+      code.stages().interpolate(x, h, y, k, state);
+      return;
+    }
     for (int i = 0; i < weights.length; i++) {
       weights[i] = tableau.weight(i, x);
     }

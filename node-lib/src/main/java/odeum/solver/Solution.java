@@ -37,6 +37,27 @@ public final class Solution {
     this.columns = new Columns(problem);
   }
 
+  /** Keeps the steps only if they take no more than so many values. */
+  void limitSteps(long values) {
+    switch (dense) {
+      case DenseSteps steps -> steps.limit(values);
+      case SwitchedSteps both -> {
+        both.first().limit(values);
+        both.second().limit(values);
+      }
+      case CommonsSteps _ -> {}
+    }
+  }
+
+  /** Whether the solve went over a time. */
+  boolean covers(double t) {
+    return outcome.covers(t);
+  }
+
+  void requireName(String name) {
+    columns.index(name);
+  }
+
   /** {@return how many times were saved} */
   public int size() {
     return saved.count();

@@ -57,6 +57,10 @@ public final class Solvers {
   private static final SymplecticMethod YOSHIDA6 =
       new SymplecticMethod("yoshida6", SymplecticSchemes.YOSHIDA6);
 
+  private static final ReversibleMethod ALF = new ReversibleMethod("alf", 0.5, 0.5, 0, 1);
+  private static final ReversibleMethod REVERSIBLE_HEUN =
+      new ReversibleMethod("reversible-heun", 1, 1, 1, 0.5);
+
   private static final SwitchingMethod AUTO = new SwitchingMethod("auto", TSIT5, RODAS5P);
 
   private static final CommonsSolver.Fixed COMMONS_RK4 =
@@ -95,6 +99,8 @@ public final class Solvers {
           RUTH3,
           YOSHIDA4,
           YOSHIDA6,
+          ALF,
+          REVERSIBLE_HEUN,
           COMMONS_RK4,
           COMMONS_ADAMS,
           COMMONS_DOPRI853,
@@ -250,6 +256,21 @@ public final class Solvers {
     return YOSHIDA6;
   }
 
+  /**
+   * {@return asynchronous leapfrog, order 2, reversible} Mutze 2013, arXiv:1311.6602; for gradients
+   * Zhuang et al. 2021, arXiv:2102.04668. One evaluation a step.
+   */
+  public static ReversibleMethod alf() {
+    return ALF;
+  }
+
+  /**
+   * {@return reversible Heun, order 2} Kidger et al. 2021, arXiv:2105.13493. One evaluation a step.
+   */
+  public static ReversibleMethod reversibleHeun() {
+    return REVERSIBLE_HEUN;
+  }
+
   /** {@return the classical Runge-Kutta method of Commons Math} */
   public static CommonsSolver.Fixed commonsRk4() {
     return COMMONS_RK4;
@@ -284,8 +305,8 @@ public final class Solvers {
   }
 
   /**
-   * {@return every solver: explicit ones by rising order, implicit, symplectic, those of Commons
-   * Math}
+   * {@return every solver: explicit ones by rising order, implicit, symplectic, reversible, those
+   * of Commons Math}
    */
   public static List<Solver> all() {
     return ALL;

@@ -4,7 +4,7 @@ package odeum.solver;
  * The moving part of a solve by a method of our own: the state, and the step being tried. For one
  * thread; all memory is allocated when it is opened.
  */
-sealed interface Stepper extends DenseStep permits RungeKuttaStep, StagedStep {
+sealed interface Stepper extends DenseStep permits RungeKuttaStep, StagedStep, ReversibleStep {
   /** How many values the state has. */
   int size();
 

@@ -34,6 +34,7 @@ final class Steppers {
             rosenbrock.scheme(), new Derivative[] {derivative}, equations, ode.size());
       }
       case SymplecticMethod symplectic -> separated(symplectic, ode);
+      case ReversibleMethod reversible -> new ReversibleStep(reversible, ode.open(), ode.size());
       case SwitchingMethod switching -> open(switching.start(), term, controller);
     };
   }

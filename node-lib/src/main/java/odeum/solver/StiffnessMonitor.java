@@ -35,7 +35,7 @@ final class StiffnessMonitor {
     return switch (method) {
       case ExplicitRungeKutta explicit -> of(explicit.tableau());
       case SwitchingMethod switching -> of(switching.start().tableau());
-      case StagedMethod _ -> new StiffnessMonitor(Double.POSITIVE_INFINITY, -1);
+      case StagedMethod _, ReversibleMethod _ -> new StiffnessMonitor(Double.POSITIVE_INFINITY, -1);
     };
   }
 
@@ -52,12 +52,45 @@ final class StiffnessMonitor {
       return;
     }
     steps++;
-    boolean known = limit == Double.POSITIVE_INFINITY || !Double.isNaN(stiffFrom);
-    if (known || step.evaluated() != closing + 1) {
-      return;
+    if (looks() && step.evaluated() == closing + 1) {
+      look(step.start(), isBeyondLimit(step));
     }
-    if (isBeyondLimit(step)) {
-      suspect(step.start());
+  }
+
+  private boolean looks() {
+    return limit != Double.POSITIVE_INFINITY && Double.isNaN(stiffFrom);
+  }
+
+  /** The square of the limit of {@code h |lambda|}. */
+  double squaredLimit() {
+    return limit * limit;
+  }
+
+  /** Takes over how many steps were accepted, those not looked at included. */
+  void counted(int accepted) {
+    steps = accepted;
+  }
+
+  /** Looks at an accepted and closed step that is beyond the limit or not. */
+  void accept(double t, boolean isBeyond) {
+    if (looks()) {
+      look(t, isBeyond);
+    }
+  }
+
+  /** Where the steps looked stiff, after so many accepted ones. */
+  boolean isStiffAfter(int accepted) {
+    return accepted >= FEW_STEPS && !Double.isNaN(stiffFrom);
+  }
+
+  /** Whether a step within the limit would change nothing. */
+  boolean isCalm() {
+    return suspicious == 0;
+  }
+
+  private void look(double t, boolean isBeyond) {
+    if (isBeyond) {
+      suspect(t);
     } else if (++harmless == HARMLESS) {
       suspicious = 0;
     }

@@ -3,6 +3,7 @@ package odeum.term;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import odeum.autodiff.SparsityPattern;
 import odeum.autodiff.Vmap;
@@ -19,6 +20,10 @@ public final class TracedField {
   private final Shape state;
   private final Structure parameters;
   private final Program program;
+  private final ConcurrentHashMap<Batch, Program> batches = new ConcurrentHashMap<>();
+
+  /** Which batch a program is for. */
+  private record Batch(boolean own, int samples) {}
 
   /** The summands, or none. */
   private final List<TracedField> summands;
@@ -151,6 +156,24 @@ public final class TracedField {
       all[i] = flags[i / samples];
     }
     return all;
+  }
+
+  /**
+   * {@return the field of many samples, each at a time of its own} Its program is compiled once.
+   *
+   * @param own whether each sample has its own parameters
+   * @param samples how many there are
+   */
+  public BatchedField batched(boolean own, int samples) {
+    Program batch =
+        batches.computeIfAbsent(
+            new Batch(own, samples), _ -> BatchedField.program(graph, own, samples));
+    return new BatchedField(batch, samples);
+  }
+
+  /** {@return whether a sample of {@link #batched} gets the bits it has alone} */
+  public boolean keepsBitsInBatches(boolean own) {
+    return BatchedField.keepsBits(graph, own);
   }
 
   /** {@return the computation; inputs t {@code ()}, y, p {@code (parameters)}; output dy/dt} */

@@ -34,14 +34,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every adjoint keeps: the gradient by the start, the parameters and all times. */
 class AdjointContractTest {
-  private static final Structure NAMES = Structure.ofNumbers(List.of("a", "b", "force"));
-  private static final Tensor PARAMETERS = Tensor.vector(1.3, 0.7, 0.4);
-  private static final Tensor INITIAL = Tensor.vector(1.1, 0.8);
-  private static final List<Tensor> TIMES =
+  static final Structure NAMES = Structure.ofNumbers(List.of("a", "b", "force"));
+  static final Tensor PARAMETERS = Tensor.vector(1.3, 0.7, 0.4);
+  static final Tensor INITIAL = Tensor.vector(1.1, 0.8);
+  static final List<Tensor> TIMES =
       List.of(Tensor.vector(-0.3, 0.35, 0.5, 0.71, 2.3, 3.1), Tensor.vector(2.6, 0.9, 0.4, -0.2));
 
   /** Predator and prey under a force that depends on time, so that every path is used. */
-  private static final VectorField FORCED =
+  static final VectorField FORCED =
       (t, y, p) -> {
         Tracer meeting = y.get(0).times(y.get(1));
         return Tracer.stack(
@@ -339,13 +339,13 @@ class AdjointContractTest {
     }
   }
 
-  private static Graph batch(Integrator integrator, Adjoint adjoint, List<Boolean> mapped) {
+  static Graph batch(Integrator integrator, Adjoint adjoint, List<Boolean> mapped) {
     Graph batch = Vmap.of(loss(integrator, adjoint, 4), mapped, 3);
     return Graph.trace(batch.inputs(), in -> List.of(batch.inline(in).getFirst().sum()));
   }
 
   /** Three samples that differ a little, along the last axis. */
-  private static Tensor spread(Tensor sample) {
+  static Tensor spread(Tensor sample) {
     double[] values = new double[3 * sample.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = sample.at(i / 3) * (1 + 0.05 * (i % 3));
@@ -396,14 +396,10 @@ class AdjointContractTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Adjoint.named("backslove")).getMessage();
     assertTrue(message.contains("Did you mean 'backsolve'?"), message);
-    message =
-        assertThrows(IllegalArgumentException.class, () -> Adjoint.named("reversible"))
-            .getMessage();
-    assertTrue(message.contains("checkpointed"), message);
     assertThrows(IllegalArgumentException.class, () -> Adjoint.checkpointed(0));
   }
 
-  private static void forwardAgreesWithReverse(
+  static void forwardAgreesWithReverse(
       Graph loss, List<Tensor> at, double[] gradient, double allowed) {
     List<Tensor> inputs = new ArrayList<>(at);
     double expected = 0;
@@ -420,8 +416,12 @@ class AdjointContractTest {
   }
 
   /** A loss that weighs every saved value differently. */
-  private static Graph loss(Integrator integrator, Adjoint adjoint, int times) {
-    Solve solve = Solve.of(FORCED, integrator, adjoint);
+  static Graph loss(Integrator integrator, Adjoint adjoint, int times) {
+    return loss(FORCED, integrator, adjoint, times);
+  }
+
+  static Graph loss(VectorField field, Integrator integrator, Adjoint adjoint, int times) {
+    Solve solve = Solve.of(field, integrator, adjoint);
     Tensor weights = RandomKey.of(5).normal(Shape.of(times, 2));
     return Graph.trace(
         List.of(Shape.of(2), Shape.of(3), Shape.of(times)),
@@ -431,19 +431,19 @@ class AdjointContractTest {
         });
   }
 
-  private static Graph gradient(Graph loss) {
+  static Graph gradient(Graph loss) {
     return Graph.trace(loss.inputs(), in -> Vjp.pull(loss, in, List.of(in.getFirst().constant(1))));
   }
 
-  private static double[] flat(Graph graph, List<Tensor> at) {
+  static double[] flat(Graph graph, List<Tensor> at) {
     return flat(Program.of(graph).run(at));
   }
 
-  private static double[] flat(List<Tensor> tensors) {
+  static double[] flat(List<Tensor> tensors) {
     return tensors.stream().flatMapToDouble(t -> java.util.Arrays.stream(t.toArray())).toArray();
   }
 
-  private static void near(double[] expected, double[] actual, double allowed) {
+  static void near(double[] expected, double[] actual, double allowed) {
     assertEquals(expected.length, actual.length);
     for (int i = 0; i < expected.length; i++) {
       assertEquals(expected[i], actual[i], allowed * (1 + Math.abs(expected[i])), "value " + i);
@@ -451,7 +451,7 @@ class AdjointContractTest {
   }
 
   /** Five-point central differences by every value of every input. */
-  private static double[] differences(Graph loss, List<Tensor> at) {
+  static double[] differences(Graph loss, List<Tensor> at) {
     Program value = Program.of(loss);
     double h = 1e-3;
     double[] result = new double[at.stream().mapToInt(Tensor::size).sum()];

@@ -341,6 +341,8 @@ class ForwardAdjointTest {
     Integrator way = Integrator.of(Solvers.tsit5());
     Adjoint.Auto.Choice small = auto.choose(way, 2);
     assertEquals(Adjoint.direct(), small.adjoint());
+    Adjoint.Auto.Choice undone = auto.choose(Integrator.of(Solvers.alf()), 1_000_000);
+    assertEquals(Adjoint.reversible(), undone.adjoint());
     Adjoint.Auto.Choice large = auto.choose(way, 1_000_000);
     assertEquals(Adjoint.checkpointed(), large.adjoint());
     assertTrue(large.why().contains("large"), large.why());

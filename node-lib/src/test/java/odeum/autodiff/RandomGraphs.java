@@ -17,7 +17,7 @@ import odeum.tensor.Tensor;
  * arguments of roots, logarithms and divisors away from zero, so that differences can check
  * derivatives.
  */
-final class RandomGraphs {
+public final class RandomGraphs {
   private static final int STEPS = 31;
   private static final int LARGEST = 40;
   private static final double MODERATE = 4;
@@ -32,7 +32,7 @@ final class RandomGraphs {
   }
 
   /** A graph of this many steps, each a primitive with what it needs. */
-  static Graph graph(long seed, int length) {
+  public static Graph graph(long seed, int length) {
     RandomGraphs graph = new RandomGraphs(seed);
     for (int i = 0; i < 2; i++) {
       graph.input();

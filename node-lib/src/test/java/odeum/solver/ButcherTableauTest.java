@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
+import odeum.tensor.Tensor;
+import odeum.term.OdeTerm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -195,5 +197,30 @@ class ButcherTableauTest {
       assertTrue(table.contains(row), row);
     }
     assertEquals(Solvers.all().size(), table.split("<tr><td>", -1).length - 1);
+  }
+
+  /** On the real axis the modulus of the real function; elsewhere the growth seen in a step. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void stabilityOffTheRealAxis(Solver solver) {
+    ButcherTableau tableau = ((ExplicitRungeKutta) solver).tableau();
+    for (double[] z : new double[][] {{-1, 0}, {0.3, 0}, {0, 1}, {-0.7, 1.3}, {-2, -0.4}}) {
+      double growth = tableau.stability(z[0], z[1]);
+      if (z[1] == 0) {
+        assertEquals(Math.abs(tableau.stability(z[0])), growth, 1e-14);
+      }
+      OdeTerm spiral =
+          OdeTerm.of(
+              2,
+              (t, y, dy) -> {
+                dy[0] = z[0] * y[0] - z[1] * y[1];
+                dy[1] = z[1] * y[0] + z[0] * y[1];
+              });
+      Solution step =
+          Integrator.fixed(solver, 1).solve(Problem.of(spiral, Tensor.vector(0.6, 0.8), 0, 1));
+      double x = step.last("y0");
+      double y = step.last("y1");
+      assertEquals(Math.sqrt(x * x + y * y), growth, 1e-13);
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ class SteadyStateTest {
   static Stream<AdaptiveSolver> adaptiveSolvers() {
     return Solvers.all().stream()
         .filter(AdaptiveSolver.class::isInstance)
+        .filter(solver -> !(solver instanceof ReversibleMethod)) // which are unstable at rest
         .map(AdaptiveSolver.class::cast);
   }
 
@@ -79,6 +81,19 @@ class SteadyStateTest {
     assertTrue(solution.times()[last] > 17.5 && solution.times()[last] < 60, solution::toString);
     assertEquals(2, solution.last("x"), 1e-3);
     assertEquals(3, solution.last("y"), 2e-3);
+  }
+
+  /** What they carry from step to step is no slope at the end of the step. */
+  @Test
+  void reversibleMethodsLookAtTheSlopeToo() {
+    OdeTerm fading = OdeTerm.of((t, y, p) -> t.unaryMinus().exp().reshape(y.shape()), 1);
+    for (Solver solver : List.of(Solvers.alf(), Solvers.reversibleHeun())) {
+      Solution solution =
+          Integrator.fixed(solver, 0.25)
+              .withEvents(Event.steady("rest", 0, 1e-3))
+              .solve(Problem.of(fading, Tensor.vector(0), 0, ENDLESS));
+      assertEquals(7, solution.times()[solution.size() - 1], solver.name()); // exp(-6.9) = 1e-3
+    }
   }
 
   @Test
@@ -207,6 +222,25 @@ class SteadyStateTest {
     assertEquals(Result.MAX_STEPS_REACHED, solution.result(), solution::toString);
     assertTrue(Double.isFinite(solution.times()[1]));
     assertTrue(solution.times()[1] > 1e290);
+  }
+
+  @Test
+  void anEnsembleWithoutAnEnd() {
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      problems.add(
+          Problem.of(RELAXATION, Tensor.vector(5 - i, 0.1 + i), 0, ENDLESS).withNames("x", "y"));
+    }
+    Integrator integrator = Integrator.of(Solvers.tsit5()).withEvents(STEADY);
+    Ensemble all = integrator.ensemble(problems);
+    for (int i = 0; i < 5; i++) {
+      Solution alone = integrator.solve(problems.get(i));
+      assertEquals(alone.last("x"), all.last("x")[i]);
+      assertEquals(2, all.last("x")[i], 1e-3);
+    }
+    assertThrows(IllegalStateException.class, all::times);
+    Integrator plain = Integrator.of(Solvers.tsit5());
+    assertThrows(IllegalArgumentException.class, () -> plain.ensemble(problems));
   }
 
   @Test

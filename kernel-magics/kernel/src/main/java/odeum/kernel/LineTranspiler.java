@@ -19,17 +19,18 @@ final class LineTranspiler extends MagicTranspiler {
     String name = magic.name.replaceAll("\\?$", "");
     return catalogue
         .find(name)
-        .map(ours -> call(magic, ours.resultType()))
+        .map(_ -> call(magic, name))
         .orElseGet(() -> super.transpileLine(magic));
   }
 
-  private String call(ParsedLineMagic magic, String type) {
+  private String call(ParsedLineMagic magic, String name) {
     String written = magic.unparsedMagic.strip();
     String line = written.substring(written.indexOf(magic.name) + magic.name.length()).strip();
     String prefix = magic.magicLinePrefix.strip();
     if (!prefix.endsWith("=")) {
       return handedOver(magic, Arguments.AS_WRITTEN, line);
     }
+    String type = catalogue.resultType(name, line);
     // The cast tells var its type. Where a type is written, it may be of another model.
     String cast = prefix.matches("(final\\s+)?var\\s.*") ? type : type.replaceFirst("<.*", "");
     return "(" + cast + ") " + handedOver(magic, Arguments.ASSIGNED, line);
