@@ -118,8 +118,7 @@ record Sensitivities(TracedField field, Integrator integrator) {
   /** The field with its variational equations, one column after n for each parameter. */
   private TracedField augmented(int columns) {
     Graph graph = field.graph();
-    Graph along =
-        Vmap.of(Jvp.of(graph), List.of(false, false, false, false, true, true), columns);
+    Graph along = Vmap.of(Jvp.of(graph), List.of(false, false, false, false, true, true), columns);
     int n = size();
     int p = parameters();
     double[] chosen = new double[p * columns];
@@ -140,8 +139,7 @@ record Sensitivities(TracedField field, Integrator integrator) {
               Tracer slope = graph.inline(List.of(in.get(0), y, in.get(2))).getFirst();
               Tracer tangents =
                   along.inline(List.of(in.get(0), y, in.get(2), still, s, by)).getLast();
-              return List.of(
-                  Tracer.concatenate(0, List.of(slope.flatten(), tangents.flatten())));
+              return List.of(Tracer.concatenate(0, List.of(slope.flatten(), tangents.flatten())));
             });
     return TracedField.of(joint, field.parameters());
   }
@@ -166,16 +164,17 @@ record Sensitivities(TracedField field, Integrator integrator) {
           Tracer given = in.get(Setting.GIVEN + Setting.INITIAL).flatten();
           Tracer start = given.minus(slope.flatten().times(moved.get(0)));
           Tracer both =
-              Tracer.concatenate(0, List.of(parameters, in.get(Setting.GIVEN + Setting.PARAMETERS)));
+              Tracer.concatenate(
+                  0, List.of(parameters, in.get(Setting.GIVEN + Setting.PARAMETERS)));
           Tracer all =
-              solved(along(), both, Tracer.concatenate(0, List.of(initial.flatten(), start)), times);
+              solved(
+                  along(), both, Tracer.concatenate(0, List.of(initial.flatten(), start)), times);
           Tracer tangents = all.slice(1, n, 2 * n);
           Tracer slopes = slopes(times, all.slice(1, 0, n), parameters);
           int count = times.shape().size();
           Tracer byTime = slopes.times(moved.reshape(Shape.of(count, 1)).broadcast(slopes.shape()));
           Tracer later = tangents.plus(byTime).slice(0, 1, count);
-          Tracer rows =
-              Tracer.concatenate(0, List.of(given.reshape(Shape.of(1, n)), later));
+          Tracer rows = Tracer.concatenate(0, List.of(given.reshape(Shape.of(1, n)), later));
           return List.of(rows.reshape(shapes.get(Setting.RESULT)));
         });
   }
@@ -195,10 +194,8 @@ record Sensitivities(TracedField field, Integrator integrator) {
               Tracer values = in.get(2).slice(0, 0, p);
               Tracer moved = in.get(2).slice(0, p, 2 * p);
               List<Tracer> slopes =
-                  tangent.inline(
-                      List.of(in.get(0), y, values, in.get(0).constant(0), dy, moved));
-              return List.of(
-                  Tracer.concatenate(0, slopes.stream().map(Tracer::flatten).toList()));
+                  tangent.inline(List.of(in.get(0), y, values, in.get(0).constant(0), dy, moved));
+              return List.of(Tracer.concatenate(0, slopes.stream().map(Tracer::flatten).toList()));
             });
     return TracedField.of(joint, both);
   }

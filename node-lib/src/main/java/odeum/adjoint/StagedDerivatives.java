@@ -91,8 +91,7 @@ final class StagedDerivatives implements StepDerivatives {
     Optional<RetakenSteps> retaken =
         checkpointed.map(
             some ->
-                new RetakenSteps(
-                    integrator.controller(), size, carries ? 1 : 0, some.states()));
+                new RetakenSteps(integrator.controller(), size, carries ? 1 : 0, some.states()));
     return new StageTape(
         method, integrator.controller(), stages, pulls, size, retaken, linearized());
   }

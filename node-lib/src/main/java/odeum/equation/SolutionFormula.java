@@ -35,18 +35,14 @@ public final class SolutionFormula {
   private final SolutionFormulaParser.Parsed parsed;
 
   private SolutionFormula(
-      Definition definition,
-      Values values,
-      Nets nets,
-      SolutionFormulaParser.Parsed parsed) {
+      Definition definition, Values values, Nets nets, SolutionFormulaParser.Parsed parsed) {
     this.definition = definition;
     this.values = values;
     this.nets = nets;
     this.parsed = parsed;
   }
 
-  static SolutionFormula of(
-      String text, Definition definition, Values values, Nets nets) {
+  static SolutionFormula of(String text, Definition definition, Values values, Nets nets) {
     return new SolutionFormula(
         definition, values, nets, SolutionFormulaParser.parse(text, definition, nets));
   }
