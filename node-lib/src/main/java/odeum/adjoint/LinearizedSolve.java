@@ -106,8 +106,7 @@ record LinearizedSolve(TracedField field, boolean transposed) implements Implici
           Tracer right = transposed ? bar : in.get(RESULT);
           List<Tracer> arguments = List.of(in.get(STATE), in.get(PARAMETERS), right);
           List<Tracer> moved =
-              Vjp.pull(
-                  product, arguments, List.of(left.unaryMinus()), List.of(STATE, PARAMETERS));
+              Vjp.pull(product, arguments, List.of(left.unaryMinus()), List.of(STATE, PARAMETERS));
           return List.of(
               Tracer.concatenate(
                   0,
@@ -135,8 +134,7 @@ record LinearizedSolve(TracedField field, boolean transposed) implements Implici
                   in.getFirst().constant(Tensor.zeros(shapes.get(GIVEN))));
           Tracer moved = Jvp.push(matrix, arguments, tangents).getLast();
           Tracer b = in.get(RESULT + 1 + GIVEN).minus(moved);
-          return List.of(
-              Tracer.implicit(this, List.of(in.get(STATE), in.get(PARAMETERS), b)));
+          return List.of(Tracer.implicit(this, List.of(in.get(STATE), in.get(PARAMETERS), b)));
         });
   }
 

@@ -70,8 +70,7 @@ record SteadyFunction(TracedField field, SteadyStateFinder finder) implements Im
     }
     Tracer y = in.get(RESULT);
     Tracer p = in.get(PARAMETERS);
-    Tracer adjoint =
-        Tracer.implicit(new LinearizedSolve(field, true), List.of(y, p, in.get(BAR)));
+    Tracer adjoint = Tracer.implicit(new LinearizedSolve(field, true), List.of(y, p, in.get(BAR)));
     List<Tracer> arguments = List.of(y.constant(0), y, p);
     List<Tracer> bars = List.of(adjoint.unaryMinus());
     return Vjp.pull(field.graph(), arguments, bars, List.of(2)).getFirst();

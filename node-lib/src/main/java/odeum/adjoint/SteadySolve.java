@@ -1,7 +1,7 @@
 package odeum.adjoint;
 
-import java.util.function.BiFunction;
 import java.util.List;
+import java.util.function.BiFunction;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
 import odeum.solver.Integrator;
@@ -70,8 +70,7 @@ public final class SteadySolve {
    * @param p the parameters of the field, flat
    * @param y0 the state to start from
    */
-  public static SteadyState find(
-      TracedField field, SteadyStateFinder finder, Tensor p, Tensor y0) {
+  public static SteadyState find(TracedField field, SteadyStateFinder finder, Tensor p, Tensor y0) {
     requireAutonomous(field);
     return SteadyFunction.find(finder, OdeTerm.of(field, p), y0);
   }

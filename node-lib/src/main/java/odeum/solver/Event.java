@@ -34,7 +34,8 @@ public sealed interface Event {
    * @param direction which crossings count
    * @param jump the state that the solve goes on with
    */
-  record Reset(String name, Condition condition, Direction direction, Jump jump) implements Crossing {}
+  record Reset(String name, Condition condition, Direction direction, Jump jump)
+      implements Crossing {}
 
   /**
    * Ends the solve at a steady state: at the end of the first step where each value y of the state
@@ -152,9 +153,9 @@ public sealed interface Event {
   }
 
   /**
-   * {@return an event that ends the solve at a steady state} With it a solve may have no end: {@code
-   * integrator.solve(problem, 0, Double.POSITIVE_INFINITY)}. Tolerances far below those of the
-   * integrator may never be met: its own errors keep a stiff system moving.
+   * {@return an event that ends the solve at a steady state} With it a solve may have no end:
+   * {@code integrator.solve(problem, 0, Double.POSITIVE_INFINITY)}. Tolerances far below those of
+   * the integrator may never be met: its own errors keep a stiff system moving.
    *
    * @param rtol the part of itself by which a value may still change per unit of time
    * @param atol by what a value near zero may still change per unit of time

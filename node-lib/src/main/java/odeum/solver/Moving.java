@@ -24,7 +24,9 @@ final class Moving {
     return fastest;
   }
 
-  /** {@return a sentence on what still moves; empty if the solve did not wait for a steady state} */
+  /**
+   * {@return a sentence on what still moves; empty if the solve did not wait for a steady state}
+   */
   static String words(List<Event> events, List<String> names, double[] y, double[] slope) {
     for (Event event : events) {
       if (event instanceof Event.Steady steady && fastest(steady, y, slope) >= 0) {

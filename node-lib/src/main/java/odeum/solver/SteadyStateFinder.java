@@ -22,8 +22,7 @@ import odeum.term.OdeTerm;
  * @param atol by what a value near zero may still change then
  * @param roots how the state is polished
  */
-public record SteadyStateFinder(
-    Integrator integrator, double rtol, double atol, RootFinder roots) {
+public record SteadyStateFinder(Integrator integrator, double rtol, double atol, RootFinder roots) {
   private static final String NAME = "steady";
 
   /** Newton's method may move the end by this part of the largest value: it is to stay near. */
@@ -41,7 +40,8 @@ public record SteadyStateFinder(
 
   /**
    * {@return a finder whose values may still change, per unit of time, by a hundred times the
-   * tolerances of the integrator} Its own errors keep a solve moving: the faster a system, the more.
+   * tolerances of the integrator} Its own errors keep a solve moving: the faster a system, the
+   * more.
    */
   public static SteadyStateFinder of(Integrator integrator) {
     Pid pid = integrator.controller() instanceof Pid given ? given : WITH_FIXED_STEPS;
@@ -145,8 +145,7 @@ public record SteadyStateFinder(
             Diagnosis.brief(residual));
     SteadyState.Outcome outcome =
         found ? SteadyState.Outcome.POLISHED : SteadyState.Outcome.SETTLED;
-    return new SteadyState(
-        better ? root.get().y() : last, residual, outcome, solution, message);
+    return new SteadyState(better ? root.get().y() : last, residual, outcome, solution, message);
   }
 
   private static double time(Solution solution) {

@@ -196,10 +196,8 @@ class ForwardAdjointTest {
         double near = moved.get(0).get(operand).at(i) - moved.get(1).get(operand).at(i);
         double far = moved.get(2).get(operand).at(i) - moved.get(3).get(operand).at(i);
         double expected = (8 * near - far) / (12 * h);
-        assertEquals(
-            expected, product.get(operand).at(i), 1e-8 * (1 + Math.abs(expected)));
-        assertEquals(
-            expected, transposed.get(operand).at(i), 1e-8 * (1 + Math.abs(expected)));
+        assertEquals(expected, product.get(operand).at(i), 1e-8 * (1 + Math.abs(expected)));
+        assertEquals(expected, transposed.get(operand).at(i), 1e-8 * (1 + Math.abs(expected)));
       }
     }
   }
@@ -216,8 +214,7 @@ class ForwardAdjointTest {
   void onlyForwardHasSecondDerivativesAndNothingThird() {
     Integrator way = Integrator.fixed(Solvers.rk4(), 0.1);
     for (Adjoint adjoint :
-        List.of(
-            Adjoint.direct(), Adjoint.checkpointed(), Adjoint.backsolve(), Adjoint.auto())) {
+        List.of(Adjoint.direct(), Adjoint.checkpointed(), Adjoint.backsolve(), Adjoint.auto())) {
       Graph gradient = gradient(loss(way, adjoint, 4));
       refused(() -> Jvp.of(gradient));
       refused(() -> gradient(sum(gradient)));
@@ -257,8 +254,7 @@ class ForwardAdjointTest {
               Adjoint.direct(),
               times.size());
       List<Tensor> expected = Program.of(gradient(reference)).run(at);
-      Integrator box =
-          Integrator.adaptive(Solvers.commonsDopri853(), Pid.of(1e-10, 1e-12));
+      Integrator box = Integrator.adaptive(Solvers.commonsDopri853(), Pid.of(1e-10, 1e-12));
       Graph forward = loss(box, Adjoint.forward(), times.size());
       List<Tensor> actual = Program.of(gradient(forward)).run(at);
       for (int i = 0; i < 3; i++) {
@@ -285,8 +281,7 @@ class ForwardAdjointTest {
       }
     }
     Graph many = Vmap.of(loss(way, Adjoint.forward(), 4), List.of(true, false, false), 3);
-    Graph total =
-        Graph.trace(many.inputs(), in -> List.of(many.inline(in).getFirst().sum()));
+    Graph total = Graph.trace(many.inputs(), in -> List.of(many.inline(in).getFirst().sum()));
     Tensor summed =
         Program.of(gradient(total))
             .run(List.of(Tensor.of(Shape.of(2, 3), starts), PARAMETERS, TIMES.getLast()))
@@ -299,7 +294,8 @@ class ForwardAdjointTest {
 
   @Test
   void aFailedSolveIsNotANumber() {
-    Solve solve = Solve.of((t, y, p) -> y.square(), Integrator.of(Solvers.tsit5()), Adjoint.forward());
+    Solve solve =
+        Solve.of((t, y, p) -> y.square(), Integrator.of(Solvers.tsit5()), Adjoint.forward());
     Graph graph =
         Graph.trace(
             List.of(Shape.of(1)),

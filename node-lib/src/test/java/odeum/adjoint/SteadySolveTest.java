@@ -127,8 +127,7 @@ class SteadySolveTest {
     for (Graph graph : List.of(forwardOverForward, forwardOverReverse, reverseOverForward)) {
       assertEquals(1, Program.of(graph).run(at).getFirst().at(0) / second, 1e-12);
     }
-    assertEquals(
-        1, Program.of(third).run(at).getFirst().at(0) * 27 * 6561 / 10, 1e-11);
+    assertEquals(1, Program.of(third).run(at).getFirst().at(0) * 27 * 6561 / 10, 1e-11);
     assertEquals(1 / 27.0, Program.of(forward).run(at).getFirst().at(0), 1e-15);
   }
 
@@ -225,8 +224,7 @@ class SteadySolveTest {
     for (int i = 0; i < 4; i++) {
       int row = i;
       Graph one =
-          Graph.trace(
-              gradient.inputs(), in -> List.of(gradient.inline(in).getLast().get(row)));
+          Graph.trace(gradient.inputs(), in -> List.of(gradient.inline(in).getLast().get(row)));
       double expected = difference(Program.of(one), at, direction);
       assertEquals(expected, product[i], 1e-7 * (1 + Math.abs(expected)));
       assertEquals(product[i], transposed[i], 1e-11 * (1 + Math.abs(expected)));
@@ -261,8 +259,7 @@ class SteadySolveTest {
           return left.plus(right).minus(y.times(2)).plus(p.get("s")).minus(y.square().times(y));
         };
     List<Tensor> at =
-        List.of(
-            Tensor.zeros(Shape.of(cells)), RandomKey.of(9).normal(Shape.of(cells)));
+        List.of(Tensor.zeros(Shape.of(cells)), RandomKey.of(9).normal(Shape.of(cells)));
     Graph loss = loss(diffusion, sources, STIFF, cells);
     Tensor gradient = Program.of(gradient(loss)).run(at).get(1);
     for (int i = 0; i < cells; i += 13) {
@@ -293,8 +290,7 @@ class SteadySolveTest {
       }
     }
     Graph batch = Vmap.of(loss, List.of(false, true), 3);
-    Graph total =
-        Graph.trace(batch.inputs(), in -> List.of(batch.inline(in).getFirst().sum()));
+    Graph total = Graph.trace(batch.inputs(), in -> List.of(batch.inline(in).getFirst().sum()));
     List<Tensor> at = List.of(start, Tensor.of(Shape.of(4, 3), all));
     assertArrayEquals(
         together.get(1).toArray(), Program.of(gradient(total)).run(at).get(1).toArray());
@@ -325,8 +321,7 @@ class SteadySolveTest {
         };
     Graph loss = loss(exchange, ONE, STIFF, 2);
     List<Tensor> at = List.of(Tensor.vector(1, 0), Tensor.vector(3));
-    double[] rest =
-        Program.of(steady(exchange, ONE, STIFF, 2)).run(at).getFirst().toArray();
+    double[] rest = Program.of(steady(exchange, ONE, STIFF, 2)).run(at).getFirst().toArray();
     assertArrayEquals(new double[] {0.25, 0.75}, rest, 1e-4);
     String message =
         assertThrows(ArithmeticException.class, () -> Program.of(gradient(loss)).run(at))
@@ -393,7 +388,8 @@ class SteadySolveTest {
                 in ->
                     List.of(
                         solve
-                            .apply(new Traced(RATES, in.get(1)), in.get(0), in.get(0).constant(times))
+                            .apply(
+                                new Traced(RATES, in.get(1)), in.get(0), in.get(0).constant(times))
                             .square()
                             .sum()));
         found.add(

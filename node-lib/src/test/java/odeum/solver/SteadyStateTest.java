@@ -247,15 +247,12 @@ class SteadyStateTest {
   void aSpanWithoutAnEndNeedsAnEvent() {
     Integrator plain = Integrator.of(Solvers.tsit5());
     String message =
-        assertThrows(IllegalArgumentException.class, () -> plain.solve(relaxation()))
-            .getMessage();
+        assertThrows(IllegalArgumentException.class, () -> plain.solve(relaxation())).getMessage();
     assertTrue(message.contains("Event.steady(name, rtol, atol)"), message);
     Event reset = Event.reset("back", (t, y) -> y[0] - 3, Direction.FALLING, (t, y) -> y[0] = 5);
-    assertThrows(
-        IllegalArgumentException.class, () -> plain.withEvents(reset).solve(relaxation()));
+    assertThrows(IllegalArgumentException.class, () -> plain.withEvents(reset).solve(relaxation()));
     Integrator steady = plain.withEvents(STEADY);
-    assertThrows(
-        IllegalArgumentException.class, () -> steady.solve(relaxation(), 0, Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> steady.solve(relaxation(), 0, Double.NaN));
     assertThrows(
         IllegalArgumentException.class,
         () -> steady.solve(relaxation(), Double.NEGATIVE_INFINITY, ENDLESS));
@@ -263,9 +260,7 @@ class SteadyStateTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
-                    Integrator.of(Solvers.commonsDopri853())
-                        .withEvents(STEADY)
-                        .solve(relaxation()))
+                    Integrator.of(Solvers.commonsDopri853()).withEvents(STEADY).solve(relaxation()))
             .getMessage();
     assertTrue(message.startsWith("commons:dopri853 needs a finite end"), message);
     assertThrows(IllegalArgumentException.class, () -> Event.steady("rest", 0, 0));
