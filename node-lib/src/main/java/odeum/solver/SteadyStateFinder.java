@@ -141,7 +141,7 @@ public record SteadyStateFinder(Integrator integrator, double rtol, double atol,
             Diagnosis.brief(t),
             found
                 ? "then " + root.get().steps() + " steps of Newton"
-                : "not polished to rounding (something is conserved, or it is a fold)",
+                : "not polished to rounding (something is conserved, it is a fold, or the root is far)",
             Diagnosis.brief(residual));
     SteadyState.Outcome outcome =
         found ? SteadyState.Outcome.POLISHED : SteadyState.Outcome.SETTLED;
