@@ -94,26 +94,13 @@ class EventGradientTest {
         Program.of(Vjp.of(HIT)).run(with(at, v)), Program.of(Vjp.of(hit)).run(with(at, v)));
   }
 
-  /** Without an end the steps are the same, and so is all the rest. */
   @Test
-  void withoutAnEnd() {
-    Tensor v = Tensor.vector(0.3, -1.1, 0.7);
-    for (Adjoint adjoint : List.of(Adjoint.direct(), Adjoint.checkpointed(2))) {
-      Integrator integrator = Integrator.adaptive(Solvers.tsit5(), Pid.of(1e-8, 1e-10));
-      Solve solve = Solve.of(FALL, integrator, adjoint);
-      Graph hit =
-          Graph.trace(
-              HIT.inputs(),
-              in ->
-                  List.of(
-                      solve.untilEvent(FLOOR, new Traced(NAMES, in.get(1)), in.get(0), in.get(2))));
-      List<Tensor> start = List.of(Tensor.vector(1, 0.3), Tensor.vector(8));
-      Tensor far = Tensor.vector(0, 1e9);
-      Tensor endless = Tensor.vector(0, Double.POSITIVE_INFINITY);
-      assertEquals(
-          Program.of(Vjp.of(hit)).run(with(start, far, v)),
-          Program.of(Vjp.of(hit)).run(with(start, endless, v)));
-    }
+  void withoutAnEndItIsRefused() {
+    Tensor endless = Tensor.vector(0, Double.POSITIVE_INFINITY);
+    List<Tensor> at = List.of(Tensor.vector(1, 0.3), Tensor.vector(8), endless);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Program.of(HIT).run(at)).getMessage();
+    assertTrue(message.contains("needs a finite end"), message);
   }
 
   @Test

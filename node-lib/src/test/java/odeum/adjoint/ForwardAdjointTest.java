@@ -345,7 +345,7 @@ class ForwardAdjointTest {
     Integrator box = Integrator.adaptive(Solvers.commonsDopri853(), TIGHT);
     Adjoint.Auto.Choice black = auto.choose(box, 2);
     assertInstanceOf(Adjoint.Backsolve.class, black.adjoint());
-    assertEquals("commons:dopri853 is a black box", black.why());
+    assertEquals("commons:dopri853 does not show its steps", black.why());
     List<Tensor> at = List.of(INITIAL, PARAMETERS, TIMES.getFirst());
     for (Integrator each : List.of(way, box, Integrator.of(Solvers.rodas5p()))) {
       Adjoint chosen = auto.choose(each, 2).adjoint();

@@ -18,7 +18,6 @@ import odeum.graph.Traced;
 import odeum.graph.Tracer;
 import odeum.solver.Event;
 import odeum.solver.Integrator;
-import odeum.solver.Pid;
 import odeum.solver.Solvers;
 import odeum.solver.SteadyState;
 import odeum.solver.SteadyStateFinder;
@@ -369,35 +368,22 @@ class SteadySolveTest {
     assertEquals(3 / 27.0, Program.of(gradient(function)).run(at).getFirst().at(0), 1e-14);
   }
 
-  /** Events of the integrator that never happen change no gradient through a solve. */
+  /** Its time would have no derivative. */
   @Test
-  void aSteadyEventOnTheWayChangesNoGradient() {
-    Tensor times = Tensor.vector(0, 1, 2);
-    for (Integrator plain :
-        List.of(
-            Integrator.of(Solvers.tsit5()),
-            Integrator.fixed(Solvers.rk4(), 0.1),
-            Integrator.adaptive(Solvers.kvaerno5(), Pid.of(1e-6, 1e-9)),
-            STIFF)) {
-      List<List<Tensor>> found = new ArrayList<>();
-      for (Integrator way : List.of(plain, plain.withEvents(Event.steady("never", 0, 1e-300)))) {
-        Solve solve = Solve.of(ENZYME, way, Adjoint.direct());
-        Graph loss =
-            Graph.trace(
-                List.of(Shape.of(2), Shape.of(4)),
-                in ->
-                    List.of(
-                        solve
-                            .apply(
-                                new Traced(RATES, in.get(1)), in.get(0), in.get(0).constant(times))
-                            .square()
-                            .sum()));
-        found.add(
-            Program.of(gradient(loss))
-                .run(List.of(Tensor.vector(1, 0), Tensor.vector(0.4, 1.3, 0.7, 0.2))));
-      }
-      assertEquals(found.get(0), found.get(1), plain.solver().name());
-    }
+  void aSteadyEventInsideASolveIsRefused() {
+    Integrator way = STIFF.withEvents(Event.steady("rest", 1e-6, 1e-8));
+    Solve solve = Solve.of(CUBE, way, Adjoint.direct());
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    Graph.trace(
+                        List.of(Shape.of(1), Shape.of(1), Shape.of(3)),
+                        in ->
+                            List.of(
+                                solve.apply(new Traced(ONE, in.get(1)), in.get(0), in.get(2)))))
+            .getMessage();
+    assertTrue(message.contains("Take SteadySolve"), message);
   }
 
   /** Measured at rest, the rates that can be known come back. */
