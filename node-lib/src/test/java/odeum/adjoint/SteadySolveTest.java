@@ -380,8 +380,7 @@ class SteadySolveTest {
                     Graph.trace(
                         List.of(Shape.of(1), Shape.of(1), Shape.of(3)),
                         in ->
-                            List.of(
-                                solve.apply(new Traced(ONE, in.get(1)), in.get(0), in.get(2)))))
+                            List.of(solve.apply(new Traced(ONE, in.get(1)), in.get(0), in.get(2)))))
             .getMessage();
     assertTrue(message.contains("Take SteadySolve"), message);
   }
