@@ -22,6 +22,7 @@ import odeum.solver.ReversibleMethod;
 final class CarriedReverse implements ReverseSteps {
   private final ReversibleMethod method;
   private final CarriedSteps steps;
+  private final FixedTimes fixed;
   private final Pullback.Run run;
   private final int size;
   private final boolean timed;
@@ -50,8 +51,10 @@ final class CarriedReverse implements ReverseSteps {
   private double startBar;
   private double endBar;
 
-  CarriedReverse(ReversibleMethod method, CarriedSteps steps, int size, boolean timed) {
+  CarriedReverse(
+      ReversibleMethod method, CarriedSteps steps, FixedTimes fixed, int size, boolean timed) {
     this.method = method;
+    this.fixed = fixed;
     this.steps = steps;
     this.run = steps.run();
     this.size = size;
@@ -159,7 +162,10 @@ final class CarriedReverse implements ReverseSteps {
     if (steps.isFresh(step)) {
       open(step);
     }
-    startBar += endsAtEnd ? timeBar - lengthBar : timeBar;
+    if (fixed.movesWithStart(steps, step)) {
+      boolean stretched = endsAtEnd || fixed.endsFixed(steps, step);
+      startBar += stretched ? timeBar - lengthBar : timeBar;
+    }
     endBar += endsAtEnd ? lengthBar : 0;
   }
 

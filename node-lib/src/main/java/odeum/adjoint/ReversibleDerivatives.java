@@ -14,6 +14,7 @@ final class ReversibleDerivatives implements StepDerivatives {
   private final TracedField field;
   private final ReversibleMethod method;
   private final StepSizeController controller;
+  private final FixedTimes fixed;
   private final Adjoint adjoint;
   private Pullback pullback;
   private Program push;
@@ -23,6 +24,7 @@ final class ReversibleDerivatives implements StepDerivatives {
     this.field = field;
     this.method = method;
     this.controller = integrator.controller();
+    this.fixed = FixedTimes.of(integrator);
     this.adjoint = adjoint;
   }
 
@@ -48,7 +50,8 @@ final class ReversibleDerivatives implements StepDerivatives {
 
   @Override
   public ReverseSteps reverse(TapedSteps tape, boolean timed) {
-    return new CarriedReverse(method, (CarriedSteps) tape, field.state().size(), timed);
+    return new CarriedReverse(
+        method, (CarriedSteps) tape, fixed, field.state().size(), timed);
   }
 
   @Override

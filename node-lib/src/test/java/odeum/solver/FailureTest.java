@@ -32,6 +32,11 @@ class FailureTest {
               2)
           .withNames("z", "x");
 
+  /** What a switching method begins with. */
+  private static String working(Solver solver) {
+    return solver instanceof SwitchingMethod both ? both.start().name() : solver.name();
+  }
+
   @Test
   void aSingularityEndsTheSolveThere() {
     for (AdaptiveSolver solver : TestEquation.adaptiveSolvers()) {
@@ -41,9 +46,10 @@ class FailureTest {
       Solution solution = Integrator.of(solver).solve(EXPLOSION);
       assertEquals(Result.STEP_TOO_SMALL, solution.result(), solver.name());
       assertEquals(1, solution.times()[solution.size() - 1], 1e-4);
-      assertEquals(1 / (1 - 0.5), solution.at(0.5, "x"), 1e-4);
+      double allowed = solver instanceof StagedMethod ? 1e-3 : 1e-4;
+      assertEquals(1 / (1 - 0.5), solution.at(0.5, "x"), allowed, solver.name());
       assertTrue(
-          solution.message().contains(" (" + solver.name() + "; x grew fastest)"),
+          solution.message().contains(" (" + working(solver) + "; x grew fastest)"),
           solution.message());
       assertTrue(
           solution

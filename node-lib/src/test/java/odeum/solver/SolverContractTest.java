@@ -31,6 +31,7 @@ class SolverContractTest {
         switch (solver) {
           case ExplicitRungeKutta explicit -> explicit.tableau().denseOrder();
           case StagedMethod staged -> staged.denseOrder();
+          case ReversibleMethod reversible -> reversible.denseOrder();
           default -> throw new AssertionError(solver);
         };
     assertEquals(order + 1, Convergence.denseRate(solver), 0.2);
