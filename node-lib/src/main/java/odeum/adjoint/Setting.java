@@ -53,7 +53,11 @@ final class Setting {
     Object previous = call.previousRecord().orElse(null);
     return previous instanceof Recorded recorded && recorded.of() == this
         ? recorded.tape()
-        : derivatives.newTape();
+        : newTape();
+  }
+
+  TapedSteps newTape() {
+    return derivatives.newTape();
   }
 
   /** {@return the term at the parameters of a call, which begins a tape if there is one} */
@@ -74,11 +78,16 @@ final class Setting {
 
   /** {@return the way of the tangents that a pushforward is called with} */
   ForwardSteps forward(Call call, Recorded recorded) {
-    return derivatives.forward(
-        recorded.tape(),
+    return forward(
+        recorded,
         operand(call, PARAMETERS),
         operand(call, GIVEN + PARAMETERS),
         operand(call, GIVEN + INITIAL));
+  }
+
+  ForwardSteps forward(
+      Recorded recorded, double[] parameters, double[] parameterTangents, double[] stateTangent) {
+    return derivatives.forward(recorded.tape(), parameters, parameterTangents, stateTangent);
   }
 
   /**
@@ -113,6 +122,15 @@ final class Setting {
   /** {@return whether the mapped operands let all samples share the steps of one solve} */
   static boolean sharesSteps(List<Boolean> mapped) {
     return mapped.get(INITIAL) && !mapped.get(TIMES);
+  }
+
+  /** Refuses derivatives of each sample where a solve of all of them was recorded as one. */
+  static void requireOwnSteps(List<Boolean> mapped) {
+    if (sharesSteps(mapped)) {
+      throw new UnsupportedOperationException(
+          "Samples that share the steps of a solve have no derivatives of their own. Differentiate"
+              + " what the batch sums up to, or give each sample its own steps: Solve.perSample().");
+    }
   }
 
   /** Stores the cotangents of the wanted operands, one after the other. */

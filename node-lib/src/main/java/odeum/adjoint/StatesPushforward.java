@@ -2,6 +2,7 @@ package odeum.adjoint;
 
 import java.util.Arrays;
 import java.util.List;
+import odeum.graph.ImplicitFunction;
 import odeum.tensor.Shape;
 
 /** The forward derivative of {@link StatesFunction}: tangents along the recorded steps. */
@@ -14,6 +15,12 @@ record StatesPushforward(StatesFunction solve) implements FirstDerivative {
   @Override
   public Shape shape(List<Shape> operands) {
     return operands.get(Setting.RESULT);
+  }
+
+  @Override
+  public ImplicitFunction map(List<Boolean> mapped, int size) {
+    Setting.requireOwnSteps(mapped);
+    return FirstDerivative.super.map(mapped, size);
   }
 
   @Override

@@ -54,6 +54,13 @@ record Diagnosis(Settings settings, OptionalDouble stiffFrom) {
               settings.maxSteps(),
               where(place),
               forMaxSteps());
+      case EVENTS_ACCUMULATED ->
+          String.format(
+              Locale.ROOT,
+              "The events accumulate near t = %s: '%s' comes ever faster and never ends. %s",
+              brief(place.t()),
+              events.getLast().name(),
+              "End the span before it, or add an event that stops the solve where little is left.");
       case STEP_TOO_SMALL ->
           String.format(
               Locale.ROOT,

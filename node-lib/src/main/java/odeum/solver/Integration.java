@@ -32,7 +32,7 @@ final class Integration {
     this.keepsSteps = settings.keepsAnySteps();
     this.listeners = settings.hooks().listeners().toArray(StepListener[]::new);
     this.interrupt = settings.interrupt();
-    this.events = new EventMonitor(settings.eventsWith(problem.events()), problem.term());
+    this.events = EventMonitor.of(settings, problem, t0, t1);
     this.legs = settings.waypoints().legs(t0, t1).iterator();
     this.drive = new Drive(settings, method, problem.term(), Math.signum(t1 - t0));
   }
@@ -108,7 +108,11 @@ final class Integration {
     accepted++;
     drive.judgeStiffness();
     boolean found = events.finds(step);
-    recorder.accept(step, found ? events.time() : step.end());
+    if (found) {
+      recorder.acceptUpTo(events.time(), events.state(), step);
+    } else {
+      recorder.accept(step);
+    }
     if (keepsSteps) {
       drive.keep();
     }
@@ -120,10 +124,9 @@ final class Integration {
       arrive(step);
       return;
     }
-    recorder.jump(events.time(), events.state());
-    if (events.happens(happened)) {
-      result = Result.EVENT;
-    } else {
+    result = events.happens(happened);
+    recorder.happened(events.time(), events.state(), events.changed());
+    if (result != Result.EVENT) {
       goOn(step, events.time(), events.state());
     }
   }
@@ -134,29 +137,32 @@ final class Integration {
       if (drive.exchanges()) {
         drive.exchange(leg.to());
       }
-    } else if (!legs.hasNext()) {
-      result = Result.SUCCESS;
-    } else {
-      if (leg.endsInJump()) {
-        step.moveTo(leg.next(), step.before().clone());
-      }
-      leg = legs.next();
+    } else if (nextLeg(step)) {
       drive.begin(leg.to());
     }
+  }
+
+  /** Goes to the next leg, or ends the solve if there is none. */
+  private boolean nextLeg(Stepper step) {
+    if (!legs.hasNext()) {
+      result = result == null ? Result.SUCCESS : result;
+      return false;
+    }
+    if (leg.endsInJump()) {
+      step.moveTo(leg.next(), step.before().clone());
+    }
+    leg = legs.next();
+    return true;
   }
 
   /** Goes on with the state that an event made. */
   private void goOn(Stepper step, double time, double[] state) {
     step.moveTo(time, state);
-    recorder.jump(time, state);
     if (!Stepper.isFinite(state)) {
       result = Result.NOT_FINITE;
-      return;
     }
-    events.resume(time, state);
-    if (time == leg.to()) {
-      arrive(step);
-    } else {
+    if (result == null && (time != leg.to() || nextLeg(step))) {
+      events.resume(time, state);
       drive.restart(leg.to());
     }
   }

@@ -210,6 +210,11 @@ public final class Integrator {
     return settings.maxSteps();
   }
 
+  /** {@return the times at which the vector field jumps} */
+  public List<Double> jumpTimes() {
+    return settings.waypoints().jumps();
+  }
+
   /** {@return the events it has besides those of the problem} */
   public List<Event> events() {
     return settings.hooks().events();

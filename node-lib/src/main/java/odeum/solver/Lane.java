@@ -68,7 +68,7 @@ final class Lane {
 
   /** Saves what a step has that was accepted. */
   void accept(LaneView view, LaneStep step, int lane) {
-    recorder.accept(view.at(lane), step.t1[lane]);
+    recorder.accept(view.at(lane));
     if (keepsSteps) {
       dense.add(step, lane);
     }

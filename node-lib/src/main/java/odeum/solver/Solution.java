@@ -88,13 +88,19 @@ public final class Solution {
     return columns.value(name, lastTime(), lastState());
   }
 
-  /** {@return a value at any time of the solve, by the solver's dense output} */
+  /**
+   * {@return a value at any time of the solve, by the solver's dense output} Where an event changed
+   * the state, it is the one after it.
+   */
   public double at(double t, String name) {
     columns.index(name);
     return columns.value(name, t, stateAt(t));
   }
 
-  /** {@return the state at any time of the solve, by the solver's dense output} */
+  /**
+   * {@return the state at any time of the solve, by the solver's dense output} Where an event
+   * changed it, it is the one after it.
+   */
   public Tensor at(double t) {
     return Tensor.vector(stateAt(t));
   }
@@ -124,10 +130,11 @@ public final class Solution {
               t));
     }
     double[] state = new double[columns.states()];
-    if (!dense.isEmpty()) {
+    boolean atEnd = t == outcome.end() && saved.endsAt(t); // after events that happen there
+    if (!dense.isEmpty() && !atEnd) {
       dense.at(t, state);
     } else {
-      saved.copy(savedAt(t), state);
+      saved.copy(atEnd ? size() - 1 : savedAt(t), state);
     }
     return state;
   }

@@ -18,7 +18,8 @@ record Waypoints(List<Double> steps, List<Double> jumps) {
    * A part of the span.
    *
    * @param to where its last step ends
-   * @param next where the next part starts: at a jump, one double later
+   * @param next where the next part starts: at a jump, which itself may belong to either side, two
+   *     doubles later
    */
   record Leg(double to, double next) {
     boolean endsInJump() {
@@ -33,7 +34,7 @@ record Waypoints(List<Double> steps, List<Double> jumps) {
     for (double time : jumps) {
       double before = Math.nextAfter(time, start);
       if ((before - start) * direction > 0 && (end - time) * direction > 0) {
-        legs.add(new Leg(before, time));
+        legs.add(new Leg(before, Math.nextAfter(time, end)));
       }
     }
     for (double time : steps) {

@@ -124,6 +124,23 @@ class EventTest {
     assertEquals(Result.SUCCESS, solution.result()); // the true swing is 40 at most
   }
 
+  /** Whatever the size of the values: a step, a flat root, a steep one. */
+  @Test
+  void conditionsOfAnyShape() {
+    List<Event.Function> conditions =
+        List.of(
+            (t, y) -> t < 0.3137 ? -1 : 1,
+            (t, y) -> t < 0.3137 ? -1e-300 : 1e300,
+            (t, y) -> 1e-200 * (t - 0.3137) * (t - 0.3137) * (t - 0.3137),
+            (t, y) -> StrictMath.cbrt(t - 0.3137),
+            (t, y) -> StrictMath.atan(1e12 * (t - 0.3137)));
+    for (Event.Function condition : conditions) {
+      Event event = Event.stop("here", condition, Direction.RISING);
+      Solution solution = Integrator.of(Solvers.tsit5()).withEvents(event).solve(ball(9, 0), 0, 1);
+      assertEquals(0.3137, solution.events().getFirst().time(), 1e-15);
+    }
+  }
+
   @Test
   void anEventAtASavedTimeIsSavedOnce() {
     Event half = Event.stop("half", (t, y) -> t - 0.5, Direction.RISING);
