@@ -41,7 +41,7 @@ final class SolveMagic implements Magic {
             TIME,
             Y0,
             PARAMETERS,
-            IntegratorArgument.SOLVER,
+            IntegratorArgument.SWITCHING,
             IntegratorArgument.RTOL,
             IntegratorArgument.ATOL,
             DT,

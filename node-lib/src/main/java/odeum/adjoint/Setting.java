@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import odeum.graph.ImplicitFunction.Call;
 import odeum.solver.Integrator;
+import odeum.solver.Problem;
 import odeum.solver.Solution;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
@@ -106,6 +107,16 @@ final class Setting {
     int from = call.result() + saved * size;
     Arrays.fill(call.memory(), from, call.result() + times.length * size, Double.NaN);
     return saved;
+  }
+
+  /** {@return why a solve does not reach the last of its times, if it does not} */
+  static Optional<String> trouble(TracedField field, Integrator integrator, List<Tensor> operands) {
+    Tensor times = operands.get(TIMES);
+    OdeTerm term = OdeTerm.of(field, operands.get(PARAMETERS));
+    Tensor initial = Tensor.vector(operands.get(INITIAL).toArray());
+    Problem problem = Problem.of(term, initial, times.at(0), times.at(times.size() - 1));
+    Solution solution = integrator.withoutSteps().solve(problem);
+    return solution.result().isSuccess() ? Optional.empty() : solution.reason().lines().findFirst();
   }
 
   /** {@return the shape of the cotangents of these operands, one after the other} */

@@ -137,14 +137,17 @@ final class CommonsIntegration implements CommonsRun.Observer {
   }
 
   private Solution.Outcome outcome(Result result, double end) {
+    Diagnosis diagnosis = new Diagnosis(settings, OptionalDouble.empty(), problem, t0, t1);
+    Diagnosis.Place place = place(result);
+    List<EventRecord> events = List.copyOf(happened);
     return new Solution.Outcome(
         settings.solver().name(),
         t0,
         end,
         result,
         run.statistics(),
-        List.copyOf(happened),
-        new Diagnosis(settings, OptionalDouble.empty()).message(result, place(result), happened),
+        events,
+        LazyText.of(() -> diagnosis.message(result, place, events)),
         List.of());
   }
 
@@ -156,6 +159,8 @@ final class CommonsIntegration implements CommonsRun.Observer {
       derivative.evaluate(step.end(), step.after(), slope);
       fastest = Diagnosis.fastest(problem.names(), step.before(), step.after(), List.of(slope));
     }
-    return new Diagnosis.Place(step.end(), run.smallest(), fastest, run.words());
+    double tried = Math.copySign(run.smallest(), t1 - t0);
+    return new Diagnosis.Place(
+        settings.solver().name(), step.end(), tried, step.after().clone(), fastest, run.words());
   }
 }

@@ -60,15 +60,18 @@ final class Integration {
   }
 
   private Solution.Outcome outcome(double end) {
-    Diagnosis diagnosis = new Diagnosis(settings, drive.stiffFrom());
+    Diagnosis diagnosis = new Diagnosis(settings, drive.untreated(), problem, t0, t1);
+    Diagnosis.Place place = place();
+    Result ended = result;
+    List<EventRecord> events = List.copyOf(happened);
     return new Solution.Outcome(
         drive.solver(),
         t0,
         end,
         result,
         new Statistics(accepted, rejected, drive.evaluations()),
-        List.copyOf(happened),
-        diagnosis.message(result, place(), happened),
+        events,
+        LazyText.of(() -> diagnosis.message(ended, place, events)),
         drive.notes());
   }
 
@@ -79,7 +82,8 @@ final class Integration {
         result.isSuccess()
             ? ""
             : Diagnosis.fastest(problem.names(), step.before(), step.after(), slopes);
-    return new Diagnosis.Place(step.start(), step.step(), fastest, "");
+    return new Diagnosis.Place(
+        drive.working(), step.start(), step.step(), step.before().clone(), fastest, "");
   }
 
   private void tryStep() {
