@@ -129,8 +129,7 @@ final class SolveMagic implements Magic {
     return solution;
   }
 
-  private static SolveProgress progress(
-      Invocation call, KernelPort kernel, SystemArgument system) {
+  private static SolveProgress progress(Invocation call, KernelPort kernel, SystemArgument system) {
     boolean given = !system.span().isEmpty();
     return new SolveProgress(
         kernel,

@@ -31,8 +31,7 @@ final class SolveProgress implements StepListener {
    *
    * @param clock seconds from any moment on
    */
-  SolveProgress(
-      KernelPort kernel, String title, double start, double end, DoubleSupplier clock) {
+  SolveProgress(KernelPort kernel, String title, double start, double end, DoubleSupplier clock) {
     this.kernel = kernel;
     this.title = title;
     this.start = start;

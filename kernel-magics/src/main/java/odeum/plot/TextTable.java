@@ -95,8 +95,7 @@ public record TextTable(List<String> head, List<List<String>> rows) {
 
   private boolean isNumeric(int column) {
     return !rows.isEmpty()
-        && rows.stream()
-            .allMatch(row -> NUMBER.matcher(row.get(column)).matches());
+        && rows.stream().allMatch(row -> NUMBER.matcher(row.get(column)).matches());
   }
 
   private static int width(List<String> column) {

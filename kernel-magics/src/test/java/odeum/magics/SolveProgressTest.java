@@ -30,7 +30,9 @@ class SolveProgressTest {
       assertEquals("more", notebook.outputs.getFirst().text());
       assertTrue(frames.size() > 5 && frames.size() < 16, frames.size() + " frames");
       String first = frames.getFirst().text();
-      assertTrue(first.matches("orbit · t = 15\\.\\d+ of 30 ▇▇▇▁{7} 2\\d % · 10\\d\\d steps · 1 s"), first);
+      assertTrue(
+          first.matches("orbit · t = 15\\.\\d+ of 30 ▇▇▇▁{7} 2\\d % · 10\\d\\d steps · 1 s"),
+          first);
       assertEquals("done", frames.getLast().text());
     }
   }

@@ -52,10 +52,7 @@ class MimeBundleTest {
         -------  --------
         0.52 ms  1,170 kB
          125 ms         -""",
-        TextTable.of("time", "memory")
-            .row("0.52 ms", "1,170 kB")
-            .row("125 ms", "-")
-            .text());
+        TextTable.of("time", "memory").row("0.52 ms", "1,170 kB").row("125 ms", "-").text());
     assertThrows(IllegalArgumentException.class, () -> table.row("too few"));
   }
 }
