@@ -84,11 +84,14 @@ final class HybridForward {
     TapedSteps steps = part.tape();
     boolean ends = index < segments.boundaries().size();
     boolean jumps = ends && segments.boundaries().get(index).isFixed();
-    double stretch = (jumps ? 0 : moved[moved.length - 1]) - start;
+    double endMoves = moved[moved.length - 1];
     double[] fixed = new double[scratch.length];
     for (int step = 0; step < steps.steps(); step++) {
       boolean last = step == steps.steps() - 1;
-      forward.begin(start, jumps && last || part.endsAtEnd(step) ? stretch : 0);
+      double startMoves = part.moved(step, start);
+      double stretch =
+          jumps && last ? -startMoves : part.stretched(step, start, endMoves);
+      forward.begin(startMoves, stretch);
       for (; row < end && isInside(part, step); row++) {
         forward.interpolated(step, part.theta(step, rows[row]), moved[row], scratch);
         storeRow(row, scratch);
@@ -99,7 +102,7 @@ final class HybridForward {
       }
       forward.finish(step);
       for (; row < end && part.isEnd(step, rows, row); row++) {
-        forward.ended(step, moved[row] - start, scratch);
+        forward.ended(step, moved[row] - startMoves - stretch, scratch);
         storeRow(row, scratch);
       }
     }

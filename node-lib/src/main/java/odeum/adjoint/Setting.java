@@ -45,6 +45,10 @@ final class Setting {
     return field;
   }
 
+  FixedTimes fixed() {
+    return FixedTimes.of(integrator);
+  }
+
   Integrator integrator() {
     return integrator;
   }

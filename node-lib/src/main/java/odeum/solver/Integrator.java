@@ -143,7 +143,8 @@ public final class Integrator {
 
   /**
    * {@return this integrator minding that the vector field jumps at these times} A step ends just
-   * before each, so that none goes over it, and the next one starts afresh.
+   * before each and the next one starts afresh just after it, so that none goes over it. Only
+   * kvaerno5 looks beyond its steps, by a quarter of them.
    */
   public Integrator withJumpTimes(double... times) {
     List<Double> jumps = Arrays.stream(times).boxed().toList();
@@ -210,6 +211,11 @@ public final class Integrator {
     return settings.maxSteps();
   }
 
+  /** {@return the times at each of which a step ends} */
+  public List<Double> stepTimes() {
+    return settings.waypoints().steps();
+  }
+
   /** {@return the times at which the vector field jumps} */
   public List<Double> jumpTimes() {
     return settings.waypoints().jumps();
@@ -228,6 +234,9 @@ public final class Integrator {
   /**
    * {@return the solution from the initial state at t0 to t1} A numerical failure is not thrown:
    * the solution goes as far as it got and its {@link Solution#result} says why it ended.
+   *
+   * @param t1 before t0 to go backward in time; infinite if an event ends the solve, such as {@link
+   *     Event#steady}
    */
   public Solution solve(Problem problem, double t0, double t1) {
     return solve(settings, problem, t0, t1);
@@ -235,7 +244,7 @@ public final class Integrator {
 
   static Solution solve(Settings settings, Problem problem, double t0, double t1) {
     ProblemCheck.check(problem);
-    ProblemCheck.checkSpan(t0, t1);
+    ProblemCheck.checkSpan(t0, t1, settings.eventsWith(problem.events()));
     return switch (settings.solver()) {
       case OneStepMethod method -> new Integration(settings, method, problem, t0, t1).solve();
       case CommonsSolver method ->

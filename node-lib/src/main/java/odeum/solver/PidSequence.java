@@ -10,10 +10,17 @@ final class PidSequence implements StepSequence {
   /** A step that would leave less than this part of itself to go is stretched to the end. */
   static final double STRETCH = 1.01;
 
+  /** Dense output may be less precise than the end of the step: by one digit. */
+  private static final double WITHIN = 0.1;
+
+  /** So long that no number of steps without an end comes to an infinite time. */
+  private static final double LONGEST = 1e295;
+
   /** What becomes of a step whose equations could not be solved. */
   private static final double UNSOLVED = 0.25;
 
   private final Pid pid;
+  private final double longest;
   private final ErrorNorm norm;
   private final int errorOrder;
   private final OptionalDouble first;
@@ -29,6 +36,7 @@ final class PidSequence implements StepSequence {
   private double last;
   private double beforeLast;
   private boolean rejected;
+  private double[] within = new double[0];
 
   /**
    * @param errorOrder the power of h that the estimate of one step shrinks with
@@ -37,6 +45,7 @@ final class PidSequence implements StepSequence {
    */
   PidSequence(Pid pid, int errorOrder, int controlled, OptionalDouble first) {
     this.pid = pid;
+    this.longest = Math.min(pid.maxStep(), LONGEST);
     this.norm = new ErrorNorm(pid, controlled);
     this.errorOrder = errorOrder;
     this.first = first;
@@ -62,6 +71,9 @@ final class PidSequence implements StepSequence {
   public void begin(Stepper step, double last) {
     end = last;
     direction = Math.signum(end - step.start());
+    if (within.length != step.size()) {
+      within = new double[step.size()];
+    }
     if (size == 0) {
       size = first.isPresent() ? first.getAsDouble() : FirstStep.of(step, norm, errorOrder, end);
     }
@@ -91,6 +103,9 @@ final class PidSequence implements StepSequence {
       return retry(step);
     }
     double error = norm.of(step);
+    if (error <= 1 && step.estimateWithin(within)) {
+      error = Math.max(error, WITHIN * norm.of(within, step.before()));
+    }
     if (error <= 1) {
       return step.endsFinite(end) ? accept(error, step) : reject(Double.NaN, step);
     }
@@ -101,7 +116,7 @@ final class PidSequence implements StepSequence {
   // and every step waits for its size.
   private double limited(double wanted, double t) {
     double least = smallest(t);
-    double most = pid.maxStep();
+    double most = longest;
     double small = wanted > most ? most : wanted;
     return small < least ? least : small;
   }
