@@ -10,8 +10,10 @@ import pytest
 
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 PATHS = sorted(path for path in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
-# How long something took is the one thing that may differ from run to run.
-DURATION = re.compile(r"\d+(\.\d+)? (ns|µs|ms|s|min|it/s)\b|\d+:\d\d\b")
+# How long something took, and how much memory, may differ from run to run; so may the width of its column.
+MEASURED = re.compile(r"(\d[\d.,]* (ns|µs|ms|s|min|it/s|kB|MB)\b|\d+:\d\d\b)")
+RULE = re.compile(r"-{2,}")
+GAP = re.compile(r" {2,}")
 
 
 @pytest.fixture(scope="module", params=PATHS, ids=lambda path: path.stem)
@@ -30,11 +32,12 @@ def outputs(path):
 
 
 def texts(path):
-    """What each code cell says in words, without durations."""
+    """What each code cell says in words, without durations and sizes of memory."""
     said = []
     for cell in outputs(path):
         words = [output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell]
-        said.append(DURATION.sub("…", "\n".join(words)))
+        text = MEASURED.sub("…", "\n".join(words))
+        said.append(GAP.sub("  ", RULE.sub("--", text)))
     return said
 
 

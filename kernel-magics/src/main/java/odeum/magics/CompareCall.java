@@ -109,7 +109,7 @@ final class CompareCall {
             "steps",
             "rejected",
             "evaluations",
-            "time (ms)",
+            "time",
             "error",
             "result");
     for (Comparison.Row row : comparison.rows()) {
@@ -120,7 +120,7 @@ final class CompareCall {
               row.steps(),
               row.rejected(),
               row.evaluations(),
-              number("%.2f", row.seconds() * 1e3),
+              number("%.2f ms", row.seconds() * 1e3),
               number("%.1e", row.error()).replaceAll("e([-+])0*(\\d)", "e$1$2"),
               row.result());
     }

@@ -122,15 +122,14 @@ final class SolveMagic implements Magic {
     if (fails && (!call.has("no-raise") || solution.result() == Result.INTERRUPTED)) {
       throw new MagicException(Failure.of(call, solution));
     }
-    show(call, kernel, solution, milliseconds, progress);
+    show(call, solution, milliseconds, progress);
     if (call.has("code")) {
       kernel.display(MimeBundle.of(code(call, system, steps, solution)));
     }
     return solution;
   }
 
-  private static SolveProgress progress(
-      Invocation call, KernelPort kernel, SystemArgument system) {
+  private static SolveProgress progress(Invocation call, KernelPort kernel, SystemArgument system) {
     boolean given = !system.span().isEmpty();
     return new SolveProgress(
         kernel,
@@ -147,28 +146,24 @@ final class SolveMagic implements Magic {
   }
 
   private static void show(
-      Invocation call,
-      KernelPort kernel,
-      Solution solution,
-      double milliseconds,
-      SolveProgress progress) {
+      Invocation call, Solution solution, double milliseconds, SolveProgress progress) {
     if (!call.shows()) {
       return;
     }
     List<String> plots = call.has("plot") ? call.texts("plot") : List.of("time");
     String title = call.arguments().getFirst();
     if (plots.contains("time")) {
-      charts(title, solution).forEach(chart -> kernel.display(chart.bundle()));
+      charts(title, solution).forEach(chart -> progress.end(chart.bundle()));
     }
     if (plots.contains("phase")) {
-      kernel.display(Charts.phase(title, solution).bundle());
+      progress.end(Charts.phase(title, solution).bundle());
     }
     StringBuilder text = new StringBuilder(statistics(title, solution, milliseconds));
     solution.notes().forEach(note -> text.append("\nnote: ").append(note));
     if (!solution.result().isSuccess()) {
       text.append('\n').append(Failure.of(call, solution));
     }
-    progress.end(text.toString());
+    progress.end(MimeBundle.of(text.toString()));
   }
 
   /** Lines for states, and a chart of its own for each grid. */

@@ -31,8 +31,7 @@ final class SolveProgress implements StepListener {
    *
    * @param clock seconds from any moment on
    */
-  SolveProgress(
-      KernelPort kernel, String title, double start, double end, DoubleSupplier clock) {
+  SolveProgress(KernelPort kernel, String title, double start, double end, DoubleSupplier clock) {
     this.kernel = kernel;
     this.title = title;
     this.start = start;
@@ -70,12 +69,13 @@ final class SolveProgress implements StepListener {
         id);
   }
 
-  /** Shows the last word on the solve, in the place of its progress if that was shown. */
-  void end(String text) {
+  /** Shows an output of the finished solve, the first one in the place of the progress. */
+  void end(MimeBundle output) {
     if (shown) {
-      kernel.display(MimeBundle.of(text), id);
+      kernel.display(output, id);
+      shown = false;
     } else {
-      kernel.display(MimeBundle.of(text));
+      kernel.display(output);
     }
   }
 }

@@ -104,13 +104,18 @@ final class SvgMarks {
   }
 
   private void cell(Mark.Cells cells, int row, int start, int end, String colour) {
-    double x0 = x.at(cells.xEdges()[start]);
-    double x1 = x.at(cells.xEdges()[end]);
-    double y0 = y.at(cells.yEdges()[row]);
-    double y1 = y.at(cells.yEdges()[row + 1]);
+    double x0 = rounded(x.at(cells.xEdges()[start]));
+    double x1 = rounded(x.at(cells.xEdges()[end]));
+    double y0 = rounded(y.at(cells.yEdges()[row]));
+    double y1 = rounded(y.at(cells.yEdges()[row + 1]));
     double corner = Math.min(x0, x1);
     Attributes filled = Attributes.of("fill", colour);
     svg.rectangle(corner, Math.min(y0, y1), Math.abs(x1 - x0), Math.abs(y1 - y0), filled);
+  }
+
+  /** As numbers are written, so that a cell ends where the next one begins. */
+  private static double rounded(double pixels) {
+    return Math.round(pixels * 100) / 100.0;
   }
 
   private static double inside(Scale scale, double value) {

@@ -4,16 +4,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * A table in plain text: columns padded to equal width, numbers to the right. Immutable; {@link
- * #row} returns a new table.
+ * A table in plain text: columns padded to equal width, numbers to the right, also those with a
+ * unit of time or memory. Immutable; {@link #row} returns a new table.
  *
  * @param head the names of the columns; all empty for a table without a head
  * @param rows the cells, as many in each row as there are names
  */
 public record TextTable(List<String> head, List<List<String>> rows) {
   private static final String GAP = "  ";
+
+  /** Also a dash, where there is no number. */
+  private static final Pattern NUMBER =
+      Pattern.compile("-|[-+−]?[\\d.,]+([eE][-+]?\\d+)?( ?(%|ms|s|kB|MB))?");
 
   public TextTable {
     head = List.copyOf(head);
@@ -90,8 +95,7 @@ public record TextTable(List<String> head, List<List<String>> rows) {
 
   private boolean isNumeric(int column) {
     return !rows.isEmpty()
-        && rows.stream()
-            .allMatch(row -> row.get(column).matches("[-+−]?[\\d.]+([eE][-+]?\\d+)?%?"));
+        && rows.stream().allMatch(row -> NUMBER.matcher(row.get(column)).matches());
   }
 
   private static int width(List<String> column) {

@@ -22,13 +22,17 @@ class SolveProgressTest {
         now = i * 1e-3;
         step(progress, 10 + i * 5e-3);
       }
-      progress.end("done");
+      progress.end(MimeBundle.of("done"));
+      progress.end(MimeBundle.of("more"));
       List<MimeBundle> frames = notebook.live.values().iterator().next();
       assertEquals(1, notebook.live.size());
-      assertTrue(notebook.outputs.isEmpty());
+      assertEquals(1, notebook.outputs.size());
+      assertEquals("more", notebook.outputs.getFirst().text());
       assertTrue(frames.size() > 5 && frames.size() < 16, frames.size() + " frames");
       String first = frames.getFirst().text();
-      assertTrue(first.matches("orbit · t = 15\\.\\d+ of 30 ▇▇▇▁{7} 2\\d % · 10\\d\\d steps · 1 s"), first);
+      assertTrue(
+          first.matches("orbit · t = 15\\.\\d+ of 30 ▇▇▇▁{7} 2\\d % · 10\\d\\d steps · 1 s"),
+          first);
       assertEquals("done", frames.getLast().text());
     }
   }
@@ -40,7 +44,7 @@ class SolveProgressTest {
       for (int i = 0; i < 1_000; i++) {
         step(progress, i * 1e-3);
       }
-      progress.end("done");
+      progress.end(MimeBundle.of("done"));
       assertTrue(notebook.live.isEmpty());
       assertEquals("done", notebook.outputs.getLast().text());
     }

@@ -46,6 +46,13 @@ class MimeBundleTest {
     assertEquals(
         "a  b\nccc  d".replace("a  b", "a    b"),
         TextTable.of("", "").row("a", "b").row("ccc", "d").text());
+    assertEquals(
+        """
+           time    memory
+        -------  --------
+        0.52 ms  1,170 kB
+         125 ms         -""",
+        TextTable.of("time", "memory").row("0.52 ms", "1,170 kB").row("125 ms", "-").text());
     assertThrows(IllegalArgumentException.class, () -> table.row("too few"));
   }
 }

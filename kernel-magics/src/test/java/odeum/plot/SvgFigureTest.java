@@ -135,6 +135,36 @@ class SvgFigureTest {
   }
 
   @Test
+  void theCellsOfAHeatMapMeet() throws Exception {
+    double[] places = new double[37];
+    double[][] z = new double[37][37];
+    for (int row = 0; row < places.length; row++) {
+      places[row] = row;
+      for (int column = 0; column < places.length; column++) {
+        z[row][column] = row * 100 + column * 3000;
+      }
+    }
+    NodeList cells =
+        ((Element)
+                svg(Chart.of("").heatMap("z", places, places, z).figure())
+                    .getElementsByTagName("svg")
+                    .item(0))
+            .getElementsByTagName("rect");
+    assertEquals(37 * 37, cells.getLength());
+    for (int i = 1; i < cells.getLength(); i++) {
+      Element cell = (Element) cells.item(i);
+      Element left = (Element) cells.item(i - 1);
+      if (i % 37 != 0) {
+        assertEquals(number(left, "x") + number(left, "width"), number(cell, "x"), 1e-9);
+      }
+      if (i >= 37) {
+        Element below = (Element) cells.item(i - 37);
+        assertEquals(number(cell, "y") + number(cell, "height"), number(below, "y"), 1e-9);
+      }
+    }
+  }
+
+  @Test
   void boxesFollowPlotlysQuartiles() {
     assertEquals(
         new Quartiles(1, 1.25, 2, 3.5, 4), Quartiles.of(new double[] {4, 1, 2}), "as plotly shows");

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import odeum.equation.Ode;
 import odeum.magics.OdeMagic;
+import odeum.plot.Chart;
 import odeum.plot.Figures;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import tech.tablesaw.plotly.components.Figure;
@@ -25,6 +26,12 @@ final class Displays {
         .register(
             (figure, context) ->
                 Figures.bundle(figure).data().forEach(context.getOutputContainer()::putData));
+    renderer
+        .createRegistration(Chart.class)
+        .preferring("text/plain")
+        .register(
+            (chart, context) ->
+                chart.bundle().data().forEach(context.getOutputContainer()::putData));
     renderer
         .createRegistration(Ode.class)
         .preferring("text/plain")
