@@ -211,6 +211,19 @@ final class LaneStep {
     }
   }
 
+  /** Whether all steps are known to end in finite numbers, with nothing more to evaluate. */
+  boolean endsFinite() {
+    if (!tableau.isFirstSameAsLast()) {
+      return false;
+    }
+    StageLoops.zeroIfFinite(mask, y1, k, tableau.closing() * stride, n, lanes);
+    boolean finite = true;
+    for (double zero : mask) {
+      finite &= zero == 0;
+    }
+    return finite;
+  }
+
   /**
    * Keeps of the good steps those that end in finite numbers: the state, and the slope there, which
    * the next step begins with; but a last step needs none.

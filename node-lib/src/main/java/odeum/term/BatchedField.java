@@ -8,6 +8,7 @@ import odeum.graph.Graph;
 import odeum.graph.Instruction;
 import odeum.graph.Op;
 import odeum.simd.LaneStages;
+import odeum.simd.Machine;
 import odeum.simd.Stages;
 import odeum.tensor.Shape;
 
@@ -91,8 +92,12 @@ public final class BatchedField {
       }
       patience = stages.isPresent() ? -1 : patience - 1;
     }
-    stages.ifPresent(code -> code.compute(parameters, t, end, h, y, k, stage, y1));
-    return stages.isPresent();
+    if (stages.isEmpty()) {
+      return false;
+    }
+    stages.get().compute(parameters, t, end, h, y, k, stage, y1);
+    Machine.worked((long) scheme.stages() * y1.length);
+    return true;
   }
 
   /**
