@@ -27,6 +27,7 @@ import odeum.solver.SaveAt;
 import odeum.solver.Solution;
 import odeum.solver.Solver;
 import odeum.solver.Solvers;
+import odeum.solver.SymplecticMethod;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
@@ -51,6 +52,9 @@ import odeum.train.TrainingResult;
 
 /** Work of every kind, reduced to the bits of its results. */
 public final class Bits {
+  private static final Ode PENDULUM =
+      Ode.parse("x'' = -sin(x) + 0.1*cos(t)\ninit x = 1, x' = 0.3");
+
   private static final Ode LOTKA =
       Ode.parse(
           """
@@ -167,8 +171,9 @@ public final class Bits {
           solver instanceof AdaptiveSolver adaptive
               ? Integrator.adaptive(adaptive, Pid.of(1e-7, 1e-9))
               : Integrator.fixed(solver, 0.01);
-      Solution solution = integrator.solve(LOTKA, 0, size);
-      for (String name : LOTKA.names()) {
+      Ode system = solver instanceof SymplecticMethod ? PENDULUM : LOTKA;
+      Solution solution = integrator.solve(system, 0, size);
+      for (String name : system.names()) {
         for (double value : solution.values(name)) {
           add(value);
         }

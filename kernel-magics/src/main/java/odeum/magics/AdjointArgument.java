@@ -3,7 +3,6 @@ package odeum.magics;
 import java.util.Locale;
 import java.util.Optional;
 import odeum.adjoint.Adjoint;
-import odeum.solver.CommonsSolver;
 import odeum.solver.Integrator;
 
 /**
@@ -34,9 +33,10 @@ record AdjointArgument(Adjoint adjoint, String code, String why) {
     return of(call, kernel)
         .orElseGet(
             () ->
-                integrator.solver() instanceof CommonsSolver box
-                    ? named(Adjoint.backsolve(), box.name() + " does not show its steps")
-                    : named(Adjoint.direct(), "derives the very steps that were taken"));
+                {
+              Adjoint.Auto.Choice choice = Adjoint.auto().choose(integrator, 1);
+              return named(choice.adjoint(), choice.why());
+            });
   }
 
   private static AdjointArgument named(Adjoint adjoint, String why) {

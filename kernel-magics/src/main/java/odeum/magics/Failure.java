@@ -3,22 +3,28 @@ package odeum.magics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import odeum.solver.Result;
 import odeum.solver.Solution;
-import odeum.solver.Solver;
 import odeum.solver.Solvers;
 
 /** Says of a solve that failed where, why and what to try. */
 final class Failure {
-  private static final List<String> FOR_STIFF = List.of("kvaerno5", "rodas5p");
+  private static final String FOR_STIFF = Solvers.rodas5p().name();
 
   private Failure() {}
 
   static String of(Invocation call, Solution solution) {
-    String message = solution.message();
+    List<String> lines = solution.reason().lines().toList();
+    String first = lines.getFirst();
     StringBuilder text = new StringBuilder(call.shown()).append(": ");
-    text.append(message.substring(0, 1).toLowerCase(Locale.ROOT)).append(message.substring(1));
+    boolean sentence = first.startsWith("The ");
+    text.append(sentence ? first.substring(0, 1).toLowerCase(Locale.ROOT) : first.substring(0, 1));
+    text.append(first.substring(1));
+    lines.stream().skip(1).forEach(line -> text.append('\n').append(line));
     Optional<String> line = suggestion(call, solution);
-    String kept =
+    Optional<String> kept =
         call.output()
             .map(
                 name ->
@@ -26,34 +32,39 @@ final class Failure {
                         Locale.ROOT,
                         "the solution up to t = %s is in the variable %s",
                         Text.brief(end(solution)),
-                        name))
-            .orElse("");
-    if (line.isPresent() || !kept.isEmpty()) {
-      text.append("\n  ").append(line.map(l -> "try: " + l).orElse(""));
-      text.append(line.isPresent() && !kept.isEmpty() ? "      " : "").append(kept);
-    }
-    return text.toString();
+                        name));
+    String end =
+        Stream.of(line.map(l -> "try: " + l), kept)
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("      "));
+    return end.isEmpty() ? text.toString() : text.append("\n  ").append(end).toString();
   }
 
   private static Optional<String> suggestion(Invocation call, Solution solution) {
-    if (!solution.notes().isEmpty()) {
-      List<String> known = Solvers.all().stream().map(Solver::name).toList();
-      Optional<String> better =
-          FOR_STIFF.stream()
-              .filter(name -> known.contains(name) && !name.equals(solution.solver()))
-              .findFirst();
-      if (better.isPresent()) {
-        return better.map(name -> call.with("solver", name));
-      }
+    boolean limited =
+        solution.result() == Result.MAX_STEPS_REACHED
+            || solution.result() == Result.OUT_OF_TIME
+            || solution.result() == Result.STEP_TOO_SMALL;
+    if (limited && solution.message().contains("looks stiff")) {
+      return Optional.of(call.with("solver", FOR_STIFF));
     }
     return switch (solution.result()) {
-      case MAX_STEPS_REACHED -> Optional.of(call.with("max-steps", moreSteps(call, solution)));
-      case NOT_FINITE ->
+      case MAX_STEPS_REACHED ->
+          isTroubled(solution)
+              ? shorter(call, solution)
+              : Optional.of(call.with("max-steps", moreSteps(call, solution)));
+      case NOT_FINITE, NOT_SOLVED ->
           call.has("dt") ? Optional.of(call.with("dt", smaller(call))) : shorter(call, solution);
-      case STEP_TOO_SMALL -> shorter(call, solution);
+      case STEP_TOO_SMALL, EVENTS_ACCUMULATED -> shorter(call, solution);
       case GAVE_UP -> Optional.of(call.with("solver", IntegratorArgument.STANDARD));
-      default -> Optional.empty();
+      case INTERRUPTED, OUT_OF_TIME, SUCCESS, EVENT -> Optional.empty();
     };
+  }
+
+  /** Whether more steps would not get it further. */
+  private static boolean isTroubled(Solution solution) {
+    String message = solution.message();
+    return message.contains(" grows like ") || message.contains(" runs to infinity ");
   }
 
   /** Ten times the limit, rounded to what one would type. */

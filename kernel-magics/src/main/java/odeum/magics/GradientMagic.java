@@ -12,6 +12,7 @@ import odeum.plot.MimeBundle;
 import odeum.plot.TextTable;
 import odeum.solver.CommonsSolver;
 import odeum.solver.Pid;
+import odeum.solver.Event;
 
 /** {@code %gradient}: the derivatives of a number computed from a solution, with their check. */
 final class GradientMagic implements Magic {
@@ -137,8 +138,8 @@ final class GradientMagic implements Magic {
     text.append(check.map(GradientMagic::table).orElseGet(() -> table(gradient)).text());
     text.append("\n\n").append(line(quantity, request, gradient, milliseconds)).append('\n');
     text.append(check.map(it -> verdict(call, it, quantity)).orElse("not checked"));
-    if (!request.system.events().isEmpty()) {
-      text.append("\nnote: the events of ").append(call.arguments().getFirst());
+    if (request.system.events().stream().anyMatch(Event.Stop.class::isInstance)) {
+      text.append("\nnote: the events that stop ").append(call.arguments().getFirst());
       text.append(" do not act here");
     }
     return text.toString();

@@ -36,6 +36,11 @@ record IntegratorArgument(Integrator integrator, String code) {
           STANDARD,
           "the method; %solvers lists them");
 
+  /**
+   * Of magics that only solve: what begins as tsit5 and goes on with a solver for stiff systems.
+   */
+  static final Option SWITCHING = SOLVER.standard(Solvers.auto().name());
+
   static final Option RTOL =
       Option.of("rtol", Option.Value.NUMBER, "R", "relative tolerance").standard("1e-6");
   static final Option ATOL =
@@ -57,8 +62,12 @@ record IntegratorArgument(Integrator integrator, String code) {
   /** {@return the integrator of this call, which may lack the options that its usage lacks} */
   static IntegratorArgument of(Invocation call, KernelPort kernel) {
     Values values = new Values(call, kernel);
-    Solver solver = solver(call.text("solver").orElse(STANDARD), kernel);
     OptionalDouble step = values.positive("dt");
+    String standard =
+        step.isPresent()
+            ? STANDARD
+            : call.usage().find("solver").map(Option::standard).orElse(STANDARD);
+    Solver solver = solver(call.text("solver").orElse(standard), kernel);
     return finished(
         step.isPresent() ? fixed(call, solver, step.getAsDouble()) : adaptive(call, values, solver),
         call,

@@ -41,7 +41,7 @@ final class SolveMagic implements Magic {
             TIME,
             Y0,
             PARAMETERS,
-            IntegratorArgument.SOLVER,
+            IntegratorArgument.SWITCHING,
             IntegratorArgument.RTOL,
             IntegratorArgument.ATOL,
             DT,
@@ -111,7 +111,9 @@ final class SolveMagic implements Magic {
   private Object one(Invocation call, KernelPort kernel) {
     SystemArgument system = SystemArgument.of(call, kernel);
     IntegratorArgument steps = IntegratorArgument.of(call, kernel, system);
+    SolveProgress progress = progress(call, kernel, system);
     Integrator integrator = steps.integrator().withInterrupt(kernel::interrupted);
+    integrator = call.shows() ? integrator.withListener(progress) : integrator;
     long begin = System.nanoTime();
     Solution solution = solve(integrator, system);
     double milliseconds = (System.nanoTime() - begin) * 1e-6;
@@ -120,11 +122,22 @@ final class SolveMagic implements Magic {
     if (fails && (!call.has("no-raise") || solution.result() == Result.INTERRUPTED)) {
       throw new MagicException(Failure.of(call, solution));
     }
-    show(call, kernel, solution, milliseconds);
+    show(call, kernel, solution, milliseconds, progress);
     if (call.has("code")) {
       kernel.display(MimeBundle.of(code(call, system, steps, solution)));
     }
     return solution;
+  }
+
+  private static SolveProgress progress(
+      Invocation call, KernelPort kernel, SystemArgument system) {
+    boolean given = !system.span().isEmpty();
+    return new SolveProgress(
+        kernel,
+        call.arguments().getFirst(),
+        given ? system.span().getFirst() : system.problem().start(),
+        given ? system.span().getLast() : system.problem().end(),
+        () -> System.nanoTime() * 1e-9);
   }
 
   private static Solution solve(Integrator integrator, SystemArgument system) {
@@ -134,7 +147,11 @@ final class SolveMagic implements Magic {
   }
 
   private static void show(
-      Invocation call, KernelPort kernel, Solution solution, double milliseconds) {
+      Invocation call,
+      KernelPort kernel,
+      Solution solution,
+      double milliseconds,
+      SolveProgress progress) {
     if (!call.shows()) {
       return;
     }
@@ -151,7 +168,7 @@ final class SolveMagic implements Magic {
     if (!solution.result().isSuccess()) {
       text.append('\n').append(Failure.of(call, solution));
     }
-    kernel.display(MimeBundle.of(text.toString()));
+    progress.end(text.toString());
   }
 
   /** Lines for states, and a chart of its own for each grid. */

@@ -45,7 +45,7 @@ final class SolversMagic implements Magic {
       for (Solver solver : Solvers.all()) {
         SolverNote note = SolverNote.of(solver);
         if (note.family().equals(family)) {
-          String standard = solver.name().equals(IntegratorArgument.STANDARD) ? " (default)" : "";
+          String standard = solver.equals(Solvers.auto()) ? " (default)" : "";
           grid =
               grid.row(
                   "  " + solver.name() + standard,

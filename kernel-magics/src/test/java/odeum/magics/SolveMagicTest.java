@@ -75,7 +75,8 @@ class SolveMagicTest {
         boundary u insulated
         init u = 0, u[2] = 1, v[i] = i, v[i]' = 0, x = 1
         const n = 200
-        time 0 .. 2""");
+        time 0 .. 2\
+        """);
     notebook.outputs.clear();
     notebook.run("%solve heat --code -o sol");
     assertEquals(
@@ -182,7 +183,9 @@ class SolveMagicTest {
             + " step out, or take rk4 or commons:rk4 for fixed steps.",
         "lotka -s tsti5       | %solve: Unknown solver 'tsti5'. Did you mean 'tsit5'? Known: euler,"
             + " midpoint, heun, ralston, bosh3, rk4, rk4-38, dopri5, tsit5, vern7, dopri8, vern9,"
-            + " commons:rk4, commons:adams, commons:dopri853, commons:gbs.",
+            + " auto, implicit-euler, implicit-midpoint, trapezoid, kvaerno3, kvaerno5, rodas5p,"
+            + " kencarp4, symplectic-euler, verlet, ruth3, yoshida4, yoshida6, alf,"
+            + " reversible-heun, commons:rk4, commons:adams, commons:dopri853, commons:gbs.",
         "lotka -o tsit5       | %solve: -o names the variable for the result, but 'tsit5' is a"
             + " value of --solver. Did you mean -s tsit5? (%solve? for help)",
         "lotka -p e=1         | %solve: lotka has no parameter or constant 'e'. Known: a b c d.",
@@ -242,7 +245,50 @@ class SolveMagicTest {
   @Test
   void notesThatASystemLooksStiff() {
     notebook.run("%%ode vdp\nx' = y\ny' = 1000*(1 - x^2)*y - x\ninit x = 2, y = 0\ntime 0 .. 1");
-    assertTrue(notebook.cell("%solve vdp").contains("note: the system looks stiff"));
+    String shown = notebook.cell("%solve vdp");
+    assertTrue(shown.contains("vdp · tsit5, then rodas5p · "), shown);
+    assertTrue(
+        shown.matches("(?s).*note: the system looks stiff from t = .*: went over to rodas5p"));
+    shown = notebook.cell("%solve vdp -s tsit5");
+    assertTrue(shown.contains("vdp · tsit5 · "), shown);
+    assertTrue(shown.contains("note: the system looks stiff from t = "), shown);
+  }
+
+  @Test
+  void aStiffSystemThatFailsGetsASolverForIt() {
+    notebook.run("%%ode vdp\nx' = y\ny' = 1000*(1 - x^2)*y - x\ninit x = 2, y = 0\ntime 0 .. 1");
+    String message = message("%solve vdp -s dopri5 --max-steps 800 -o sol");
+    assertTrue(
+        message.matches(
+            "%solve vdp: the solve used all its 800 steps at t = [\\d.]+ \\(dopri5; . grew"
+                + " fastest\\)\\. The system looks stiff from t = [\\d.]+\\. Take a solver for"
+                + " stiff systems, such as rodas5p or kvaerno5\\.\n"
+                + "  try: %solve vdp --max-steps 800 -o sol -s rodas5p      the solution up to t ="
+                + " [\\d.]+ is in the variable sol"),
+        message);
+  }
+
+  @Test
+  void aNaNIsTracedToTheEquations() {
+    notebook.run("%%ode drop\nx' = -1\ny' = log(x - 3)\ninit x = 4, y = 0\ntime 0 .. 2");
+    String message = message("%solve drop");
+    assertTrue(
+        message.matches(
+            """
+            (?s)%solve drop: the solution is not a finite number after t = 1 \\(tsit5; y grew fastest\\)\\. \
+            The first NaN: log of -.* in the equation of y, at t = 1\\. To go on, keep .*\\.
+              y' = log\\(x - 3\\)
+                   \\^{10}
+              try: %solve drop -t 0 0\\.99\
+            """),
+        message);
+  }
+
+  @Test
+  void aSolveIsAutomaticUnlessSaidOtherwise() {
+    assertTrue(notebook.cell("%solve lotka --code").contains("Integrator.of(Solvers.auto())"));
+    String fixed = notebook.cell("%solve lotka --dt 0.01 --code");
+    assertTrue(fixed.contains("Integrator.fixed(Solvers.tsit5(), 0.01)"), fixed);
   }
 
   @Test
@@ -259,7 +305,7 @@ class SolveMagicTest {
         new String[] {"%solve?", "%solve ?", "%solve --help", "%solve lotka --help"}) {
       String help = notebook.cell(asked);
       assertTrue(help.contains("-s, --solver SOLVER"), help);
-      assertTrue(help.contains("(default tsit5)"), help);
+      assertTrue(help.contains("(default auto)"), help);
     }
   }
 

@@ -208,14 +208,14 @@ public sealed interface Adjoint {
      */
     public Choice choose(Integrator integrator, int size) {
       if (integrator.solver() instanceof CommonsSolver box) {
-        return new Choice(backsolve(), box.name() + " is a black box");
+        return new Choice(backsolve(), box.name() + " does not show its steps");
       }
       if (size >= LARGE && integrator.solver() instanceof ReversibleMethod) {
         return new Choice(reversible(), "the state is large, and the steps can be undone");
       }
       return size >= LARGE
-          ? new Choice(checkpointed(), "the state is large: some are kept, steps are taken again")
-          : new Choice(direct(), "the gradient of the computed numbers, and every step has room");
+          ? new Choice(checkpointed(), "derives the very steps, and keeps few of the large states")
+          : new Choice(direct(), "derives the very steps that were taken");
     }
   }
 }

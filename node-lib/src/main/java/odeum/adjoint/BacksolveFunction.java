@@ -1,6 +1,7 @@
 package odeum.adjoint;
 
 import java.util.List;
+import java.util.Optional;
 import odeum.graph.ImplicitFunction;
 import odeum.solver.Integrator;
 import odeum.solver.Problem;
@@ -54,6 +55,11 @@ record BacksolveFunction(TracedField field, Integrator integrator, Adjoint.Backs
         ? new BacksolveFunction(
             field.mapped(mapped.get(Setting.PARAMETERS), size), integrator, adjoint)
         : ImplicitFunction.super.map(mapped, size);
+  }
+
+  @Override
+  public Optional<String> trouble(List<Tensor> operands) {
+    return Setting.trouble(field, integrator, operands);
   }
 
   @Override

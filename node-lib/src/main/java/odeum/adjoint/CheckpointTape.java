@@ -29,14 +29,15 @@ final class CheckpointTape implements FramedSteps {
       Stages stages,
       Pullback pullback,
       int size,
-      OptionalInt most) {
+      OptionalInt most,
+      FixedTimes fixed) {
     this.solver = solver;
     this.controller = controller;
     this.stages = stages;
     this.run = pullback.open();
     this.frames = new Pullback.Frame[stages.count];
     Arrays.setAll(frames, _ -> pullback.frame());
-    this.retaken = new RetakenSteps(controller, size, 0, most);
+    this.retaken = new RetakenSteps(controller, size, 0, most, fixed);
   }
 
   @Override
@@ -90,6 +91,21 @@ final class CheckpointTape implements FramedSteps {
   @Override
   public double length(int step) {
     return retaken.length(step);
+  }
+
+  @Override
+  public FixedTimes fixed() {
+    return retaken.fixed();
+  }
+
+  @Override
+  public double end(int step) {
+    return retaken.end(step);
+  }
+
+  @Override
+  public void endsAt(double time) {
+    retaken.endsAt(time);
   }
 
   @Override

@@ -21,6 +21,7 @@ final class DirectForward implements ForwardSteps {
   private double timeTangent;
   private double lengthTangent;
   private int done;
+  private int begun = -1;
 
   private final double[] stateTangent;
   private final double[] parameterTangents;
@@ -59,8 +60,13 @@ final class DirectForward implements ForwardSteps {
   public void begin(double time, double length) {
     timeTangent = time;
     lengthTangent = length;
+    begun++;
     int closing = stages.closing;
-    boolean carries = closing > 0 && stages.isImplicit(closing) && done > closing;
+    boolean carries =
+        closing > 0
+            && stages.isImplicit(closing)
+            && done > closing
+            && tape.fixed().continues(tape, begun);
     if (carries) {
       System.arraycopy(stageTangents[closing], 0, stageTangents[0], 0, size);
     }
@@ -148,7 +154,7 @@ final class DirectForward implements ForwardSteps {
       addOwn(step, i, h * stages.a[i][i]);
     }
     Program.Run push = pushes[stages.part[i]];
-    push.set(0, tape.time(step) + stages.c[i] * h);
+    push.set(0, stages.c[i] == 1 ? tape.end(step) : tape.time(step) + stages.c[i] * h);
     push.set(1, state, 0);
     push.set(3, timeTangent + stages.c[i] * lengthTangent);
     push.set(4, tangent, 0);

@@ -128,7 +128,12 @@ final class DirectReverse implements ReverseSteps {
     } else {
       tape.slope(step + 1, 0, slope);
     }
-    double bySlope = Lanes.dot(bar, offset, slope, 0, size);
+    return moved(bar, offset, slope);
+  }
+
+  /** What the slope after a step has to do with the time of the state at its end. */
+  double moved(double[] bar, int offset, double[] after) {
+    double bySlope = Lanes.dot(bar, offset, after, 0, size);
     lengthBar -= bySlope;
     timeBar -= bySlope;
     return bySlope;
@@ -170,7 +175,11 @@ final class DirectReverse implements ReverseSteps {
     }
     Loops.add(stateBar, 0, stateBar, 0, startStateBar, 0, size);
     first(step);
-    startBar += endsAtEnd ? timeBar - lengthBar : timeBar;
+    FixedTimes fixed = tape.fixed();
+    if (fixed.movesWithStart(tape, step)) {
+      boolean stretched = endsAtEnd || fixed.endsFixed(tape, step);
+      startBar += stretched ? timeBar - lengthBar : timeBar;
+    }
     endBar += endsAtEnd ? lengthBar : 0;
   }
 
@@ -199,7 +208,7 @@ final class DirectReverse implements ReverseSteps {
     if (timed) {
       lengthen(step, 0);
     }
-    if (step > 0 && stages.closing >= 0) {
+    if (stages.closing >= 0 && tape.fixed().continues(tape, step)) {
       System.arraycopy(stageBars[0], 0, carried, 0, size);
       carries = true;
     } else {

@@ -40,10 +40,17 @@ final class ExplicitDerivatives implements StepDerivatives {
   @Override
   public TapedSteps newTape() {
     int size = field.state().size();
+    FixedTimes fixed = FixedTimes.of(integrator);
     return checkpointed.isPresent()
         ? new CheckpointTape(
-            solver, integrator.controller(), stages, pullback(), size, checkpointed.get().states())
-        : new Tape(pullback(), size, stages);
+            solver,
+            integrator.controller(),
+            stages,
+            pullback(),
+            size,
+            checkpointed.get().states(),
+            fixed)
+        : new Tape(pullback(), size, stages, fixed);
   }
 
   @Override

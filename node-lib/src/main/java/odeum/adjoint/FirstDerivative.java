@@ -7,8 +7,8 @@ import odeum.graph.ImplicitFunction;
 sealed interface FirstDerivative extends ImplicitFunction
     permits StatesPullback,
         StatesPushforward,
-        EventPullback,
-        EventPushforward,
+        HybridPullback,
+        HybridPushforward,
         BacksolvePullback,
         BacksolvePushforward {
   @Override

@@ -1,9 +1,11 @@
 package odeum.adjoint;
 
 import java.util.List;
+import java.util.Optional;
 import odeum.graph.ImplicitFunction;
 import odeum.solver.Integrator;
 import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
 import odeum.term.TracedField;
 
 /**
@@ -24,6 +26,11 @@ record ForwardFunction(TracedField field, Integrator integrator) implements Impl
   @Override
   public void evaluate(Call call) {
     BacksolveFunction.evaluate(call, field, integrator);
+  }
+
+  @Override
+  public Optional<String> trouble(List<Tensor> operands) {
+    return Setting.trouble(field, integrator, operands);
   }
 
   @Override

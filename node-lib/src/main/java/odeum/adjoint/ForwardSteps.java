@@ -4,7 +4,7 @@ package odeum.adjoint;
  * Carries tangents through the recorded steps of a solve, from the first one to the last. For one
  * thread.
  */
-sealed interface ForwardSteps permits DirectForward, CarriedForward {
+sealed interface ForwardSteps permits DirectForward, CarriedForward, SwitchedForward {
   /** Starts a step: the tangents of its time and length are given. */
   void begin(double time, double length);
 

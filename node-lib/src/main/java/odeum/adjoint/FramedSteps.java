@@ -2,6 +2,15 @@ package odeum.adjoint;
 
 /** Steps whose stages can be gone back through one by one. */
 sealed interface FramedSteps extends TapedSteps permits Tape, CheckpointTape, StageTape {
+  /** The times that none of them goes over. */
+  FixedTimes fixed();
+
+  /** The very end of a step: minus its start it is its length. */
+  double end(int step);
+
+  /** The solve went on by other steps from this time on. */
+  void endsAt(double time);
+
   /** Starts the cotangent of the parameters from zero. */
   void clear();
 

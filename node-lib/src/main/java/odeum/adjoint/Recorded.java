@@ -21,6 +21,19 @@ record Recorded(Setting of, TapedSteps tape, boolean reachesEnd, int saved) {
     return times[row] == (step < last ? tape.time(step + 1) : times[times.length - 1]);
   }
 
+  /** {@return the tangent of the start of a step, from that of the start of the span} */
+  double moved(int step, double start) {
+    return of.fixed().movesWithStart(tape, step) ? start : 0;
+  }
+
+  /** {@return the tangent of the length of a step, from those of both ends of the span} */
+  double stretched(int step, double start, double end) {
+    if (endsAtEnd(step)) {
+      return end - moved(step, start);
+    }
+    return of.fixed().endsFixed(tape, step) ? -moved(step, start) : 0;
+  }
+
   boolean endsAtEnd(int step) {
     return reachesEnd && step == tape.steps() - 1;
   }

@@ -8,12 +8,13 @@ import odeum.solver.StepSizeController;
  * The times of the steps of a solve, and a few states. A step that is asked for is taken again from
  * the checkpoint before it, with the same bits.
  */
-final class RetakenSteps {
+final class RetakenSteps implements TimedSteps {
   private static final int NONE = -1;
 
   private final Checkpoints checkpoints;
   private final double[] state;
   private final int size;
+  private final FixedTimes fixed;
   private final StepTimes times;
   private boolean complete;
 
@@ -29,8 +30,10 @@ final class RetakenSteps {
    * @param size values of a state
    * @param rows how many rows of that size a step takes over from the one before
    */
-  RetakenSteps(StepSizeController controller, int size, int rows, OptionalInt most) {
+  RetakenSteps(
+      StepSizeController controller, int size, int rows, OptionalInt most, FixedTimes fixed) {
     this.times = new StepTimes(controller);
+    this.fixed = fixed;
     this.size = size;
     this.checkpoints = new Checkpoints((1 + rows) * size, most);
     this.state = new double[(1 + rows) * size];
@@ -69,6 +72,10 @@ final class RetakenSteps {
     if (inWindow != NONE && step == inWindow + 1) {
       window.advance();
       window.copyStart(state);
+      if (!fixed.continues(this, step)) {
+        window.restart(times.time(step), state);
+        window.copyStart(state);
+      }
     } else {
       walkTo(step);
     }
@@ -97,6 +104,10 @@ final class RetakenSteps {
       walk.attempt(times.end(at));
       walk.advance();
       at++;
+      if (!fixed.continues(this, at)) {
+        walk.copyStart(state);
+        walk.restart(times.time(at), state);
+      }
       if (at == next) {
         walk.copyStart(state);
         checkpoints.add(at, state);
@@ -106,15 +117,32 @@ final class RetakenSteps {
     walk.copyStart(state);
   }
 
-  int steps() {
+  /** The very end of a step. */
+  double end(int step) {
+    return times.end(step);
+  }
+
+  /** The solve went on by other steps from this time on. */
+  void endsAt(double time) {
+    times.endsAt(time);
+  }
+
+  FixedTimes fixed() {
+    return fixed;
+  }
+
+  @Override
+  public int steps() {
     return times.count();
   }
 
-  double time(int step) {
+  @Override
+  public double time(int step) {
     return times.time(step);
   }
 
-  double length(int step) {
+  @Override
+  public double length(int step) {
     return times.length(step);
   }
 

@@ -4,7 +4,7 @@ package odeum.adjoint;
  * Goes back through the steps of a solve, from the last one to the first: for each {@link #begin},
  * the cotangents of what was read at its end and inside it, {@link #finish}. For one thread.
  */
-sealed interface ReverseSteps permits DirectReverse, CarriedReverse {
+sealed interface ReverseSteps permits DirectReverse, CarriedReverse, SwitchedReverse {
   /** Starts a step from its end: the cotangent of the state there is known. */
   void begin();
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import odeum.graph.ImplicitFunction.Call;
 import odeum.solver.Integrator;
+import odeum.solver.Problem;
 import odeum.solver.Solution;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
@@ -44,6 +45,10 @@ final class Setting {
     return field;
   }
 
+  FixedTimes fixed() {
+    return FixedTimes.of(integrator);
+  }
+
   Integrator integrator() {
     return integrator;
   }
@@ -53,7 +58,11 @@ final class Setting {
     Object previous = call.previousRecord().orElse(null);
     return previous instanceof Recorded recorded && recorded.of() == this
         ? recorded.tape()
-        : derivatives.newTape();
+        : newTape();
+  }
+
+  TapedSteps newTape() {
+    return derivatives.newTape();
   }
 
   /** {@return the term at the parameters of a call, which begins a tape if there is one} */
@@ -74,11 +83,16 @@ final class Setting {
 
   /** {@return the way of the tangents that a pushforward is called with} */
   ForwardSteps forward(Call call, Recorded recorded) {
-    return derivatives.forward(
-        recorded.tape(),
+    return forward(
+        recorded,
         operand(call, PARAMETERS),
         operand(call, GIVEN + PARAMETERS),
         operand(call, GIVEN + INITIAL));
+  }
+
+  ForwardSteps forward(
+      Recorded recorded, double[] parameters, double[] parameterTangents, double[] stateTangent) {
+    return derivatives.forward(recorded.tape(), parameters, parameterTangents, stateTangent);
   }
 
   /**
@@ -99,6 +113,16 @@ final class Setting {
     return saved;
   }
 
+  /** {@return why a solve does not reach the last of its times, if it does not} */
+  static Optional<String> trouble(TracedField field, Integrator integrator, List<Tensor> operands) {
+    Tensor times = operands.get(TIMES);
+    OdeTerm term = OdeTerm.of(field, operands.get(PARAMETERS));
+    Tensor initial = Tensor.vector(operands.get(INITIAL).toArray());
+    Problem problem = Problem.of(term, initial, times.at(0), times.at(times.size() - 1));
+    Solution solution = integrator.withoutSteps().solve(problem);
+    return solution.result().isSuccess() ? Optional.empty() : solution.reason().lines().findFirst();
+  }
+
   /** {@return the shape of the cotangents of these operands, one after the other} */
   static Shape cotangents(List<Integer> wanted, List<Shape> operands) {
     return Shape.of(wanted.stream().mapToInt(i -> operands.get(i).size()).sum());
@@ -113,6 +137,15 @@ final class Setting {
   /** {@return whether the mapped operands let all samples share the steps of one solve} */
   static boolean sharesSteps(List<Boolean> mapped) {
     return mapped.get(INITIAL) && !mapped.get(TIMES);
+  }
+
+  /** Refuses derivatives of each sample where a solve of all of them was recorded as one. */
+  static void requireOwnSteps(List<Boolean> mapped) {
+    if (sharesSteps(mapped)) {
+      throw new UnsupportedOperationException(
+          "Samples that share the steps of a solve have no derivatives of their own. Differentiate"
+              + " what the batch sums up to, or give each sample its own steps: Solve.perSample().");
+    }
   }
 
   /** Stores the cotangents of the wanted operands, one after the other. */

@@ -24,6 +24,9 @@ final class StagePulls {
   private LinearSolver linear;
   private boolean factorized;
   private int pulled;
+  private double t;
+  private double h;
+  private double end;
 
   /**
    * @param pullbacks of the parts of the field by number
@@ -53,13 +56,16 @@ final class StagePulls {
   }
 
   /** Comes to another step. */
-  void forget() {
+  void moveTo(double time, double length, double to) {
+    t = time;
+    h = length;
+    end = to;
     factorized = false;
     Arrays.fill(evaluated, false);
   }
 
   /** The state of a stage, from the slopes of the others and its own. */
-  void state(int i, double h, double[] y, double[][] k, double[] target) {
+  private void state(int i, double[] y, double[][] k, double[] target) {
     System.arraycopy(y, 0, target, 0, y.length);
     for (int l = 0; l < stages.a[i].length; l++) {
       double weight = stages.a[i][l];
@@ -71,14 +77,18 @@ final class StagePulls {
     }
   }
 
+  private double time(int i) {
+    return stages.c[i] == 1 ? end : t + stages.c[i] * h;
+  }
+
   /** Evaluates a stage of a step; what it leaves stays for {@link #pull}. */
-  void evaluate(int i, double t, double h, double[] y, double[][] k) {
+  void evaluate(int i, double[] y, double[][] k) {
     if (evaluated[i]) {
       return;
     }
     Pullback.Run run = runs[stages.part[i]];
-    state(i, h, y, k, state);
-    run.set(frames[i], 0, t + stages.c[i] * h);
+    state(i, y, k, state);
+    run.set(frames[i], 0, time(i));
     run.set(frames[i], 1, state, 0);
     run.forward(frames[i]);
     evaluated[i] = true;
@@ -90,9 +100,9 @@ final class StagePulls {
   }
 
   /** Goes back through an evaluated stage. */
-  void pull(int i, double t, double h, double[] y, double[][] k, double[] bar, double[] stateBar) {
-    evaluate(i, t, h, y, k);
-    if (factorize(i, t, h, y, k)) {
+  void pull(int i, double[] y, double[][] k, double[] bar, double[] stateBar) {
+    evaluate(i, y, k);
+    if (factorize(i, y, k)) {
       linear.solveTransposed(bar);
     }
     Pullback.Run run = runs[stages.part[i]];
@@ -102,8 +112,8 @@ final class StagePulls {
   }
 
   /** Solves for the tangent of an implicit stage. */
-  void solve(int i, double t, double h, double[] y, double[][] k, double[] tangent) {
-    if (factorize(i, t, h, y, k)) {
+  void solve(int i, double[] y, double[][] k, double[] tangent) {
+    if (factorize(i, y, k)) {
       linear.solve(tangent);
     }
   }
@@ -112,7 +122,7 @@ final class StagePulls {
    * Whether a stage has a matrix. One that cannot be factorised here could not be in the solve
    * either, which then failed.
    */
-  private boolean factorize(int i, double t, double h, double[] y, double[][] k) {
+  private boolean factorize(int i, double[] y, double[][] k) {
     if (stages.rosenbrock().isPresent()) {
       if (!factorized) {
         linearization.evaluate(t, y);
@@ -124,8 +134,8 @@ final class StagePulls {
     if (!stages.isImplicit(i)) {
       return false;
     }
-    state(i, h, y, k, state);
-    linearization.evaluate(t + stages.c[i] * h, state);
+    state(i, y, k, state);
+    linearization.evaluate(time(i), state);
     return linear.factorize(1, -h * stages.a[i][i], linearization.stateDerivative());
   }
 

@@ -22,6 +22,9 @@ final class StageTape implements FramedSteps {
   private final Optional<RetakenSteps> retaken;
   private final Optional<Linearized> linearized;
 
+  private final FixedTimes fixed;
+  private double spanEnd;
+
   private double[] times = new double[16];
   private double[] lengths = new double[16];
 
@@ -30,6 +33,9 @@ final class StageTape implements FramedSteps {
 
   private int[] counts = new int[16];
   private int steps;
+
+  /** The step at hand, if steps are taken again. */
+  private Replay window;
 
   private int loaded;
   private int known;
@@ -42,10 +48,12 @@ final class StageTape implements FramedSteps {
       Stages stages,
       StagePulls pulls,
       int size,
+      FixedTimes fixed,
       Optional<RetakenSteps> retaken,
       Optional<Linearized.Programs> programs) {
     this.linearized =
         programs.map(p -> new Linearized(this, stages.rosenbrock().orElseThrow(), p, size));
+    this.fixed = fixed;
     this.solver = solver;
     this.controller = controller;
     this.stages = stages;
@@ -64,6 +72,7 @@ final class StageTape implements FramedSteps {
         r ->
             r.begin(Replay.of(solver, term, controller), Replay.of(solver, term, controller), end));
     steps = 0;
+    spanEnd = end;
     loaded = NONE;
     return term;
   }
@@ -99,11 +108,11 @@ final class StageTape implements FramedSteps {
     if (loaded == step) {
       return;
     }
-    pulls.forget();
+    pulls.moveTo(time(step), length(step), end(step));
     loaded = step;
     if (retaken.isPresent()) {
       retaken.get().seek(step);
-      Replay window = retaken.get().take();
+      window = retaken.get().take();
       window.before(state, 0);
       known = window.copyStages(slopes);
       return;
@@ -119,8 +128,12 @@ final class StageTape implements FramedSteps {
   /** Evaluates the stages up to one that the solve had no use for. */
   private void know(int step, int stage) {
     load(step);
+    if (known <= stage && retaken.isPresent()) { // by the very operations of the solve
+      window.evaluate(stage + 1);
+      known = window.copyStages(slopes);
+    }
     for (; known <= stage; known++) {
-      pulls.evaluate(known, time(step), length(step), state, slopes);
+      pulls.evaluate(known, state, slopes);
       pulls.slope(known, slopes[known]);
     }
   }
@@ -138,6 +151,22 @@ final class StageTape implements FramedSteps {
   @Override
   public double length(int step) {
     return retaken.isPresent() ? retaken.get().length(step) : lengths[step];
+  }
+
+  @Override
+  public FixedTimes fixed() {
+    return fixed;
+  }
+
+  @Override
+  public double end(int step) {
+    return fixed.end(this, step, spanEnd);
+  }
+
+  @Override
+  public void endsAt(double time) {
+    spanEnd = time;
+    retaken.ifPresent(r -> r.endsAt(time));
   }
 
   @Override
@@ -166,13 +195,13 @@ final class StageTape implements FramedSteps {
   @Override
   public void pull(int step, int stage, double[] bar, double[] stateBar) {
     know(step, stage);
-    pulls.pull(stage, time(step), length(step), state, slopes, bar, stateBar);
+    pulls.pull(stage, state, slopes, bar, stateBar);
   }
 
   @Override
   public void solveTangent(int step, int stage, double[] tangent) {
     know(step, stage);
-    pulls.solve(stage, time(step), length(step), state, slopes, tangent);
+    pulls.solve(stage, state, slopes, tangent);
   }
 
   @Override

@@ -87,13 +87,15 @@ final class StagedDerivatives implements StepDerivatives {
 
   @Override
   public TapedSteps newTape() {
+    FixedTimes fixed = FixedTimes.of(integrator);
     StagePulls pulls = new StagePulls(stages, pullbacks(), implicit, size);
     Optional<RetakenSteps> retaken =
         checkpointed.map(
             some ->
-                new RetakenSteps(integrator.controller(), size, carries ? 1 : 0, some.states()));
+                new RetakenSteps(
+                    integrator.controller(), size, carries ? 1 : 0, some.states(), fixed));
     return new StageTape(
-        method, integrator.controller(), stages, pulls, size, retaken, linearized());
+        method, integrator.controller(), stages, pulls, size, fixed, retaken, linearized());
   }
 
   @Override

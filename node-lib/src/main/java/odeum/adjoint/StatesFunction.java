@@ -47,6 +47,11 @@ record StatesFunction(Setting setting) implements ImplicitFunction {
   }
 
   @Override
+  public Optional<String> trouble(List<Tensor> operands) {
+    return Setting.trouble(setting.field(), setting.integrator(), operands);
+  }
+
+  @Override
   public ImplicitFunction pullback(List<Integer> wanted) {
     return new StatesPullback(this, wanted);
   }

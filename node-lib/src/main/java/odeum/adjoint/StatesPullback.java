@@ -1,6 +1,7 @@
 package odeum.adjoint;
 
 import java.util.List;
+import odeum.graph.ImplicitFunction;
 import odeum.tensor.Shape;
 
 /** The reverse derivative of {@link StatesFunction}: back through the recorded steps. */
@@ -17,6 +18,12 @@ record StatesPullback(StatesFunction solve, List<Integer> wanted) implements Fir
   @Override
   public Shape shape(List<Shape> operands) {
     return Setting.cotangents(wanted, operands);
+  }
+
+  @Override
+  public ImplicitFunction map(List<Boolean> mapped, int size) {
+    Setting.requireOwnSteps(mapped);
+    return FirstDerivative.super.map(mapped, size);
   }
 
   @Override

@@ -2,6 +2,7 @@ package odeum.adjoint;
 
 import java.util.Arrays;
 import java.util.List;
+import odeum.graph.ImplicitFunction;
 import odeum.tensor.Shape;
 
 /** The forward derivative of {@link StatesFunction}: tangents along the recorded steps. */
@@ -17,13 +18,19 @@ record StatesPushforward(StatesFunction solve) implements FirstDerivative {
   }
 
   @Override
+  public ImplicitFunction map(List<Boolean> mapped, int size) {
+    Setting.requireOwnSteps(mapped);
+    return FirstDerivative.super.map(mapped, size);
+  }
+
+  @Override
   public void evaluate(Call call) {
     Recorded recorded = (Recorded) call.recordOf(Setting.RESULT);
     TapedSteps steps = recorded.tape();
     double[] times = Setting.operand(call, Setting.TIMES);
     double[] moved = Setting.operand(call, Setting.GIVEN + Setting.TIMES);
     double start = moved[0];
-    double stretch = moved[moved.length - 1] - start;
+    double end = moved[moved.length - 1];
     ForwardSteps forward = solve.setting().forward(call, recorded);
     int size = solve.setting().size();
     Arrays.fill(call.memory(), call.result(), call.result() + times.length * size, Double.NaN);
@@ -31,7 +38,9 @@ record StatesPushforward(StatesFunction solve) implements FirstDerivative {
     double[] tangent = new double[size];
     int row = 1;
     for (int step = 0; step < steps.steps(); step++) {
-      forward.begin(start, recorded.endsAtEnd(step) ? stretch : 0);
+      double startMoves = recorded.moved(step, start);
+      double stretch = recorded.stretched(step, start, end);
+      forward.begin(startMoves, stretch);
       for (; isInside(recorded, times, row, step); row++) {
         double theta = recorded.theta(step, times[row]);
         forward.interpolated(step, theta, moved[row], tangent);
@@ -39,7 +48,7 @@ record StatesPushforward(StatesFunction solve) implements FirstDerivative {
       }
       forward.finish(step);
       for (; row < recorded.saved() && recorded.isEnd(step, times, row); row++) {
-        forward.ended(step, moved[row] - start, tangent);
+        forward.ended(step, moved[row] - startMoves - stretch, tangent);
         store(tangent, call, row);
       }
     }

@@ -5,15 +5,15 @@ import java.util.Optional;
 import odeum.solver.CommonsSolver;
 import odeum.solver.ExplicitRungeKutta;
 import odeum.solver.Integrator;
-import odeum.solver.OneStepMethod;
 import odeum.solver.ReversibleMethod;
 import odeum.solver.Solver;
 import odeum.solver.StagedMethod;
+import odeum.solver.SwitchingMethod;
 import odeum.term.TracedField;
 
 /** How derivatives go through the steps of one family of methods, for one field. */
 sealed interface StepDerivatives
-    permits ExplicitDerivatives, StagedDerivatives, ReversibleDerivatives {
+    permits ExplicitDerivatives, StagedDerivatives, ReversibleDerivatives, SwitchedDerivatives {
   /** A tape for the steps of a solve. */
   TapedSteps newTape();
 
@@ -26,22 +26,25 @@ sealed interface StepDerivatives
 
   /** The derivatives for the steps of a solver. */
   static StepDerivatives of(TracedField field, Integrator integrator, Adjoint adjoint) {
-    if (adjoint instanceof Adjoint.Reversible
-        && !(integrator.solver() instanceof ReversibleMethod)) {
-      throw notReversible(integrator.solver());
+    return of(field, integrator, integrator.solver(), adjoint);
+  }
+
+  /** The derivatives for steps of one of the methods of a solver. */
+  static StepDerivatives of(
+      TracedField field, Integrator integrator, Solver solver, Adjoint adjoint) {
+    if (adjoint instanceof Adjoint.Reversible && !(solver instanceof ReversibleMethod)) {
+      throw notReversible(solver);
     }
     Optional<Adjoint.Checkpointed> checkpointed =
         adjoint instanceof Adjoint.Checkpointed some ? Optional.of(some) : Optional.empty();
-    return switch (integrator.solver()) {
+    return switch (solver) {
       case ExplicitRungeKutta method ->
           new ExplicitDerivatives(field, integrator, method, checkpointed);
       case StagedMethod method -> new StagedDerivatives(field, integrator, method, checkpointed);
       case ReversibleMethod method -> new ReversibleDerivatives(field, method, integrator, adjoint);
       case CommonsSolver box -> throw blackBox(box);
-      case OneStepMethod other ->
-          throw new UnsupportedOperationException(
-              String.format(
-                  Locale.ROOT, "No derivative goes through the steps of %s.", other.name()));
+      case SwitchingMethod method ->
+          new SwitchedDerivatives(field, integrator, method, adjoint);
     };
   }
 

@@ -35,6 +35,11 @@ final class StepTimes {
     spanEnd = end;
   }
 
+  /** The solve ends at another time than was said. */
+  void endsAt(double time) {
+    spanEnd = time;
+  }
+
   void add(double time, double length) {
     if (runs == 0 || predicted(runs - 1, count, length) != time) {
       beginRun(time, length);

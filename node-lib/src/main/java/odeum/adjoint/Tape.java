@@ -34,8 +34,11 @@ final class Tape implements Derivative, FramedSteps {
   private int steps;
   private Pullback.Frame pulled;
   private boolean open;
+  private final FixedTimes fixed;
+  private double spanEnd;
 
-  Tape(Pullback pullback, int size, Stages method) {
+  Tape(Pullback pullback, int size, Stages method, FixedTimes fixed) {
+    this.fixed = fixed;
     this.pullback = pullback;
     this.run = pullback.open();
     this.size = size;
@@ -49,6 +52,7 @@ final class Tape implements Derivative, FramedSteps {
   @Override
   public OdeTerm begin(OdeTerm term, double end) {
     run.fix(2, term.parameters());
+    spanEnd = end;
     forget();
     return term.evaluatedBy(this);
   }
@@ -62,7 +66,7 @@ final class Tape implements Derivative, FramedSteps {
     for (int step = 0; step < steps; step++) {
       for (int stage = 0; stage < stages; stage++) {
         Pullback.Frame frame = frames[step * stages + stage];
-        boolean shared = stage == closing && step + 1 < steps;
+        boolean shared = stage == closing && step + 1 < steps && fixed.continues(this, step + 1);
         if (frame != null && !shared) {
           free.push(frame);
         }
@@ -131,7 +135,7 @@ final class Tape implements Derivative, FramedSteps {
     for (int stage = 0; stage < evaluated; stage++) {
       frames[steps * stages + stage] = keep(k[stage]);
     }
-    if (open) {
+    if (open && fixed.continues(this, steps)) {
       frames[(steps - 1) * stages + closing] = frames[steps * stages];
     }
     open = evaluated <= closing;
@@ -157,6 +161,21 @@ final class Tape implements Derivative, FramedSteps {
   @Override
   public double length(int step) {
     return lengths[step];
+  }
+
+  @Override
+  public FixedTimes fixed() {
+    return fixed;
+  }
+
+  @Override
+  public double end(int step) {
+    return fixed.end(this, step, spanEnd);
+  }
+
+  @Override
+  public void endsAt(double time) {
+    spanEnd = time;
   }
 
   @Override

@@ -4,7 +4,8 @@ import odeum.solver.StepListener;
 import odeum.term.OdeTerm;
 
 /** The accepted steps of one solve, as its derivatives go through them: forward or back. */
-sealed interface TapedSteps extends StepListener permits FramedSteps, CarriedSteps {
+sealed interface TapedSteps extends StepListener, TimedSteps
+    permits FramedSteps, CarriedSteps, SwitchedTape {
   /**
    * Forgets the last solve and prepares for one of a term.
    *
@@ -12,15 +13,6 @@ sealed interface TapedSteps extends StepListener permits FramedSteps, CarriedSte
    * @return the term to solve
    */
   OdeTerm begin(OdeTerm term, double end);
-
-  /** How many steps there are. */
-  int steps();
-
-  /** When a step starts. */
-  double time(int step);
-
-  /** The size of a step, negative backward in time. */
-  double length(int step);
 
   /** Copies the state before a step. */
   void state(int step, double[] target);

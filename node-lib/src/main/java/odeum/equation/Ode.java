@@ -15,6 +15,7 @@ import odeum.nn.Networks;
 import odeum.nn.Parameters;
 import odeum.solver.Event;
 import odeum.solver.Problem;
+import odeum.solver.Trouble;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
@@ -304,6 +305,11 @@ public final class Ode implements Problem, Networks {
     double[] dy = new double[y.length];
     term().open().evaluate(t, y, dy);
     return dy;
+  }
+
+  @Override
+  public Optional<Trouble> trouble(double t, Tensor state) {
+    return new FirstNotFinite(definition, nets, values, t, state).find();
   }
 
   /** {@return whether the equations or {@link #withSpan} gave a span of time} */

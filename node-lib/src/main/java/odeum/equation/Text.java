@@ -1,6 +1,7 @@
 package odeum.equation;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Formulas and numbers as one types them. */
 final class Text {
@@ -37,6 +38,29 @@ final class Text {
                   total.range().map(range -> " " + of(range)).orElse(""));
       case Expression.Stiff(Expression operand, Place _) -> "stiff(" + of(operand) + ")";
     };
+  }
+
+  /** {@return where a text stands within a place of a line, whatever the blanks, if it does} */
+  static Optional<Place> find(String text, String line, Place within) {
+    int[] points = line.codePoints().toArray();
+    int[] wanted = text.codePoints().filter(c -> c != ' ').toArray();
+    int end = Math.min(points.length, within.column() - 1 + within.length());
+    for (int from = within.column() - 1; from < end; from++) {
+      int matched = 0;
+      int at = from;
+      while (at < end && matched < wanted.length && points[from] != ' ') {
+        if (points[at] == wanted[matched]) {
+          matched++;
+        } else if (points[at] != ' ') {
+          break;
+        }
+        at++;
+      }
+      if (matched == wanted.length) {
+        return Optional.of(new Place(within.line(), from + 1, at - from));
+      }
+    }
+    return Optional.empty();
   }
 
   /** {@return a range as one types it} */

@@ -3,6 +3,7 @@ package odeum.graph;
 import java.util.List;
 import java.util.Optional;
 import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
 
 /**
  * An algorithm (a solve, a fixed point, an optimum) as one primitive. It computes one array from
@@ -46,6 +47,11 @@ public interface ImplicitFunction {
    */
   default ImplicitFunction map(List<Boolean> mapped, int size) {
     return MappedFunction.of(this, mapped, size);
+  }
+
+  /** {@return why the result for these operands is not finite, if that is known; for messages} */
+  default Optional<String> trouble(List<Tensor> operands) {
+    return Optional.empty();
   }
 
   /** One evaluation: where the numbers are. */

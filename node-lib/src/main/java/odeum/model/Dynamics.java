@@ -1,9 +1,11 @@
 package odeum.model;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import odeum.adjoint.Adjoint;
 import odeum.adjoint.Solve;
 import odeum.graph.Graph;
@@ -13,10 +15,12 @@ import odeum.graph.Traced;
 import odeum.graph.Tracer;
 import odeum.nn.NetFunction;
 import odeum.nn.Parameters;
+import odeum.solver.Event;
 import odeum.solver.Integrator;
 import odeum.solver.Problem;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Tensor;
+import odeum.term.Observable;
 import odeum.train.Limits;
 
 /** A system with parameters, as the models of this package share it. Immutable. */
@@ -56,12 +60,34 @@ interface Dynamics extends Problem {
 
   Limits limits();
 
+  /** {@return a solve in which events that reset the state act, but none that stop it} */
   Solve solve(Integrator integrator, Adjoint adjoint);
+
+  /** {@return the events that reset the state} */
+  default List<Event.Reset> resets() {
+    return events().stream()
+        .filter(Event.Reset.class::isInstance)
+        .map(Event.Reset.class::cast)
+        .toList();
+  }
 
   /** {@return whether the time itself counts, not only how much of it passes} */
   default boolean usesTime() {
     return usesTime(term().field().orElseThrow().graph())
-        || observed().filter(lets -> usesTime(lets.graph())).isPresent();
+        || observed().filter(lets -> usesTime(lets.graph())).isPresent()
+        || resets().stream().flatMap(Dynamics::graphs).anyMatch(Dynamics::usesTime);
+  }
+
+  /** {@return what a reset computes, as far as it is traced} */
+  static Stream<Graph> graphs(Event.Reset reset) {
+    List<Graph> graphs = new ArrayList<>();
+    if (reset.condition() instanceof Event.Condition.Traced(Observable condition)) {
+      graphs.add(condition.graph());
+    }
+    if (reset.jump() instanceof Event.Jump.Traced(Observable state)) {
+      graphs.add(state.graph());
+    }
+    return graphs.stream();
   }
 
   private static boolean usesTime(Graph graph) {

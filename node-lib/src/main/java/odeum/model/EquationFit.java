@@ -20,7 +20,7 @@ import odeum.train.Trainable;
  * A system of equations whose parameters and networks are fitted to data. The solve begins at the
  * first time of the data, with the system's own initial values (which may be parameters); the loss
  * is the mean square (or another mean) of solution minus data over all values that were measured,
- * the first ones included. The events of the system do not act.
+ * the first ones included. Events that reset the state act, those that stop the solve do not.
  *
  * <p>Of several series each starts at its own first row, and only where the initial value of a
  * state is computed from a parameter, or was not measured, does that of the system hold. So do

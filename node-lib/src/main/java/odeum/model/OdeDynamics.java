@@ -107,7 +107,8 @@ record OdeDynamics(Ode ode) implements Dynamics {
 
   @Override
   public Solve solve(Integrator integrator, Adjoint adjoint) {
-    return Solve.of(ode.field(), integrator, adjoint);
+    Event[] resets = resets().toArray(Event[]::new);
+    return Solve.of(ode.field(), integrator, adjoint).withEvents(resets);
   }
 
   @Override

@@ -14,6 +14,7 @@ import odeum.equation.SolutionFormula;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
+import odeum.solver.Event;
 import odeum.solver.Integrator;
 import odeum.solver.Problem;
 import odeum.solver.SaveAt;
@@ -70,6 +71,10 @@ final class QuantityTrace {
         },
         Shape.of(states + formula.integrals()),
         system.parameters());
+  }
+
+  private Event[] resets() {
+    return QuantityEvents.resets(system, formula.integrals());
   }
 
   private Traced parameters(List<Tracer> in) {
@@ -152,8 +157,9 @@ final class QuantityTrace {
         Problem.of(
             OdeTerm.of(field, split(vector).getFirst()),
             start.run(split(vector)).getFirst(),
-            sorted[0],
-            sorted[sorted.length - 1]);
+                sorted[0],
+                sorted[sorted.length - 1])
+            .withEvents(resets());
     return integrator.withSaveAt(SaveAt.times(sorted)).withoutSteps().solve(problem);
   }
 
@@ -177,7 +183,7 @@ final class QuantityTrace {
   /** {@return the number, then its derivatives by all inputs} */
   double[] gradient(double[] vector, Integrator integrator, Adjoint adjoint) {
     double[] at = times(vector);
-    Solve solve = Solve.of(field, integrator, adjoint);
+    Solve solve = Solve.of(field, integrator, adjoint).withEvents(resets());
     Graph number =
         Graph.trace(
             shapes(),

@@ -160,7 +160,7 @@ final class SeriesFit<M extends Problem> implements Trainable<M> {
         settings.integrator().solve(with(parameters), times[0], times[times.length - 1]);
     return switch (solution.result()) {
       case SUCCESS, EVENT -> "";
-      default -> solution.message();
+      default -> solution.reason().lines().findFirst().orElseThrow();
     };
   }
 

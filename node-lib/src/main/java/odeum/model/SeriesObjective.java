@@ -61,6 +61,7 @@ record SeriesObjective(Dynamics dynamics, Optional<List<String>> columns, FitSet
     if (dynamics.startsItself()) {
       graphs.add(startGraph());
     }
+    dynamics.resets().stream().flatMap(Dynamics::graphs).forEach(graphs::add);
     StringBuilder text = new StringBuilder(String.join(" ", dynamics.names()));
     for (Graph graph : graphs) {
       if (graph.instructions().stream().anyMatch(i -> i.op() instanceof Op.Implicit)) {

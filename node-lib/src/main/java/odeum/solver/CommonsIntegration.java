@@ -10,6 +10,9 @@ import odeum.term.OdeTerm;
 final class CommonsIntegration implements CommonsRun.Observer {
   private static final double[][] NO_STAGES = {};
 
+  /** A span of so many ulps is none for Commons Math. */
+  private static final int TOO_SHORT = 1000;
+
   private final Settings settings;
   private final Problem problem;
   private final double t0;
@@ -20,7 +23,10 @@ final class CommonsIntegration implements CommonsRun.Observer {
   private final CommonsSteps kept;
   private final boolean keepsSteps;
   private final CommonsRun run;
-  private boolean stops;
+
+  /** How the solve ends at the event found last, or null if it goes on. */
+  private Result ending;
+
   private final List<EventRecord> happened = new ArrayList<>();
 
   CommonsIntegration(
@@ -31,7 +37,7 @@ final class CommonsIntegration implements CommonsRun.Observer {
     this.t0 = t0;
     this.t1 = t1;
     this.derivative = term.open();
-    this.events = new EventMonitor(settings.eventsWith(problem.events()), term);
+    this.events = EventMonitor.of(settings, problem, t0, t1);
     this.recorder = new Recorder(settings.saveAt(), t0, t1, term.size());
     this.kept = new CommonsSteps(term.size(), settings.saveAt() instanceof SaveAt.Dense);
     this.keepsSteps = settings.keepsAnySteps();
@@ -65,27 +71,59 @@ final class CommonsIntegration implements CommonsRun.Observer {
     for (Waypoints.Leg leg : settings.waypoints().legs(t0, t1)) {
       while (from != leg.next() && result == Result.SUCCESS) {
         result = run.solve(from, leg.to(), state, settings.first());
-        if (result == Result.EVENT && !stops) {
+        if (result == Result.EVENT && ending != Result.EVENT) {
           state = events.state().clone();
-          from = events.time() == leg.to() ? leg.next() : events.time();
-          result = Stepper.isFinite(state) ? Result.SUCCESS : Result.NOT_FINITE;
-          run.step().moveTo(from, state);
-          if (run.statistics().accepted() >= settings.maxSteps()) {
-            return Result.MAX_STEPS_REACHED; // each part counts its own
-          }
+          result = afterReset(state);
+          from = goOn(events.time(), leg, state, result);
         } else if (result == Result.SUCCESS) {
           state = run.step().after().clone();
           from = leg.next();
+          if (leg.endsInJump() && from == t1) {
+            run.step().moveTo(t1, state);
+            recorder.begin(t1, state);
+          }
         }
       }
     }
     return result;
   }
 
+  /** What is too short for a black box is a straight line. */
+  private double goOn(double time, Waypoints.Leg leg, double[] state, Result result) {
+    double rest = Math.abs(leg.to() - time);
+    double ulp = Math.ulp(Math.max(Math.abs(time), Math.abs(leg.to())));
+    boolean arrives = result == Result.SUCCESS && rest <= TOO_SHORT * ulp;
+    if (arrives && rest > 0) {
+      double[] slope = new double[state.length];
+      derivative.evaluate(time, state, slope);
+      LinearStep last = new LinearStep(time, leg.to(), state.clone(), slope);
+      recorder.accept(last);
+      last.interpolate(leg.to(), state);
+    }
+    double from = arrives ? leg.next() : time;
+    run.step().moveTo(from, state);
+    return from;
+  }
+
+  private Result afterReset(double[] state) {
+    if (!Stepper.isFinite(state)) {
+      return Result.NOT_FINITE;
+    }
+    if (ending != null) {
+      return ending;
+    }
+    boolean many = run.statistics().accepted() >= settings.maxSteps();
+    return many ? Result.MAX_STEPS_REACHED : Result.SUCCESS;
+  }
+
   @Override
   public boolean stopsAt(CommonsStep step) {
     boolean found = events.finds(step);
-    recorder.accept(step, found ? events.time() : step.end());
+    if (found) {
+      recorder.acceptUpTo(events.time(), events.state(), step);
+    } else {
+      recorder.accept(step);
+    }
     if (keepsSteps) {
       kept.add(step);
     }
@@ -93,10 +131,9 @@ final class CommonsIntegration implements CommonsRun.Observer {
       listener.accepted(step.start(), step.step(), step.before(), NO_STAGES, 0);
     }
     if (found) {
-      recorder.jump(events.time(), events.state());
-      stops = events.happens(happened);
-      if (!stops) {
-        recorder.jump(events.time(), events.state());
+      ending = events.happens(happened);
+      recorder.happened(events.time(), events.state(), events.changed());
+      if (ending == null) {
         events.resume(events.time(), events.state());
       }
     }
@@ -104,14 +141,17 @@ final class CommonsIntegration implements CommonsRun.Observer {
   }
 
   private Solution.Outcome outcome(Result result, double end) {
+    Diagnosis diagnosis = new Diagnosis(settings, OptionalDouble.empty(), problem, t0, t1);
+    Diagnosis.Place place = place(result);
+    List<EventRecord> events = List.copyOf(happened);
     return new Solution.Outcome(
         settings.solver().name(),
         t0,
         end,
         result,
         run.statistics(),
-        List.copyOf(happened),
-        new Diagnosis(settings, OptionalDouble.empty()).message(result, place(result), happened),
+        events,
+        LazyText.of(() -> diagnosis.message(result, place, events)),
         List.of());
   }
 
@@ -123,6 +163,8 @@ final class CommonsIntegration implements CommonsRun.Observer {
       derivative.evaluate(step.end(), step.after(), slope);
       fastest = Diagnosis.fastest(problem.names(), step.before(), step.after(), List.of(slope));
     }
-    return new Diagnosis.Place(step.end(), run.smallest(), fastest, run.words());
+    double tried = Math.copySign(run.smallest(), t1 - t0);
+    return new Diagnosis.Place(
+        settings.solver().name(), step.end(), tried, step.after().clone(), fastest, run.words());
   }
 }

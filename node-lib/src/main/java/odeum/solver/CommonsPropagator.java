@@ -24,6 +24,7 @@ final class CommonsPropagator implements Propagator, CommonsRun.Observer {
     if (from == to) {
       return Result.SUCCESS;
     }
+    run.restart();
     Result result = run.solve(from, to, state, first());
     System.arraycopy(run.step().after(), 0, state, 0, state.length);
     return result;

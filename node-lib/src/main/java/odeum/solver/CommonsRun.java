@@ -71,7 +71,6 @@ final class CommonsRun implements FirstOrderDifferentialEquations, StepHandler {
   Result solve(double from, double end, double[] initial, OptionalDouble first) {
     step.moveTo(from, initial);
     to = end;
-    steps = 0;
     finite = true;
     thrown = null;
     smallest = SMALLEST_IN_ULPS * Math.ulp(Math.max(Math.abs(from), Math.abs(end)));
@@ -91,6 +90,11 @@ final class CommonsRun implements FirstOrderDifferentialEquations, StepHandler {
     } catch (MathIllegalArgumentException | MathIllegalStateException | MathArithmeticException e) {
       return failure(e);
     }
+  }
+
+  /** Begins to count the steps that are limited anew. */
+  void restart() {
+    steps = 0;
   }
 
   private FirstOrderIntegrator integrator(double span) {

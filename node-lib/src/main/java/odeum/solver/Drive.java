@@ -89,6 +89,16 @@ final class Drive {
     sequence.begin(step, end);
   }
 
+  /** Where the system began to look stiff to a method that is not made for it. */
+  OptionalDouble untreated() {
+    return switched == null ? stiffFrom() : OptionalDouble.empty();
+  }
+
+  /** The name of the method at work now. */
+  String working() {
+    return method instanceof SwitchingMethod both ? both.start().name() : method.name();
+  }
+
   /** The names of the methods at work. */
   String solver() {
     String start =

@@ -24,7 +24,12 @@ public sealed interface Event {
   record Stop(String name, Condition condition, Direction direction) implements Event {}
 
   /**
-   * Changes the state there and goes on.
+   * Changes the state there and goes on. When several events happen at the same time, they do so in
+   * the order they are given, each with the state that those before it left; one that stops the
+   * solve is the last. A state that an event puts beyond the zero of another one, or leaves at its
+   * own, crosses nothing: crossings are those of the solution between events. Resets that come ever
+   * faster, infinitely many before some time, end the solve there: {@link
+   * Result#EVENTS_ACCUMULATED}.
    *
    * @param name the name
    * @param condition the value whose zero is the event

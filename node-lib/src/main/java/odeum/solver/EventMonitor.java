@@ -1,6 +1,8 @@
 package odeum.solver;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import odeum.term.Derivative;
 import odeum.term.OdeTerm;
@@ -12,13 +14,22 @@ final class EventMonitor {
   /** Crossings in pairs between two of these parts of a step can go unseen. */
   private static final double[] SAMPLES = {0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1};
 
-  /** Something that bounces is soon there again. */
-  private static final double[] AFTER_RESET = {
-    0x1p-14, 0x1p-12, 0x1p-10, 0x1p-8, 0x1p-6, 0x1p-4, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875,
-    1
-  };
+  /** Something that bounces is soon there again, and ever sooner. */
+  private static final double[] AFTER_RESET =
+      DoubleStream.concat(
+              IntStream.rangeClosed(-20, -2).mapToDouble(i -> Math.scalb(1.0, 2 * i)),
+              Arrays.stream(SAMPLES))
+          .toArray();
 
-  private static final double ACCURACY = 1e-15;
+  /** The zero is found to the last digit, as a part of the step; its value does not count. */
+  private static final double RELATIVE = 0x1p-51;
+
+  private static final double ABSOLUTE = 0x1p-60;
+
+  /** Events so close are at the same time: their order is one of rounding. */
+  private static final double TOGETHER_IN_ULPS = 4;
+
+  private static final double SMALLEST = 1e-150;
   private static final int MOST_EVALUATIONS = 1000;
 
   private final List<Event> events;
@@ -26,20 +37,31 @@ final class EventMonitor {
   private final Jumps jumps;
   private final double[] before;
   private final double[] now;
+  private final double[] zeros;
   private final double[] state;
   private final boolean[] happened;
+  private final Accumulation accumulation;
   private double time;
   private boolean afterReset;
+  private boolean changed;
 
-  EventMonitor(List<Event> events, OdeTerm term) {
+  private EventMonitor(List<Event> events, OdeTerm term, double scale) {
     this.events = events;
     this.functions =
         events.stream().map(event -> open(event.condition(), term)).toArray(Event.Function[]::new);
     this.jumps = new Jumps(term);
     this.before = new double[functions.length];
     this.now = new double[functions.length];
+    this.zeros = new double[functions.length];
     this.happened = new boolean[functions.length];
     this.state = new double[term.size()];
+    this.accumulation = new Accumulation(functions.length, scale);
+  }
+
+  /** A monitor of the events of a solve. */
+  static EventMonitor of(Settings settings, Problem problem, double t0, double t1) {
+    double scale = Math.max(Math.abs(t0), Math.abs(t1));
+    return new EventMonitor(settings.eventsWith(problem.events()), problem.term(), scale);
   }
 
   private static Event.Function open(Event.Condition condition, OdeTerm term) {
@@ -81,8 +103,8 @@ final class EventMonitor {
   }
 
   /**
-   * Whether an event happens within the step; then {@link #time}, {@link #state} and {@link
-   * #happened} tell of it.
+   * Whether an event happens within the step; then {@link #time} and {@link #state} tell of the
+   * first one. Others may come together with it.
    */
   boolean finds(DenseStep step) {
     if (functions.length == 0) {
@@ -105,31 +127,28 @@ final class EventMonitor {
 
   private boolean findsBetween(DenseStep step, double from, double to) {
     double earliest = Double.POSITIVE_INFINITY;
-    int first = -1;
     for (int i = 0; i < functions.length; i++) {
-      if (events.get(i).direction().crosses(before[i], now[i])) {
-        double x = now[i] == 0 ? to : locate(step, i, from, to);
-        if (x < earliest) {
-          earliest = x;
-          first = i;
-        }
-      }
+      boolean crosses = events.get(i).direction().crosses(before[i], now[i]);
+      zeros[i] = crosses ? now[i] == 0 ? to : locate(step, i, from, to) : Double.NaN;
+      earliest = crosses ? Math.min(earliest, zeros[i]) : earliest;
     }
-    if (first < 0) {
+    if (earliest == Double.POSITIVE_INFINITY) {
       return false;
     }
     time = timeAt(step, earliest);
     step.interpolate(time, state);
-    evaluate(time, state, now);
+    double together =
+        TOGETHER_IN_ULPS * Math.ulp(Math.max(Math.abs(step.start()), Math.abs(step.end())));
     for (int i = 0; i < functions.length; i++) {
-      happened[i] = i == first || events.get(i).direction().crosses(before[i], now[i]);
+      happened[i] = Math.abs(timeAt(step, zeros[i]) - time) <= together;
     }
     return true;
   }
 
   private double locate(DenseStep step, int i, double from, double to) {
-    double first = before[i];
-    double last = now[i];
+    double scale = Math.max(Math.abs(before[i]), Math.abs(now[i]));
+    double first = scaled(before[i], scale);
+    double last = scaled(now[i], scale);
     UnivariateFunction value =
         x -> {
           if (x == from || x == to) {
@@ -138,9 +157,16 @@ final class EventMonitor {
           double t = timeAt(step, x);
           step.interpolate(t, state);
           double g = functions[i].value(t, state);
-          return Double.isNaN(g) ? last : g;
+          return Double.isNaN(g) ? last : scaled(g, scale);
         };
-    return new BracketingNthOrderBrentSolver(ACCURACY, 5).solve(MOST_EVALUATIONS, value, from, to);
+    return new BracketingNthOrderBrentSolver(RELATIVE, ABSOLUTE, 0, 5)
+        .solve(MOST_EVALUATIONS, value, from, to);
+  }
+
+  /** The solver multiplies values to see their signs: neither the largest nor the smallest may. */
+  private static double scaled(double value, double scale) {
+    double part = Math.clamp(value / scale, -1, 1);
+    return value == 0 || Math.abs(part) >= SMALLEST ? part : Math.copySign(SMALLEST, value);
   }
 
   private static double timeAt(DenseStep step, double x) {
@@ -155,31 +181,35 @@ final class EventMonitor {
     return state;
   }
 
-  /** The events that happen at that time, in their order; more than one if they come together. */
-  List<Event> happened() {
-    return IntStream.range(0, happened.length)
-        .filter(i -> happened[i])
-        .<Event>mapToObj(events::get)
-        .toList();
-  }
-
   /**
-   * Records what happened at that time; a reset changes the state.
+   * Records what happens at that time; a reset changes the state.
    *
-   * @return whether the solve stops
+   * @return how the solve ends there, or null if it goes on
    */
-  boolean happens(List<EventRecord> records) {
-    boolean stops = false;
-    for (Event event : happened()) {
-      records.add(new EventRecord(time, event.name()));
-      switch (event) {
-        case Event.Stop _ -> stops = true;
-        case Event.Reset reset -> jumps.apply(reset.jump(), time, state);
+  Result happens(List<EventRecord> records) {
+    changed = false;
+    Result result = null;
+    for (int i = 0; i < happened.length; i++) {
+      if (!happened[i]) {
+        continue;
       }
-      if (stops) {
-        return true;
+      records.add(new EventRecord(time, events.get(i).name()));
+      switch (events.get(i)) {
+        case Event.Stop _ -> {
+          return Result.EVENT;
+        }
+        case Event.Reset reset -> {
+          jumps.apply(reset.jump(), time, state);
+          changed = true;
+          result = accumulation.grows(i, time) ? Result.EVENTS_ACCUMULATED : result;
+        }
       }
     }
-    return false;
+    return result;
+  }
+
+  /** Whether what happened changed the state. */
+  boolean changed() {
+    return changed;
   }
 }

@@ -32,7 +32,7 @@ final class Integration {
     this.keepsSteps = settings.keepsAnySteps();
     this.listeners = settings.hooks().listeners().toArray(StepListener[]::new);
     this.interrupt = settings.interrupt();
-    this.events = new EventMonitor(settings.eventsWith(problem.events()), problem.term());
+    this.events = EventMonitor.of(settings, problem, t0, t1);
     this.legs = settings.waypoints().legs(t0, t1).iterator();
     this.drive = new Drive(settings, method, problem.term(), Math.signum(t1 - t0));
   }
@@ -60,15 +60,18 @@ final class Integration {
   }
 
   private Solution.Outcome outcome(double end) {
-    Diagnosis diagnosis = new Diagnosis(settings, drive.stiffFrom());
+    Diagnosis diagnosis = new Diagnosis(settings, drive.untreated(), problem, t0, t1);
+    Diagnosis.Place place = place();
+    Result ended = result;
+    List<EventRecord> events = List.copyOf(happened);
     return new Solution.Outcome(
         drive.solver(),
         t0,
         end,
         result,
         new Statistics(accepted, rejected, drive.evaluations()),
-        List.copyOf(happened),
-        diagnosis.message(result, place(), happened),
+        events,
+        LazyText.of(() -> diagnosis.message(ended, place, events)),
         drive.notes());
   }
 
@@ -79,7 +82,8 @@ final class Integration {
         result.isSuccess()
             ? ""
             : Diagnosis.fastest(problem.names(), step.before(), step.after(), slopes);
-    return new Diagnosis.Place(step.start(), step.step(), fastest, "");
+    return new Diagnosis.Place(
+        drive.working(), step.start(), step.step(), step.before().clone(), fastest, "");
   }
 
   private void tryStep() {
@@ -108,7 +112,11 @@ final class Integration {
     accepted++;
     drive.judgeStiffness();
     boolean found = events.finds(step);
-    recorder.accept(step, found ? events.time() : step.end());
+    if (found) {
+      recorder.acceptUpTo(events.time(), events.state(), step);
+    } else {
+      recorder.accept(step);
+    }
     if (keepsSteps) {
       drive.keep();
     }
@@ -120,10 +128,9 @@ final class Integration {
       arrive(step);
       return;
     }
-    recorder.jump(events.time(), events.state());
-    if (events.happens(happened)) {
-      result = Result.EVENT;
-    } else {
+    result = events.happens(happened);
+    recorder.happened(events.time(), events.state(), events.changed());
+    if (result != Result.EVENT) {
       goOn(step, events.time(), events.state());
     }
   }
@@ -134,29 +141,35 @@ final class Integration {
       if (drive.exchanges()) {
         drive.exchange(leg.to());
       }
-    } else if (!legs.hasNext()) {
-      result = Result.SUCCESS;
-    } else {
-      if (leg.endsInJump()) {
-        step.moveTo(leg.next(), step.before().clone());
-      }
-      leg = legs.next();
+    } else if (nextLeg(step)) {
       drive.begin(leg.to());
     }
+  }
+
+  /** Goes to the next leg, or ends the solve if there is none. */
+  private boolean nextLeg(Stepper step) {
+    if (leg.endsInJump()) {
+      step.moveTo(leg.next(), step.before().clone());
+    }
+    if (!legs.hasNext()) {
+      if (leg.endsInJump()) {
+        recorder.begin(step.start(), step.before());
+      }
+      result = result == null ? Result.SUCCESS : result;
+      return false;
+    }
+    leg = legs.next();
+    return true;
   }
 
   /** Goes on with the state that an event made. */
   private void goOn(Stepper step, double time, double[] state) {
     step.moveTo(time, state);
-    recorder.jump(time, state);
     if (!Stepper.isFinite(state)) {
       result = Result.NOT_FINITE;
-      return;
     }
-    events.resume(time, state);
-    if (time == leg.to()) {
-      arrive(step);
-    } else {
+    if (result == null && (time != leg.to() || nextLeg(step))) {
+      events.resume(time, state);
       drive.restart(leg.to());
     }
   }

@@ -143,7 +143,8 @@ public final class Integrator {
 
   /**
    * {@return this integrator minding that the vector field jumps at these times} A step ends just
-   * before each, so that none goes over it, and the next one starts afresh.
+   * before each and the next one starts afresh just after it, so that none goes over it. Only
+   * kvaerno5 looks beyond its steps, by a quarter of them.
    */
   public Integrator withJumpTimes(double... times) {
     List<Double> jumps = Arrays.stream(times).boxed().toList();
@@ -208,6 +209,16 @@ public final class Integrator {
   /** {@return after how many steps, rejected ones included, it gives up} */
   public int maxSteps() {
     return settings.maxSteps();
+  }
+
+  /** {@return the times at each of which a step ends} */
+  public List<Double> stepTimes() {
+    return settings.waypoints().steps();
+  }
+
+  /** {@return the times at which the vector field jumps} */
+  public List<Double> jumpTimes() {
+    return settings.waypoints().jumps();
   }
 
   /** {@return the events it has besides those of the problem} */

@@ -68,7 +68,7 @@ final class Lane {
 
   /** Saves what a step has that was accepted. */
   void accept(LaneView view, LaneStep step, int lane) {
-    recorder.accept(view.at(lane), step.t1[lane]);
+    recorder.accept(view.at(lane));
     if (keepsSteps) {
       dense.add(step, lane);
     }
@@ -80,9 +80,16 @@ final class Lane {
     step.get(step.y, 0, lane, state);
     recorder.finish(result, step.t[lane], state);
     stiffness.counted(settings.controller() instanceof Pid ? step.accepted[lane] : 0);
-    Diagnosis diagnosis = new Diagnosis(settings, stiffness.stiffFrom());
+    Diagnosis diagnosis =
+        new Diagnosis(settings, stiffness.stiffFrom(), problem, start, problem.end());
     Diagnosis.Place place =
-        new Diagnosis.Place(step.t[lane], step.h[lane], fastest(result, state, step, lane), "");
+        new Diagnosis.Place(
+            method.name(),
+            step.t[lane],
+            step.h[lane],
+            state,
+            fastest(result, state, step, lane),
+            "");
     Solution.Outcome outcome =
         new Solution.Outcome(
             method.name(),
@@ -91,7 +98,7 @@ final class Lane {
             result,
             new Statistics(step.accepted[lane], step.rejected[lane], step.evaluations[lane]),
             List.of(),
-            diagnosis.message(result, place, List.of()),
+            LazyText.of(() -> diagnosis.message(result, place, List.of())),
             notes());
     return new Solution(problem, recorder.saved(), dense, outcome);
   }

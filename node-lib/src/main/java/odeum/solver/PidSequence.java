@@ -10,6 +10,9 @@ final class PidSequence implements StepSequence {
   /** A step that would leave less than this part of itself to go is stretched to the end. */
   static final double STRETCH = 1.01;
 
+  /** Dense output may be less precise than the end of the step: by one digit. */
+  private static final double WITHIN = 0.1;
+
   /** What becomes of a step whose equations could not be solved. */
   private static final double UNSOLVED = 0.25;
 
@@ -29,6 +32,7 @@ final class PidSequence implements StepSequence {
   private double last;
   private double beforeLast;
   private boolean rejected;
+  private double[] within = new double[0];
 
   /**
    * @param errorOrder the power of h that the estimate of one step shrinks with
@@ -62,6 +66,9 @@ final class PidSequence implements StepSequence {
   public void begin(Stepper step, double last) {
     end = last;
     direction = Math.signum(end - step.start());
+    if (within.length != step.size()) {
+      within = new double[step.size()];
+    }
     if (size == 0) {
       size = first.isPresent() ? first.getAsDouble() : FirstStep.of(step, norm, errorOrder, end);
     }
@@ -91,6 +98,9 @@ final class PidSequence implements StepSequence {
       return retry(step);
     }
     double error = norm.of(step);
+    if (error <= 1 && step.estimateWithin(within)) {
+      error = Math.max(error, WITHIN * norm.of(within, step.before()));
+    }
     if (error <= 1) {
       return step.endsFinite(end) ? accept(error, step) : reject(Double.NaN, step);
     }

@@ -36,6 +36,11 @@ public interface Problem {
     return Optional.empty();
   }
 
+  /** {@return why a derivative is not finite at a time and a state, if one is not} */
+  default Optional<Trouble> trouble(double t, Tensor state) {
+    return FieldTrouble.of(this, t, state.toArray());
+  }
+
   /**
    * {@return this problem at other parameters, flat} The initial state stays as it is, unless it is
    * computed from them.

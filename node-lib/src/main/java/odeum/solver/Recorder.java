@@ -67,6 +67,7 @@ final class Recorder {
     return times;
   }
 
+  /** Saves the start, or an end that no step reaches. */
   void begin(double t, double[] y) {
     if (ends) {
       saved.add(t, y);
@@ -77,14 +78,12 @@ final class Recorder {
     }
   }
 
-  /** Saves the wanted times of an accepted step, up to an earlier end if an event stops it. */
-  void accept(DenseStep step, double until) {
-    while (next < wanted.length && (until - wanted[next]) * direction >= 0) {
-      step.interpolate(wanted[next], state);
-      saved.add(wanted[next], state);
-      next++;
+  /** Saves the wanted times of an accepted step. */
+  void accept(DenseStep step) {
+    while (next < wanted.length && (step.end() - wanted[next]) * direction >= 0) {
+      save(step);
     }
-    if (everyStep && until == step.end()) {
+    if (everyStep) {
       saved.add(step.end(), step.after());
     }
   }
@@ -118,10 +117,33 @@ final class Recorder {
     saved.countUpTo(written);
   }
 
-  /** An event changes the state: where every step is saved, it is saved before and after. */
-  void jump(double t, double[] y) {
+  /** Saves the wanted times of an accepted step before the time of an event. */
+  void acceptUpTo(double event, double[] y, DenseStep step) {
+    while (next < wanted.length && (event - wanted[next]) * direction > 0) {
+      save(step);
+    }
     if (everyStep) {
+      saved.add(event, y);
+    }
+  }
+
+  private void save(DenseStep step) {
+    step.interpolate(wanted[next], state);
+    saved.add(wanted[next], state);
+    next++;
+  }
+
+  /**
+   * Saves the state after an event: it is the one at this time; where every step is saved, there
+   * are both.
+   */
+  void happened(double t, double[] y, boolean changed) {
+    if (everyStep && changed) {
       saved.add(t, y);
+    }
+    while (next < wanted.length && wanted[next] == t) {
+      saved.add(t, y);
+      next++;
     }
   }
 

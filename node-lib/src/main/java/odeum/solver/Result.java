@@ -5,6 +5,9 @@ public enum Result {
   SUCCESS("success"),
   EVENT("stopped by an event"),
   MAX_STEPS_REACHED("ran out of steps"),
+
+  /** Infinitely many resets lie before a time, so that nothing goes on beyond it. */
+  EVENTS_ACCUMULATED("its events accumulated"),
   STEP_TOO_SMALL("the step size became too small"),
   NOT_FINITE("the solution is not finite"),
 

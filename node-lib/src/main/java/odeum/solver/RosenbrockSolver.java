@@ -78,6 +78,14 @@ final class RosenbrockSolver implements StageEquations {
   }
 
   @Override
+  public void damp(double[] residual) {
+    for (int i = 0; i < residual.length; i++) {
+      residual[i] *= size;
+    }
+    linear.solve(residual);
+  }
+
+  @Override
   public long evaluations() {
     return evaluations + linearization.evaluations();
   }

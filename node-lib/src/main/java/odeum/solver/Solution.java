@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import odeum.tensor.Tensor;
 
@@ -23,7 +24,7 @@ public final class Solution {
       Result result,
       Statistics statistics,
       List<EventRecord> events,
-      String message,
+      Supplier<String> message,
       List<String> notes) {
     boolean covers(double t) {
       return Math.min(start, end) <= t && t <= Math.max(start, end);
@@ -88,13 +89,19 @@ public final class Solution {
     return columns.value(name, lastTime(), lastState());
   }
 
-  /** {@return a value at any time of the solve, by the solver's dense output} */
+  /**
+   * {@return a value at any time of the solve, by the solver's dense output} Where an event changed
+   * the state, it is the one after it.
+   */
   public double at(double t, String name) {
     columns.index(name);
     return columns.value(name, t, stateAt(t));
   }
 
-  /** {@return the state at any time of the solve, by the solver's dense output} */
+  /**
+   * {@return the state at any time of the solve, by the solver's dense output} Where an event
+   * changed it, it is the one after it.
+   */
   public Tensor at(double t) {
     return Tensor.vector(stateAt(t));
   }
@@ -124,10 +131,11 @@ public final class Solution {
               t));
     }
     double[] state = new double[columns.states()];
-    if (!dense.isEmpty()) {
+    boolean atEnd = t == outcome.end() && saved.endsAt(t); // after events that happen there
+    if (!dense.isEmpty() && !atEnd) {
       dense.at(t, state);
     } else {
-      saved.copy(savedAt(t), state);
+      saved.copy(atEnd ? size() - 1 : savedAt(t), state);
     }
     return state;
   }
@@ -174,9 +182,14 @@ public final class Solution {
     return outcome.result();
   }
 
-  /** {@return how the solve ended, in a sentence: where, why, what to try} */
+  /** {@return how the solve ended: where, why, what to try; it is found out when asked for} */
   public String message() {
-    return outcome.message();
+    return outcome.message().get();
+  }
+
+  /** {@return the message without what is said of the solution itself: why it ended so} */
+  public String reason() {
+    return message().replace(Diagnosis.KEPT, "");
   }
 
   /** {@return what else was noticed, such as that the system looks stiff} */

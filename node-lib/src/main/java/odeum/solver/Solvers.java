@@ -3,6 +3,7 @@ package odeum.solver;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import odeum.tensor.Names;
 import org.apache.commons.math3.ode.FirstOrderIntegrator;
 import org.apache.commons.math3.ode.nonstiff.AdamsMoultonIntegrator;
@@ -328,11 +329,12 @@ public final class Solvers {
 
   private static String unknown(String name) {
     List<String> names = ALL.stream().map(Solver::name).toList();
+    Optional<String> kin = SolverKin.of(name);
+    String hint =
+        kin.isPresent()
+            ? kin.get() + " "
+            : Names.nearest(name, names).map(near -> "Did you mean '" + near + "'? ").orElse("");
     return String.format(
-        Locale.ROOT,
-        "Unknown solver '%s'. %sKnown: %s.",
-        name,
-        Names.nearest(name, names).map(near -> "Did you mean '" + near + "'? ").orElse(""),
-        String.join(", ", names));
+        Locale.ROOT, "Unknown solver '%s'. %sKnown: %s.", name, hint, String.join(", ", names));
   }
 }

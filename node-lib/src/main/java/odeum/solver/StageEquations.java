@@ -23,6 +23,12 @@ sealed interface StageEquations permits StageSolver, RosenbrockSolver {
    */
   boolean solve(int i, double t, double[] state, double[][] k);
 
+  /**
+   * After the stages of a step: makes of the residual of f at a state within it about the error of
+   * that state, {@code (I - g J)^-1 g residual}.
+   */
+  void damp(double[] residual);
+
   /** How often f was evaluated. */
   long evaluations();
 }

@@ -26,6 +26,10 @@ final class StageSolver implements StageEquations {
   private double size;
   private boolean linearizedAtStart;
   private double factorized;
+
+  /** The g of the matrix at hand. */
+  private double last;
+
   private long evaluations;
 
   StageSolver(
@@ -89,7 +93,7 @@ final class StageSolver implements StageEquations {
    * @param anew whether each iteration has a Jacobian of its own
    */
   private boolean iterate(double t, double g, double[] y, double[] k, boolean anew) {
-    double last = 0;
+    double before = 0;
     for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
       if (!(anew ? factorize(t, g, y, k) : factorizeAtStart(g))) {
         return false;
@@ -98,14 +102,14 @@ final class StageSolver implements StageEquations {
       if (!(size < Double.POSITIVE_INFINITY)) {
         return false;
       }
-      double rate = iteration == 0 ? 1 : size / last;
+      double rate = iteration == 0 ? 1 : size / before;
       if (size == 0 || rate < 1 && size * rate / (1 - rate) <= 1) {
         return true;
       }
       if (iteration > 0 && isHopeless(rate, size, MOST_ITERATIONS - 1 - iteration)) {
         return false;
       }
-      last = size;
+      before = size;
     }
     return false;
   }
@@ -130,6 +134,7 @@ final class StageSolver implements StageEquations {
     }
     if (factorized != g) {
       factorized = linear.factorize(1, -g, linearization.stateDerivative()) ? g : Double.NaN;
+      last = g;
     }
     return factorized == g;
   }
@@ -141,6 +146,7 @@ final class StageSolver implements StageEquations {
     linearization.evaluate(t, state);
     factorized = Double.NaN;
     linearizedAtStart = false;
+    last = g;
     return linear.factorize(1, -g, linearization.stateDerivative());
   }
 
@@ -162,6 +168,14 @@ final class StageSolver implements StageEquations {
       sum += scaled * scaled;
     }
     return Math.sqrt(sum / y.length);
+  }
+
+  @Override
+  public void damp(double[] residual) {
+    for (int i = 0; i < residual.length; i++) {
+      residual[i] *= last;
+    }
+    linear.solve(residual);
   }
 
   @Override

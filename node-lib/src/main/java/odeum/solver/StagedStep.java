@@ -145,6 +145,30 @@ final class StagedStep implements Stepper {
     Combination.sum(target, scheme.errorWeights(which), k, scheme.stages());
   }
 
+  /**
+   * From the residual of dense output. Where a fast part pulls all stages to a slow solution, no
+   * difference between them tells how large a step is, and what lies between them can be far off.
+   */
+  @Override
+  public boolean estimateWithin(double[] target) {
+    if (equations == null) {
+      return false;
+    }
+    double middle = t + 0.5 * h;
+    interpolate(middle, stage);
+    parts[StageScheme.WHOLE].evaluate(middle, stage, target);
+    evaluations++;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = scheme.weightDerivative(i, 0.5);
+    }
+    Combination.sum(stage, weights, k, weights.length);
+    for (int i = 0; i < n; i++) {
+      target[i] -= stage[i];
+    }
+    equations.damp(target);
+    return true;
+  }
+
   @Override
   public boolean endsFinite(double last) {
     if (!Stepper.isFinite(y1)) {
@@ -178,6 +202,10 @@ final class StagedStep implements Stepper {
   public void interpolate(double time, double[] state) {
     if (time == t1) {
       System.arraycopy(y1, 0, state, 0, n);
+      return;
+    }
+    if (time == t) {
+      System.arraycopy(y, 0, state, 0, n);
       return;
     }
     evaluateUpTo(scheme.allStages());

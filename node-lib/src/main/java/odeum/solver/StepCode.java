@@ -28,9 +28,9 @@ final class StepCode {
    */
   boolean computes(
       double t, double end, double h, double[] y, double[][] k, double[] stage, double[] y1) {
-    if (stages == null && patience-- == 0) {
+    if (stages == null && source.isPresent() && patience-- == 0) {
       patience = PATIENCE;
-      stages = source.flatMap(giver -> giver.stages(tableau.scheme())).orElse(null);
+      stages = source.get().stages(tableau.scheme()).orElse(null);
     }
     used = stages != null;
     if (used) {

@@ -44,6 +44,16 @@ sealed interface Stepper extends DenseStep permits RungeKuttaStep, StagedStep, R
   void estimate(int which, double[] target);
 
   /**
+   * Estimates the error of dense output in the middle of the step just tried, for a method whose
+   * estimates at its end do not tell of it.
+   *
+   * @return whether it is one
+   */
+  default boolean estimateWithin(double[] target) {
+    return false;
+  }
+
+  /**
    * Whether the step ended in finite numbers: the state, and the slope there if it is the first of
    * the next step; but the last step needs none.
    */

@@ -18,7 +18,8 @@ record Waypoints(List<Double> steps, List<Double> jumps) {
    * A part of the span.
    *
    * @param to where its last step ends
-   * @param next where the next part starts: at a jump, one double later
+   * @param next where the next part starts: at a jump, which itself may belong to either side, two
+   *     doubles later
    */
   record Leg(double to, double next) {
     boolean endsInJump() {
@@ -29,21 +30,35 @@ record Waypoints(List<Double> steps, List<Double> jumps) {
   /** {@return the parts of a span, in its direction} */
   List<Leg> legs(double start, double end) {
     double direction = Math.signum(end - start);
-    List<Leg> legs = new ArrayList<>();
+    List<Leg> wanted = new ArrayList<>();
     for (double time : jumps) {
-      double before = Math.nextAfter(time, start);
-      if ((before - start) * direction > 0 && (end - time) * direction > 0) {
-        legs.add(new Leg(before, time));
+      boolean inside = (time - start) * direction > 0 && (end - time) * direction >= 0;
+      if (inside) {
+        double next = time == end ? end : Math.nextAfter(time, end);
+        wanted.add(new Leg(Math.nextAfter(time, start), next));
       }
     }
     for (double time : steps) {
       boolean inside = (time - start) * direction > 0 && (end - time) * direction > 0;
       if (inside && !jumps.contains(time)) {
-        legs.add(new Leg(time, time));
+        wanted.add(new Leg(time, time));
       }
     }
-    legs.sort(Comparator.comparingDouble(leg -> leg.to() * direction));
-    legs.add(new Leg(end, end));
-    return legs.stream().distinct().toList();
+    wanted.sort(Comparator.comparingDouble(leg -> leg.to() * direction));
+    wanted.add(new Leg(end, end));
+    return ordered(wanted, start, direction);
+  }
+
+  /** Leaves out what does not lie beyond all before: times given twice, or a rounding apart. */
+  private static List<Leg> ordered(List<Leg> wanted, double start, double direction) {
+    List<Leg> legs = new ArrayList<>();
+    double from = start;
+    for (Leg leg : wanted) {
+      if ((leg.to() - from) * direction > 0) {
+        legs.add(leg);
+        from = leg.next();
+      }
+    }
+    return legs;
   }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import odeum.autodiff.Jvp;
+import odeum.autodiff.Vjp;
+import odeum.compile.NotFinite;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
@@ -122,6 +124,27 @@ public final class Compiled {
       sum += programs(batch, count).value(flat, batch, first);
     }
     return sum / batch.size();
+  }
+
+  /** {@return the operation that makes the loss of a sample, or its gradient, NaN or infinite} */
+  Optional<NotFinite> trouble(Parameters point, Batch batch) {
+    Program value = Program.of(loss);
+    Graph gradient =
+        Graph.trace(
+            loss.inputs(),
+            in -> {
+              Tracer one = in.getFirst().constant(Tensor.full(loss.output(0), 1));
+              return Vjp.valueAndPull(loss, in, List.of(one), List.of(0));
+            });
+    for (int i = 0; i < batch.size(); i++) {
+      List<Tensor> inputs = List.of(point.flat(), batch.sample(i));
+      boolean finite = Double.isFinite(value.run(inputs).getFirst().at(0));
+      Optional<NotFinite> found = NotFinite.find(finite ? gradient : loss, inputs, 0, parameters);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   /** {@return whether the loss is a mean of squares, whose residuals are known} */

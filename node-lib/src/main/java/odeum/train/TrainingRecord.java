@@ -2,7 +2,6 @@ package odeum.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -125,24 +124,15 @@ final class TrainingRecord {
   /**
    * {@return what ends the training when the loss or its gradient is no number}
    *
-   * @param why a sentence, or nothing
+   * @param why follows the epoch: a clause in brackets, or after a colon; or nothing
    */
   Stopped notFinite(String what, double value, String why) {
     // A solve that was interrupted has no result either: then say that it was interrupted.
     check();
     trouble =
         "the %s became %s at epoch %s%s."
-            .formatted(
-                what, Double.isNaN(value) ? "NaN" : "infinite", epochs.size() + 1, clause(why));
+            .formatted(what, Double.isNaN(value) ? "NaN" : "infinite", epochs.size() + 1, why);
     return new Stopped(TrainingEnd.NOT_FINITE);
-  }
-
-  private static String clause(String sentence) {
-    return sentence.isEmpty()
-        ? ""
-        : ": "
-            + sentence.substring(0, 1).toLowerCase(Locale.ROOT)
-            + sentence.substring(1).replaceFirst("\\.$", "");
   }
 
   /** Keeps the parameters if their loss is the smallest so far; a validation decides otherwise. */

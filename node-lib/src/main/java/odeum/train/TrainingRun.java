@@ -1,7 +1,9 @@
 package odeum.train;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import odeum.compile.NotFinite;
 import odeum.nn.Parameters;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Tensor;
@@ -110,7 +112,11 @@ final class TrainingRun {
     double loss = record.startLoss();
     if (!Double.isFinite(loss)) {
       record.check();
-      String why = trainable.diagnosis(start);
+      String known = trainable.diagnosis(start);
+      String why =
+          known.isEmpty()
+              ? compiled.trouble(start, all).map(found -> "The " + found.clause() + ".").orElse("")
+              : known;
       throw new IllegalArgumentException(
           "The loss is %s at the start.%s Start from other parameters than these:\n%s"
               .formatted(
@@ -183,12 +189,27 @@ final class TrainingRun {
     Parameters parameters = coordinates.at(state.parameters().flat());
     Evaluation e = compiled.at(parameters, batch);
     if (!Double.isFinite(e.value())) {
-      throw record.notFinite("loss", e.value(), trainable.diagnosis(parameters));
+      throw record.notFinite("loss", e.value(), why(parameters, batch));
     }
     if (!e.isFinite()) {
-      throw record.notFinite("gradient", e.gradient().norm());
+      String why = compiled.trouble(parameters, batch).map(TrainingRun::inBrackets).orElse("");
+      throw record.notFinite("gradient", e.gradient().norm(), why);
     }
     return e;
+  }
+
+  /** Why the loss is not finite: what the model knows of it, or the operation that made it so. */
+  private String why(Parameters parameters, Batch batch) {
+    String known = trainable.diagnosis(parameters);
+    return known.isEmpty()
+        ? compiled.trouble(parameters, batch).map(TrainingRun::inBrackets).orElse("")
+        : ": "
+            + known.substring(0, 1).toLowerCase(Locale.ROOT)
+            + known.substring(1).replaceFirst("\\.$", "");
+  }
+
+  private static String inBrackets(NotFinite found) {
+    return " (" + found.clause() + ")";
   }
 
   private Parameters gradient(Coordinates coordinates, Optimizer.State state, Evaluation e) {

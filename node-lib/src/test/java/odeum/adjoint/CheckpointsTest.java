@@ -50,7 +50,8 @@ class CheckpointsTest {
             new Stages(StageScheme.of(Solvers.euler().tableau())),
             pullback(),
             1,
-            most);
+            most,
+            new FixedTimes(List.of(), List.of()));
     OdeTerm plain = OdeTerm.of(FIELD, Tensor.vector());
     OdeTerm counting =
         plain.evaluatedBy(

@@ -220,4 +220,42 @@ class QuantityTest {
     assertTrue(
         message.startsWith("x(11) reads the solution at t = 11.0, but the span is"), message);
   }
+
+  /**
+   * A ball falls from h, bounces once with the part e of its speed, and is read in the air: {@code x
+   * = e v0 s - g s^2 / 2} with {@code v0 = sqrt(2 g h)} and s the time since the bounce.
+   */
+  @Test
+  void throughAnEventThatChangesTheState() {
+    Ode ball =
+        Ode.parse(
+            """
+            x'' = -g
+            param g = 8, bounce = 0.5, h = 1
+            init x = h, x' = 0
+            time 0 .. 0.7
+            event x = 0 falling: x' = -bounce*x'
+            """);
+    Quantity height = Quantity.of(ball, "last(x)").withIntegrator(tight());
+    Gradient gradient = height.gradient("bounce", "h", "g", "t1");
+    double speed = 4;
+    double since = 0.7 - 0.5;
+    assertEquals(0.5 * speed * since - 8 * since * since / 2, gradient.value(), 1e-10);
+    assertEquals(speed * since, gradient.of("bounce"), 1e-9);
+    // v0 grows by 2 with h, the bounce is later by 1/4: d/dh = e (2 s - v0/4) + g s / 4.
+    assertEquals(0.5 * (2 * since - 1) + 8 * since / 4, gradient.of("h"), 1e-9);
+    // By g: v0 grows by 1/4, the bounce comes earlier by 1/32.
+    assertEquals(
+        0.5 * (since / 4 + speed / 32) - since * since / 2 - 8 * since / 32,
+        gradient.of("g"),
+        1e-9);
+    assertEquals(0.5 * speed - 8 * since, gradient.of("t1"), 1e-9);
+    assertTrue(height.check(gradient).passed());
+
+    // The path under the curve: half of it falls before the bounce.
+    double area = 1 * 0.5 - 8 * 0.125 / 6 + 0.5 * 4 * since * since / 2 - 8 * since * since * since / 6;
+    Quantity integral = Quantity.of(ball, "integral(x)").withIntegrator(tight());
+    assertEquals(area, integral.value(), 1e-10);
+    assertEquals(speed * since * since / 2, integral.gradient("bounce").of("bounce"), 1e-9);
+  }
 }

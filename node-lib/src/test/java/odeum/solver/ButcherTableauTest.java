@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ButcherTableauTest {
-  private static final String ALL = "odeum.solver.TestEquation#solvers";
+  private static final String ALL = "odeum.solver.TestEquation#explicitSolvers";
   private static final double MUTATION = 1e-2;
 
   /** A weight shifted between two stages keeps every sum, so only the order can tell. */
@@ -109,7 +109,7 @@ class ButcherTableauTest {
   }
 
   @ParameterizedTest
-  @MethodSource("odeum.solver.TestEquation#adaptiveSolvers")
+  @MethodSource("odeum.solver.TestEquation#embeddedSolvers")
   void theEstimateShrinksWithItsOrder(AdaptiveSolver solver) {
     double rate = estimateRate(((ExplicitRungeKutta) solver).tableau());
     assertEquals(((EmbeddedRungeKutta) solver).errorOrder(), rate, 0.3);
@@ -134,12 +134,14 @@ class ButcherTableauTest {
     ButcherTableau tableau = ((ExplicitRungeKutta) solver).tableau();
     for (int i = 0; i < tableau.allStages(); i++) {
       assertEquals(0, tableau.weight(i, 0));
-      assertEquals(tableau.b(i), tableau.weight(i, 1), 1e-11);
+      // The polynomials of order 9 have coefficients of some thousands.
+      double allowed = tableau.order() > 8 ? 1e-11 : 1e-12;
+      assertEquals(tableau.b(i), tableau.weight(i, 1), allowed);
       double difference = (tableau.weight(i, 0.3 + 1e-6) - tableau.weight(i, 0.3 - 1e-6)) / 2e-6;
       assertEquals(difference, tableau.weightDerivative(i, 0.3), 1e-6);
       if (tableau.closing() >= 0) {
         assertEquals(i == 0 ? 1 : 0, tableau.weightDerivative(i, 0), 1e-12);
-        assertEquals(i == tableau.closing() ? 1 : 0, tableau.weightDerivative(i, 1), 1e-11);
+        assertEquals(i == tableau.closing() ? 1 : 0, tableau.weightDerivative(i, 1), 10 * allowed);
       }
     }
   }

@@ -161,7 +161,7 @@ class CommonsSolverTest {
 
   @Test
   void soDoOurOwn() {
-    for (Solver solver : TestEquation.solvers()) {
+    for (Solver solver : TestEquation.generalSolvers()) {
       if (solver.order() > 2) {
         propagates(
             solver instanceof AdaptiveSolver adaptive
@@ -250,7 +250,7 @@ class CommonsSolverTest {
               dy[2] = 1e3 * StrictMath.sin(20 * t);
             });
     OdeTerm one = TestEquation.HARMONIC_OSCILLATOR.term();
-    List<Solver> adaptive = new ArrayList<>(TestEquation.adaptiveSolvers());
+    List<Solver> adaptive = new ArrayList<>(TestEquation.embeddedSolvers());
     adaptive.add(Solvers.commonsDopri853());
     for (Solver solver : adaptive) {
       Integrator integrator = Integrator.of(solver).withSaveAt(SaveAt.end());

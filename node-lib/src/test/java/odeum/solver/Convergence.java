@@ -8,15 +8,22 @@ final class Convergence {
 
   /** The order seen in the largest error within and at all steps, from many and twice as many. */
   static double order(Solver solver) {
-    int steps = solver.order() > 8 ? 8 : solver.order() > 4 ? 20 : 160;
+    int steps =
+        switch (solver) {
+          case SymplecticMethod _ -> solver.order() > 4 ? 80 : solver.order() == 3 ? 1280 : 160;
+          case StagedMethod _ -> solver.order() > 4 ? 40 : 160;
+          default -> solver.order() > 8 ? 8 : solver.order() > 4 ? 20 : 160;
+        };
     return rate(error(solver, steps), error(solver, 2 * steps));
   }
 
+  /** Dense output that falls short of the method by more than one order would set the rate. */
   private static double error(Solver solver, int steps) {
-    TestEquation equation = TestEquation.COUPLED;
+    TestEquation equation = TestEquation.nonlinear(solver);
+    boolean within = !(solver instanceof StagedMethod m) || m.denseOrder() >= m.order() - 1;
     return equation.error(
         Integrator.fixed(solver, equation.end() / steps)
-            .withSaveAt(SaveAt.even(7 * steps + 1))
+            .withSaveAt(SaveAt.even((within ? 7 : 1) * steps + 1))
             .solve(equation.forward()));
   }
 
@@ -28,7 +35,12 @@ final class Convergence {
 
   /** The power of h that the dense output's largest error within one step shrinks with. */
   static double denseRate(Solver solver) {
-    double h = solver.order() > 8 ? 0.5 : solver.order() > 5 ? 0.1 : 0.02;
+    double h =
+        switch (solver) {
+          case SymplecticMethod _ -> 0.001;
+          case StagedMethod _ -> 0.02;
+          default -> solver.order() > 8 ? 0.5 : solver.order() > 5 ? 0.1 : 0.02;
+        };
     SaveAt within = SaveAt.even(33);
     return rate(stepError(solver, h, within), stepError(solver, h / 2, within));
   }

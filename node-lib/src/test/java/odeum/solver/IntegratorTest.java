@@ -31,7 +31,7 @@ class IntegratorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("odeum.solver.TestEquation#solvers")
+  @MethodSource("odeum.solver.TestEquation#generalSolvers")
   void nothingIsAllocatedPerStep(Solver solver) {
     Integrator integrator =
         Integrator.fixed(solver, 1e-3)
@@ -65,10 +65,12 @@ class IntegratorTest {
   @Test
   void anySpanIsCoveredExactly() {
     SplittableRandom random = new SplittableRandom(7);
+    List<Solver> precise =
+        TestEquation.generalSolvers().stream().filter(solver -> solver.order() > 2).toList();
     for (int i = 0; i < 300; i++) {
       double start = random.nextDouble(-20, 20);
       double end = start + random.nextDouble(-3, 3);
-      Solver solver = TestEquation.solvers().get(random.nextInt(4, TestEquation.solvers().size()));
+      Solver solver = precise.get(random.nextInt(precise.size()));
       Integrator integrator = Integrator.fixed(solver, random.nextDouble(0.01, 0.2));
       if (solver instanceof AdaptiveSolver adaptive && random.nextBoolean()) {
         integrator = Integrator.adaptive(adaptive, Pid.of(1e-7, 1e-9));

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every explicit method against the trees: exact, where an observed order is only a slope. */
 class OrderConditionsTest {
-  private static final String ALL = "odeum.solver.TestEquation#solvers";
+  private static final String ALL = "odeum.solver.TestEquation#explicitSolvers";
 
   /** Cayley's count of rooted trees, and of those in two colours. */
   @Test

@@ -81,7 +81,7 @@ class SolutionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("odeum.solver.TestEquation#solvers")
+  @MethodSource("odeum.solver.TestEquation#generalSolvers")
   void readsAnyTimeAsIfItHadBeenSaved(Solver solver) {
     Integrator integrator = Integrator.fixed(solver, 0.037);
     double[] times = {0, 0.01, 2.345, 7.4, 9.999, 10};
@@ -172,7 +172,7 @@ class SolutionTest {
 
   /** What the listener saw is enough to compute the solution again, inside the steps too. */
   @ParameterizedTest
-  @MethodSource("odeum.solver.TestEquation#solvers")
+  @MethodSource("odeum.solver.TestEquation#explicitSolvers")
   void theListenerSeesWhatReplaysTheSolve(Solver solver) {
     ButcherTableau tableau = ((ExplicitRungeKutta) solver).tableau();
     List<double[]> ends = new ArrayList<>();

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import odeum.tensor.Tensor;
 import odeum.term.OdeTerm;
+import odeum.term.VectorField;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every solver keeps, with fixed steps. */
 class SolverContractTest {
   private static final String ALL = "odeum.solver.TestEquation#solvers";
+
+  /** Without the symplectic ones, which solve separable equations only. */
+  private static final String GENERAL = "odeum.solver.TestEquation#generalSolvers";
 
   @ParameterizedTest
   @MethodSource(ALL)
@@ -23,7 +27,12 @@ class SolverContractTest {
   @ParameterizedTest
   @MethodSource(ALL)
   void denseOutputHasItsOrder(Solver solver) {
-    int order = ((ExplicitRungeKutta) solver).tableau().denseOrder();
+    int order =
+        switch (solver) {
+          case ExplicitRungeKutta explicit -> explicit.tableau().denseOrder();
+          case StagedMethod staged -> staged.denseOrder();
+          default -> throw new AssertionError(solver);
+        };
     assertEquals(order + 1, Convergence.denseRate(solver), 0.2);
   }
 
@@ -45,25 +54,27 @@ class SolverContractTest {
   @ParameterizedTest
   @MethodSource(ALL)
   void stepsBackToItsStart(Solver solver) {
-    TestEquation equation = TestEquation.LOGISTIC;
+    boolean symplectic = solver instanceof SymplecticMethod;
+    TestEquation equation = symplectic ? TestEquation.KEPLER : TestEquation.LOGISTIC;
     double h = 1e-3;
     Problem.Of there = equation.forward();
     Integrator integrator = Integrator.fixed(solver, h).withSaveAt(SaveAt.end());
     Tensor end = integrator.solve(there, 0, 1).state(1);
     Solution back = integrator.solve(Problem.of(there.term(), end, 1, 0));
-    double allowed = solver.order() == 1 ? 1e-3 : 1e-6;
+    double allowed = solver.order() == 1 ? 3e-3 : 1e-6;
     assertEquals(there.initial().at(0), back.last("y0"), allowed);
   }
 
   @ParameterizedTest
   @MethodSource(ALL)
   void savesWhereAsked(Solver solver) {
-    TestEquation equation = TestEquation.BREATHING;
+    boolean symplectic = solver instanceof SymplecticMethod;
+    TestEquation equation = symplectic ? TestEquation.KEPLER : TestEquation.BREATHING;
     Integrator integrator = Integrator.fixed(solver, 0.01);
     double[] asked = {0, 0.003, 0.01, 1.23456, 3, 4.999, 5};
     Solution solution = integrator.withSaveAt(SaveAt.times(asked)).solve(equation.forward());
     assertArrayEquals(asked, solution.times());
-    double allowed = solver.order() == 1 ? 0.1 : 3e-4;
+    double allowed = solver.order() == 1 ? 0.1 : symplectic ? 3e-3 : 3e-4;
     assertTrue(equation.error(solution) < allowed);
     assertEquals(500, solution.statistics().accepted());
 
@@ -76,7 +87,7 @@ class SolverContractTest {
   @ParameterizedTest
   @MethodSource(ALL)
   void savingMoreChangesNoBit(Solver solver) {
-    Integrator integrator = Integrator.fixed(solver, 0.03);
+    Integrator integrator = Integrator.fixed(solver, 0.01);
     Problem problem = TestEquation.KEPLER.forward();
     Tensor sparse = integrator.withSaveAt(SaveAt.end()).solve(problem).state(1);
     Solution dense = integrator.withSaveAt(SaveAt.even(5000)).solve(problem);
@@ -87,30 +98,45 @@ class SolverContractTest {
   @MethodSource(ALL)
   void givesTheSameBitsTwice(Solver solver) {
     Integrator integrator = Integrator.fixed(solver, 0.05);
-    Solution first = integrator.solve(TestEquation.COUPLED.forward());
-    Solution second = integrator.solve(TestEquation.COUPLED.forward());
+    Problem problem = TestEquation.nonlinear(solver).forward();
+    Solution first = integrator.solve(problem);
+    Solution second = integrator.solve(problem);
     for (String name : first.names()) {
       assertArrayEquals(first.values(name), second.values(name));
     }
   }
 
+  /**
+   * Of a batch of equations that know nothing of each other, so that the Jacobian is diagonal and
+   * all need as many iterations. Where they differ, Newton's method goes on until their mean is
+   * solved, so the bits of one then depend on the others, within its tolerance.
+   */
   @ParameterizedTest
-  @MethodSource(ALL)
+  @MethodSource(GENERAL)
   void bitsDoNotDependOnTheSizeOfTheState(Solver solver) {
     Integrator integrator = Integrator.fixed(solver, 0.1).withSaveAt(SaveAt.end());
-    OdeTerm many =
-        OdeTerm.of(
-            100,
-            (t, y, dy) -> {
-              for (int i = 0; i < 100; i++) {
-                dy[i] = y[i] * (1 - y[i] / 4);
-              }
-            });
+    VectorField logistic = (t, y, p) -> y.times(y.div(-4).plus(1));
     double[] ones = new double[100];
     Arrays.fill(ones, 1);
+    OdeTerm many = OdeTerm.of(logistic, 100);
     Solution wide = integrator.solve(Problem.of(many, Tensor.vector(ones), 0, 6));
-    double alone = integrator.solve(TestEquation.LOGISTIC.forward()).last("y0");
+    Problem one = Problem.of(OdeTerm.of(logistic, 1), Tensor.vector(1), 0, 6);
+    double alone = integrator.solve(one).last("y0");
     assertEquals(alone, wide.last("y0"));
     assertEquals(alone, wide.last("y99"));
+    assertEquals(4 / (1 + 3 * StrictMath.exp(-6)), alone, solver.order() == 1 ? 0.01 : 1e-3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("odeum.solver.TestEquation#explicitSolvers")
+  void bitsDoNotDependOnTheOtherSamples(Solver solver) {
+    Integrator integrator = Integrator.fixed(solver, 0.1).withSaveAt(SaveAt.end());
+    VectorField logistic = (t, y, p) -> y.times(y.div(-4).plus(1));
+    double[] starts = new double[100];
+    Arrays.setAll(starts, i -> 1 + i / 10.0);
+    OdeTerm many = OdeTerm.of(logistic, 100);
+    Solution wide = integrator.solve(Problem.of(many, Tensor.vector(starts), 0, 6));
+    Problem one = Problem.of(OdeTerm.of(logistic, 1), Tensor.vector(1), 0, 6);
+    assertEquals(integrator.solve(one).last("y0"), wide.last("y0"));
   }
 }

@@ -24,6 +24,33 @@ class SolversTest {
     assertTrue(message.startsWith("Unknown solver 'tist5'. Did you mean 'tsit5'? "), message);
   }
 
+  /** Every hint names a solver there is. */
+  @Test
+  void methodsOfOtherProgramsHaveKinHere() {
+    String[][] kin = {
+      {"radau", "rodas5p"},
+      {"Radau", "rodas5p"},
+      {"BDF", "rodas5p"},
+      {"ode15s", "rodas5p"},
+      {"lsoda", "auto"},
+      {"ode45", "dopri5"},
+      {"DP5", "dopri5"},
+      {"leapfrog", "verlet"},
+      {"Crank-Nicolson", "trapezoid"},
+      {"TRBDF2", "kvaerno5"}
+    };
+    for (String[] pair : kin) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> Solvers.named(pair[0])).getMessage();
+      assertTrue(
+          message.startsWith("Unknown solver '" + pair[0] + "'. Try '" + pair[1] + "': "), message);
+      assertEquals(pair[1], Solvers.named(pair[1]).name());
+    }
+    for (String here : SolverKin.suggested()) {
+      assertEquals(here, Solvers.named(here).name());
+    }
+  }
+
   @Test
   void asksForAStepWhereThereIsNoEstimate() {
     String message =

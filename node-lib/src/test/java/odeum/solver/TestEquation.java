@@ -109,7 +109,16 @@ enum TestEquation {
   }
 
   OdeTerm term() {
-    return OdeTerm.of(exact(0).length, derivative);
+    return switch (this) {
+      case HARMONIC_OSCILLATOR -> OdeTerm.separable(new boolean[] {true, false}, derivative);
+      case KEPLER -> OdeTerm.separable(new boolean[] {true, true, false, false}, derivative);
+      default -> OdeTerm.of(exact(0).length, derivative);
+    };
+  }
+
+  /** A nonlinear equation that a solver can solve. */
+  static TestEquation nonlinear(Solver solver) {
+    return solver instanceof SymplecticMethod ? KEPLER : COUPLED;
   }
 
   /** From 0 to the end. */
@@ -148,9 +157,32 @@ enum TestEquation {
     return largest;
   }
 
-  /** Every solver of our own, for parametrised tests. */
+  /** Every solver of our own that takes fixed steps, for parametrised tests. */
   static List<Solver> solvers() {
+    return Solvers.all().stream()
+        .filter(OneStepMethod.class::isInstance)
+        .filter(solver -> !(solver instanceof SwitchingMethod))
+        .toList();
+  }
+
+  /** Those among them that solve any equation. */
+  static List<Solver> generalSolvers() {
+    return solvers().stream().filter(solver -> !(solver instanceof SymplecticMethod)).toList();
+  }
+
+  /** Every explicit one. */
+  static List<Solver> explicitSolvers() {
     return Solvers.all().stream().filter(ExplicitRungeKutta.class::isInstance).toList();
+  }
+
+  /** Every explicit one with an error estimate. */
+  static List<AdaptiveSolver> embeddedSolvers() {
+    return adaptiveSolvers().stream().filter(EmbeddedRungeKutta.class::isInstance).toList();
+  }
+
+  /** Every method for stiff systems that chooses its steps. */
+  static List<AdaptiveSolver> stiffSolvers() {
+    return adaptiveSolvers().stream().filter(StagedMethod.class::isInstance).toList();
   }
 
   /** Every black box. */
@@ -164,7 +196,8 @@ enum TestEquation {
   /** Every adaptive solver of our own. */
   static List<AdaptiveSolver> adaptiveSolvers() {
     return Solvers.all().stream()
-        .filter(EmbeddedRungeKutta.class::isInstance)
+        .filter(AdaptiveSolver.class::isInstance)
+        .filter(OneStepMethod.class::isInstance)
         .map(AdaptiveSolver.class::cast)
         .toList();
   }

@@ -158,9 +158,11 @@ class TrainerTest {
             .epochs(50)
             .run();
     assertEquals(TrainingEnd.NOT_FINITE, fit.end());
-    assertEquals(
-        "the loss became NaN at epoch %s. The parameters of epoch %s were kept."
-            .formatted(fit.epochs() + 1, fit.bestEpoch()),
+    assertTrue(
+        fit.message()
+            .matches(
+                "the loss became NaN at epoch %s \\(first NaN: log of -[\\d.]+\\)\\. The parameters of epoch %s were kept\\."
+                    .formatted(fit.epochs() + 1, fit.bestEpoch())),
         fit.message());
     assertTrue(fit.epochs() > 1 && Double.isFinite(fit.loss()), fit.message());
   }
@@ -182,10 +184,21 @@ class TrainerTest {
   }
 
   @Test
+  void theOperationOfAGradientIsNamed() {
+    Fit fit = Fit.of((p, s) -> p.get("a").sqrt(), Parameters.of("a", 0));
+    assertEquals(
+        "the gradient became infinite at epoch 1 (first infinite value: division of 0.5 by 0). The"
+            + " parameters of the start were kept.",
+        Trainer.of(fit).run().message());
+  }
+
+  @Test
   void aStartWithoutALossIsRefused() {
     Fit fit = Fit.of((p, s) -> p.get("a").log(), Parameters.of("a", -1));
     assertEquals(
-        "The loss is not a number at the start. Start from other parameters than these:\na  -1.0",
+        "The loss is not a number at the start. The first NaN: log of -1. Start from other"
+            + " parameters than these:\n"
+            + "a  -1.0",
         assertThrows(IllegalArgumentException.class, () -> Trainer.of(fit).run()).getMessage());
   }
 
