@@ -122,6 +122,8 @@ class TrainMagicTest {
         "-d series -s rk4 --dt 0.05",
         "-d series -O adam:20,rmsprop:10,lbfgs:3 --lr 1/30 --schedule cosine --clip 1 --val 0.3",
         "-d series --loss huber --adjoint backsolve --epochs 5",
+        "-d series --adjoint forward --epochs 5",
+        "-d series --adjoint auto --epochs 5",
         "-d series -s alf --dt 0.05 --adjoint reversible --epochs 5",
         "-d series -s reversible-heun --rtol 1e-4 --adjoint reversible --epochs 5",
         "-d List.of(series,series) --loss squares -O \"AdamW.of(0.1).withWeightDecay(0.01):9\"",

@@ -23,7 +23,7 @@ sealed interface FirstDerivative extends ImplicitFunction
 
   private static UnsupportedOperationException noSecondDerivative() {
     return new UnsupportedOperationException(
-        "This adjoint has no second derivatives: a gradient through the solve cannot itself be"
-            + " differentiated. Take Adjoint.forward(), whose gradient can.");
+        "A gradient through a solve cannot itself be differentiated with this adjoint. Take"
+            + " Adjoint.forward(), whose gradient can, once: nothing has third derivatives.");
   }
 }

@@ -68,6 +68,10 @@ final class HybridRun implements StepListener {
     nextTape();
     OdeTerm hooked = term.evaluatedBy(this::evaluate);
     double end = times[times.length - 1];
+    if (Double.isInfinite(end)) {
+      throw new IllegalArgumentException(
+          "A solve that has derivatives needs a finite end. Give one that the event comes before.");
+    }
     return integrator.solve(Problem.of(taped ? hooked : term, initial, times[0], end));
   }
 

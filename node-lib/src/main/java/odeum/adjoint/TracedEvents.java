@@ -18,7 +18,7 @@ import odeum.term.Observable;
 final class TracedEvents {
   /** One event; a stop changes nothing. */
   private record Traced(
-      Event event,
+      Event.Crossing event,
       Observable condition,
       Program slope,
       Observable jump,
@@ -39,7 +39,8 @@ final class TracedEvents {
     this.events = events.stream().map(event -> traced(event, size, parameters)).toList();
   }
 
-  private static Traced traced(Event event, int size, int parameters) {
+  private static Traced traced(Event any, int size, int parameters) {
+    Event.Crossing event = crossing(any);
     Observable condition = condition(event);
     check(event, "condition", condition, size, parameters);
     Graph graph = condition.graph();
@@ -74,7 +75,18 @@ final class TracedEvents {
     return Program.of(Graph.trace(inputs, in -> Vjp.pull(map, in.subList(0, 3), in.subList(3, 4))));
   }
 
-  private static Observable condition(Event event) {
+  private static Event.Crossing crossing(Event event) {
+    if (event instanceof Event.Crossing crossing) {
+      return crossing;
+    }
+    throw new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "Event '%s' is a steady state, whose time has no derivative. Take SteadySolve for the state and its derivatives.",
+            event.name()));
+  }
+
+  private static Observable condition(Event.Crossing event) {
     if (event.condition() instanceof Event.Condition.Traced(var observable)) {
       return observable;
     }
@@ -117,7 +129,7 @@ final class TracedEvents {
     return IntStream.range(0, events.size())
         .mapToObj(
             i -> {
-              Event event = events.get(i).event();
+              Event.Crossing event = events.get(i).event();
               return new Event.Reset(
                   event.name(),
                   event.condition(),

@@ -22,5 +22,8 @@
  * <p>Implicit stages are gone back through by the implicit function theorem: one transposed linear
  * system each. {@code auto} takes backsolve for black boxes, checkpointed for large states, else
  * direct.
+ *
+ * <p>{@link odeum.adjoint.SteadySolve} is the steady state of a system, with derivatives of every
+ * order by the implicit function theorem.
  */
 package odeum.adjoint;

@@ -36,8 +36,9 @@ final class Accumulation {
     double before = interval[event];
     last[event] = time;
     interval[event] = now;
-    boolean ends = now < before && before <= SHORT * scale && rest(now, before) < NOTHING * scale;
-    return crowded(time) || ends;
+    double size = Math.max(scale, Math.abs(time)); // a span may have no end
+    boolean ends = now < before && before <= SHORT * size && rest(now, before) < NOTHING * size;
+    return crowded(time, size) || ends;
   }
 
   /** How long shrinking intervals go on: a geometric series. */
@@ -45,8 +46,8 @@ final class Accumulation {
     return now * now / (before - now);
   }
 
-  private boolean crowded(double time) {
-    if (!(Math.abs(time - first) <= SHORT * scale)) {
+  private boolean crowded(double time, double size) {
+    if (!(Math.abs(time - first) <= SHORT * size)) {
       first = time;
       count = 0;
     }

@@ -23,6 +23,7 @@ final class CommonsIntegration implements CommonsRun.Observer {
   private final CommonsSteps kept;
   private final boolean keepsSteps;
   private final CommonsRun run;
+  private final double[] slope;
 
   /** How the solve ends at the event found last, or null if it goes on. */
   private Result ending;
@@ -31,12 +32,14 @@ final class CommonsIntegration implements CommonsRun.Observer {
 
   CommonsIntegration(
       Settings settings, CommonsSolver solver, Problem problem, double t0, double t1) {
+    ProblemCheck.checkEnd(solver, t1);
     OdeTerm term = problem.term();
     this.settings = settings;
     this.problem = problem;
     this.t0 = t0;
     this.t1 = t1;
     this.derivative = term.open();
+    this.slope = new double[term.size()];
     this.events = EventMonitor.of(settings, problem, t0, t1);
     this.recorder = new Recorder(settings.saveAt(), t0, t1, term.size());
     this.kept = new CommonsSteps(term.size(), settings.saveAt() instanceof SaveAt.Dense);
@@ -130,20 +133,32 @@ final class CommonsIntegration implements CommonsRun.Observer {
     for (StepListener listener : settings.hooks().listeners()) {
       listener.accepted(step.start(), step.step(), step.before(), NO_STAGES, 0);
     }
-    if (found) {
-      ending = events.happens(happened);
-      recorder.happened(events.time(), events.state(), events.changed());
-      if (ending == null) {
-        events.resume(events.time(), events.state());
-      }
+    if (!found) {
+      boolean settles = settles(step);
+      ending = settles ? Result.EVENT : ending;
+      return settles;
     }
-    return found;
+    ending = events.happens(happened);
+    recorder.happened(events.time(), events.state(), events.changed());
+    if (ending == null) {
+      events.resume(events.time(), events.state());
+    }
+    return true;
+  }
+
+  private boolean settles(CommonsStep step) {
+    if (!events.awaitsSteady()) {
+      return false;
+    }
+    derivative.evaluate(step.end(), step.after(), slope);
+    return events.settles(step.end(), step.after(), slope, happened);
   }
 
   private Solution.Outcome outcome(Result result, double end) {
     Diagnosis diagnosis = new Diagnosis(settings, OptionalDouble.empty(), problem, t0, t1);
     Diagnosis.Place place = place(result);
     List<EventRecord> events = List.copyOf(happened);
+    String moving = moving(result);
     return new Solution.Outcome(
         settings.solver().name(),
         t0,
@@ -151,15 +166,24 @@ final class CommonsIntegration implements CommonsRun.Observer {
         result,
         run.statistics(),
         events,
-        LazyText.of(() -> diagnosis.message(result, place, events)),
+        LazyText.of(() -> diagnosis.message(result, place, events) + moving),
         List.of());
+  }
+
+  private String moving(Result result) {
+    if (!events.awaitsSteady() || !result.wasOnItsWay()) {
+      return "";
+    }
+    CommonsStep step = run.step();
+    derivative.evaluate(step.end(), step.after(), slope);
+    List<Event> all = settings.eventsWith(problem.events());
+    return Moving.words(all, problem.names(), step.after(), slope);
   }
 
   private Diagnosis.Place place(Result result) {
     CommonsStep step = run.step();
     String fastest = "";
     if (!result.isSuccess()) {
-      double[] slope = new double[step.after().length];
       derivative.evaluate(step.end(), step.after(), slope);
       fastest = Diagnosis.fastest(problem.names(), step.before(), step.after(), List.of(slope));
     }

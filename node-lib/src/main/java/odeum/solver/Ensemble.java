@@ -68,7 +68,8 @@ public final class Ensemble {
 
   private double[] asked(int i) {
     Problem problem = problems.get(i);
-    return switch (saveAts.get(i)) {
+    boolean endless = Double.isInfinite(problem.end());
+    return switch (endless ? SaveAt.steps() : saveAts.get(i)) {
       case SaveAt.Even _, SaveAt.Times _ ->
           Recorder.wanted(saveAts.get(i), problem.start(), problem.end());
       case SaveAt.End _ -> new double[] {problem.start(), problem.end()};

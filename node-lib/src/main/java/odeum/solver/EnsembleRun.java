@@ -65,7 +65,7 @@ final class EnsembleRun {
     for (int i = 0; i < problems.size(); i++) {
       Problem problem = problems.get(i);
       ProblemCheck.check(problem);
-      ProblemCheck.checkSpan(problem.start(), problem.end());
+      ProblemCheck.checkSpan(problem.start(), problem.end(), settings.eventsWith(problem.events()));
       wanted.add(wanted(i, problem));
       if (!problem.names().equals(names)) {
         throw new IllegalArgumentException(

@@ -3,16 +3,19 @@ package odeum.solver;
 import java.util.Locale;
 import odeum.term.Observable;
 
-/** Something that happens when a condition crosses zero. */
+/** Something that happens on the way: a condition crosses zero, or nothing moves any more. */
 public sealed interface Event {
   /** {@return the name, for {@link EventRecord}} */
   String name();
 
-  /** {@return the value whose zero is the event} */
-  Condition condition();
+  /** An event where a condition crosses zero. */
+  sealed interface Crossing extends Event {
+    /** {@return the value whose zero is the event} */
+    Condition condition();
 
-  /** {@return which crossings count} */
-  Direction direction();
+    /** {@return which crossings count} */
+    Direction direction();
+  }
 
   /**
    * Ends the solve there.
@@ -21,7 +24,7 @@ public sealed interface Event {
    * @param condition the value whose zero is the event
    * @param direction which crossings count
    */
-  record Stop(String name, Condition condition, Direction direction) implements Event {}
+  record Stop(String name, Condition condition, Direction direction) implements Crossing {}
 
   /**
    * Changes the state there and goes on. When several events happen at the same time, they do so in
@@ -36,7 +39,34 @@ public sealed interface Event {
    * @param direction which crossings count
    * @param jump the state that the solve goes on with
    */
-  record Reset(String name, Condition condition, Direction direction, Jump jump) implements Event {}
+  record Reset(String name, Condition condition, Direction direction, Jump jump)
+      implements Crossing {}
+
+  /**
+   * Ends the solve at a steady state: at the end of the first step where each value y of the state
+   * changes by at most {@code atol + rtol |y|} per unit of time. Looks at the ends of steps only.
+   *
+   * @param name the name
+   * @param rtol the part of itself by which a value may still change
+   * @param atol by what a value near zero may still change
+   */
+  record Steady(String name, double rtol, double atol) implements Event {
+    public Steady {
+      if (!(rtol >= 0 && atol >= 0 && rtol + atol > 0 && rtol + atol < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "A steady state needs a relative and an absolute tolerance, one of them positive; got %s and %s.",
+                rtol,
+                atol));
+      }
+    }
+
+    /** {@return how fast a value moves: above 1 it is not steady; NaN if the slope is} */
+    double speed(double value, double slope) {
+      return slope == 0 ? 0 : Math.abs(slope) / (atol + rtol * Math.abs(value));
+    }
+  }
 
   /** How an event changes the state. */
   sealed interface Jump {
@@ -125,6 +155,18 @@ public sealed interface Event {
   /** {@return an event that ends the solve where a function crosses zero} */
   static Event stop(String name, Function condition, Direction direction) {
     return new Stop(name, new Condition.Plain(condition), direction);
+  }
+
+  /**
+   * {@return an event that ends the solve at a steady state} With it a solve may have no end:
+   * {@code integrator.solve(problem, 0, Double.POSITIVE_INFINITY)}. Tolerances far below those of
+   * the integrator may never be met: its own errors keep a stiff system moving.
+   *
+   * @param rtol the part of itself by which a value may still change per unit of time
+   * @param atol by what a value near zero may still change per unit of time
+   */
+  static Event steady(String name, double rtol, double atol) {
+    return new Steady(name, rtol, atol);
   }
 
   /** {@return an event that changes the state where a traced value crosses zero, and goes on} */

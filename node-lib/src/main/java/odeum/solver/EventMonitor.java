@@ -9,7 +9,10 @@ import odeum.term.OdeTerm;
 import org.apache.commons.math3.analysis.UnivariateFunction;
 import org.apache.commons.math3.analysis.solvers.BracketingNthOrderBrentSolver;
 
-/** Looks for the first event of each accepted step, on its dense output, and lets it happen. */
+/**
+ * Looks for the first event of each accepted step, on its dense output, and lets it happen; at the
+ * end of the step it looks whether the state is steady.
+ */
 final class EventMonitor {
   /** Crossings in pairs between two of these parts of a step can go unseen. */
   private static final double[] SAMPLES = {0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1};
@@ -32,7 +35,8 @@ final class EventMonitor {
   private static final double SMALLEST = 1e-150;
   private static final int MOST_EVALUATIONS = 1000;
 
-  private final List<Event> events;
+  private final List<Event.Crossing> events;
+  private final List<Event.Steady> steady;
   private final Event.Function[] functions;
   private final Jumps jumps;
   private final double[] before;
@@ -45,8 +49,9 @@ final class EventMonitor {
   private boolean afterReset;
   private boolean changed;
 
-  private EventMonitor(List<Event> events, OdeTerm term, double scale) {
-    this.events = events;
+  private EventMonitor(List<Event> all, OdeTerm term, double scale) {
+    this.events = only(all, Event.Crossing.class);
+    this.steady = only(all, Event.Steady.class);
     this.functions =
         events.stream().map(event -> open(event.condition(), term)).toArray(Event.Function[]::new);
     this.jumps = new Jumps(term);
@@ -60,8 +65,12 @@ final class EventMonitor {
 
   /** A monitor of the events of a solve. */
   static EventMonitor of(Settings settings, Problem problem, double t0, double t1) {
-    double scale = Math.max(Math.abs(t0), Math.abs(t1));
+    double scale = Double.isInfinite(t1) ? Math.abs(t0) : Math.max(Math.abs(t0), Math.abs(t1));
     return new EventMonitor(settings.eventsWith(problem.events()), problem.term(), scale);
+  }
+
+  private static <E> List<E> only(List<Event> all, Class<E> kind) {
+    return all.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   private static Event.Function open(Event.Condition condition, OdeTerm term) {
@@ -211,5 +220,27 @@ final class EventMonitor {
   /** Whether what happened changed the state. */
   boolean changed() {
     return changed;
+  }
+
+  /** Whether it waits for a steady state, so that {@link #settles} is worth a slope. */
+  boolean awaitsSteady() {
+    return !steady.isEmpty();
+  }
+
+  /**
+   * Whether the solve stops at the end of a step, as nothing moves there any more; then it is
+   * recorded, and {@link #time} and {@link #state} tell of it.
+   */
+  boolean settles(double t, double[] y, double[] slope, List<EventRecord> records) {
+    for (Event.Steady event : steady) {
+      int moving = Moving.fastest(event, y, slope);
+      if (moving < 0 || event.speed(y[moving], slope[moving]) <= 1) {
+        time = t;
+        System.arraycopy(y, 0, state, 0, state.length);
+        records.add(new EventRecord(t, event.name()));
+        return true;
+      }
+    }
+    return false;
   }
 }

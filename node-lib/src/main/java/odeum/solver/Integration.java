@@ -64,15 +64,28 @@ final class Integration {
     Diagnosis.Place place = place();
     Result ended = result;
     List<EventRecord> events = List.copyOf(happened);
+    Statistics work = new Statistics(accepted, rejected, drive.evaluations());
+    String moving = moving();
     return new Solution.Outcome(
         drive.solver(),
         t0,
         end,
         result,
-        new Statistics(accepted, rejected, drive.evaluations()),
+        work,
         events,
-        LazyText.of(() -> diagnosis.message(ended, place, events)),
+        LazyText.of(() -> diagnosis.message(ended, place, events) + moving),
         drive.notes());
+  }
+
+  private String moving() {
+    if (!events.awaitsSteady() || !result.wasOnItsWay()) {
+      return "";
+    }
+    Stepper step = drive.step();
+    double[] slope = new double[step.size()];
+    step.evaluate(step.start(), step.before(), slope);
+    List<Event> all = settings.eventsWith(problem.events());
+    return Moving.words(all, problem.names(), step.before(), slope);
   }
 
   private Diagnosis.Place place() {
@@ -125,7 +138,11 @@ final class Integration {
     }
     if (!found) {
       step.advance();
-      arrive(step);
+      if (settles(step)) {
+        result = Result.EVENT;
+      } else {
+        arrive(step);
+      }
       return;
     }
     result = events.happens(happened);
@@ -133,6 +150,21 @@ final class Integration {
     if (result != Result.EVENT) {
       goOn(step, events.time(), events.state());
     }
+  }
+
+  private boolean settles(Stepper step) {
+    return events.awaitsSteady()
+        && events.settles(step.start(), step.before(), slope(step), happened);
+  }
+
+  /** For most methods this is the first stage of the next step, so it costs nothing. */
+  private static double[] slope(Stepper step) {
+    if (!(step instanceof ReversibleStep)) {
+      return step.slope();
+    }
+    double[] slope = new double[step.size()]; // what it carries is another point's
+    step.evaluate(step.start(), step.before(), slope);
+    return slope;
   }
 
   /** Begins the next leg where one ends. */

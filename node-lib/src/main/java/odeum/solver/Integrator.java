@@ -234,6 +234,9 @@ public final class Integrator {
   /**
    * {@return the solution from the initial state at t0 to t1} A numerical failure is not thrown:
    * the solution goes as far as it got and its {@link Solution#result} says why it ended.
+   *
+   * @param t1 before t0 to go backward in time; infinite if an event ends the solve, such as {@link
+   *     Event#steady}
    */
   public Solution solve(Problem problem, double t0, double t1) {
     return solve(settings, problem, t0, t1);
@@ -241,7 +244,7 @@ public final class Integrator {
 
   static Solution solve(Settings settings, Problem problem, double t0, double t1) {
     ProblemCheck.check(problem);
-    ProblemCheck.checkSpan(t0, t1);
+    ProblemCheck.checkSpan(t0, t1, settings.eventsWith(problem.events()));
     return switch (settings.solver()) {
       case OneStepMethod method -> new Integration(settings, method, problem, t0, t1).solve();
       case CommonsSolver method ->

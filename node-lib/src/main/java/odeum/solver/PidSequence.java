@@ -13,10 +13,14 @@ final class PidSequence implements StepSequence {
   /** Dense output may be less precise than the end of the step: by one digit. */
   private static final double WITHIN = 0.1;
 
+  /** So long that no number of steps without an end comes to an infinite time. */
+  private static final double LONGEST = 1e295;
+
   /** What becomes of a step whose equations could not be solved. */
   private static final double UNSOLVED = 0.25;
 
   private final Pid pid;
+  private final double longest;
   private final ErrorNorm norm;
   private final int errorOrder;
   private final OptionalDouble first;
@@ -41,6 +45,7 @@ final class PidSequence implements StepSequence {
    */
   PidSequence(Pid pid, int errorOrder, int controlled, OptionalDouble first) {
     this.pid = pid;
+    this.longest = Math.min(pid.maxStep(), LONGEST);
     this.norm = new ErrorNorm(pid, controlled);
     this.errorOrder = errorOrder;
     this.first = first;
@@ -111,7 +116,7 @@ final class PidSequence implements StepSequence {
   // and every step waits for its size.
   private double limited(double wanted, double t) {
     double least = smallest(t);
-    double most = pid.maxStep();
+    double most = longest;
     double small = wanted > most ? most : wanted;
     return small < least ? least : small;
   }

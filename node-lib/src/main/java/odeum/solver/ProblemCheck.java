@@ -53,4 +53,29 @@ final class ProblemCheck {
           String.format(Locale.ROOT, "The span needs finite ends, got %s to %s.", start, end));
     }
   }
+
+  /** Checks a span that may have no end if an event can end the solve. */
+  static void checkSpan(double start, double end, List<Event> events) {
+    if (!Double.isInfinite(end) || !Double.isFinite(start)) {
+      checkSpan(start, end);
+    } else if (events.stream().allMatch(Event.Reset.class::isInstance)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "A span from %s to %s needs an event that ends the solve: Event.steady(name, rtol, atol) or Event.stop(...). Or give a finite end.",
+              start,
+              end));
+    }
+  }
+
+  /** Checks that a black box has an end to go to. */
+  static void checkEnd(CommonsSolver solver, double end) {
+    if (Double.isInfinite(end)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s needs a finite end to choose its steps. Give one, or take tsit5 or rodas5p to go on until an event.",
+              solver.name()));
+    }
+  }
 }

@@ -22,7 +22,8 @@ final class Recorder {
    */
   Recorder(SaveAt saveAt, double start, double end, int n, double[] wanted) {
     this.wanted = wanted;
-    this.everyStep = saveAt instanceof SaveAt.Steps || saveAt instanceof SaveAt.Dense;
+    boolean endless = saveAt instanceof SaveAt.Even && Double.isInfinite(end);
+    this.everyStep = endless || saveAt instanceof SaveAt.Steps || saveAt instanceof SaveAt.Dense;
     this.ends = everyStep || saveAt instanceof SaveAt.End;
     this.direction = Math.signum(end - start);
     this.saved = ends ? new SavedStates(n, 2) : new SavedStates(n, wanted);
@@ -32,6 +33,7 @@ final class Recorder {
   /** The times that are asked for; none if those of the steps are. */
   static double[] wanted(SaveAt saveAt, double start, double end) {
     return switch (saveAt) {
+      case SaveAt.Even _ when Double.isInfinite(end) -> new double[0];
       case SaveAt.Even(int count) -> start == end ? new double[] {start} : even(count, start, end);
       case SaveAt.Times(List<Double> times) -> given(times, start, end);
       case SaveAt.Steps _, SaveAt.Dense _, SaveAt.End _ -> new double[0];

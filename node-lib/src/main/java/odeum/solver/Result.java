@@ -38,4 +38,12 @@ public enum Result {
   public boolean isSuccess() {
     return this == SUCCESS || this == EVENT;
   }
+
+  /** Whether nothing went wrong, but no event stopped the solve either. */
+  boolean wasOnItsWay() {
+    return switch (this) {
+      case SUCCESS, MAX_STEPS_REACHED, INTERRUPTED, OUT_OF_TIME -> true;
+      case EVENT, EVENTS_ACCUMULATED, STEP_TOO_SMALL, NOT_FINITE, NOT_SOLVED, GAVE_UP -> false;
+    };
+  }
 }

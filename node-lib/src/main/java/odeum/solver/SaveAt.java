@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Where the solution is kept. Saving inside a step uses dense output and never shortens it. */
 public sealed interface SaveAt {
   /**
-   * Evenly spaced times, both ends included.
+   * Evenly spaced times, both ends included. A solve without an end saves every step instead.
    *
    * @param count how many, at least 2
    */

@@ -53,7 +53,8 @@
  * Jacobian from the traced field, with its sparsity, or by differences from a derivative written by
  * hand. What a step needs is computed from its start alone, or carried over from the step before,
  * so that a step can be taken again with the same bits; steps of reversible methods can be undone
- * too. Times may run backward everywhere. How a solve ended is a {@link odeum.solver.Result};
- * exceptions are for misuse.
+ * too. Times may run backward everywhere, and without an end where an event ends the solve; {@link
+ * odeum.solver.SteadyStateFinder} finds where a system comes to rest. How a solve ended is a {@link
+ * odeum.solver.Result}; exceptions are for misuse.
  */
 package odeum.solver;

@@ -95,6 +95,15 @@ class EventGradientTest {
   }
 
   @Test
+  void withoutAnEndItIsRefused() {
+    Tensor endless = Tensor.vector(0, Double.POSITIVE_INFINITY);
+    List<Tensor> at = List.of(Tensor.vector(1, 0.3), Tensor.vector(8), endless);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Program.of(HIT).run(at)).getMessage();
+    assertTrue(message.contains("needs a finite end"), message);
+  }
+
+  @Test
   void backsolveIsRefused() {
     Solve back = Solve.of(FALL, Integrator.of(Solvers.tsit5()), Adjoint.backsolve());
     UnsupportedOperationException e =

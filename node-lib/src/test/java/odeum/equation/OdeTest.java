@@ -150,7 +150,7 @@ class OdeTest {
     assertEquals(List.of("ground", "y'=-g", "2*t=y"), events.stream().map(Event::name).toList());
     assertEquals(
         List.of(Event.Direction.FALLING, Event.Direction.EITHER, Event.Direction.RISING),
-        events.stream().map(Event::direction).toList());
+        events.stream().map(event -> ((Event.Crossing) event).direction()).toList());
     assertEquals(3 - 0.5, condition(events.get(0), 9.81, 1, 3, 4));
     assertEquals(4 + 9.81, condition(events.get(1), 9.81, 1, 3, 4));
     assertEquals(2 * 1 - 3, condition(events.get(2), 9.81, 1, 3, 4));
@@ -164,8 +164,9 @@ class OdeTest {
   }
 
   private static Event.Condition.Traced assertTraced(Event event) {
-    assertTrue(event.condition() instanceof Event.Condition.Traced, "so that gradients exist");
-    return (Event.Condition.Traced) event.condition();
+    Event.Condition condition = ((Event.Crossing) event).condition();
+    assertTrue(condition instanceof Event.Condition.Traced, "so that gradients exist");
+    return (Event.Condition.Traced) condition;
   }
 
   @Test
