@@ -103,9 +103,7 @@ public final class LaneCode {
 
   /** Whether a line stands before its loop. */
   private boolean isBefore(ScalarCode.Line line) {
-    return !own
-        && line instanceof ScalarCode.Compute(Scalar.Load load)
-        && load.array == PARAMETERS;
+    return !own && line instanceof ScalarCode.Compute(Scalar.Load load) && load.array == PARAMETERS;
   }
 
   private void write() {

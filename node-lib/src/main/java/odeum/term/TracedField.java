@@ -182,8 +182,7 @@ public final class TracedField {
         (scheme, stride, worth) -> {
           BatchedSteps key = new BatchedSteps(own, samples, stride, scheme);
           return worth
-              ? steps.computeIfAbsent(
-                  key, _ -> LaneCode.of(graph, scheme, own, samples, stride))
+              ? steps.computeIfAbsent(key, _ -> LaneCode.of(graph, scheme, own, samples, stride))
               : steps.getOrDefault(key, Optional.empty());
         });
   }

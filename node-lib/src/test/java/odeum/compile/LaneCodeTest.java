@@ -36,7 +36,7 @@ class LaneCodeTest {
   private static Tracer turning(List<Tracer> in) {
     Tracer x = in.get(1).get(0);
     Tracer v = in.get(1).get(1);
-    return Tracer.stack(v, x.times(in.get(2).get(0)).negate().plus(in.get(0)));
+    return Tracer.stack(v, in.get(0).minus(x.times(in.get(2).get(0))));
   }
 
   @Test
