@@ -15,6 +15,7 @@ import odeum.simd.Elementary;
 
 /** Writes straight-line code as the bytecode of a method. */
 final class CodeWriter {
+  private static final int NONE = -1;
   private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
   private static final ClassDesc STRICT = ClassDesc.of("java.lang.StrictMath");
   private static final ClassDesc OURS = Elementary.class.describeConstable().orElseThrow();
@@ -22,6 +23,7 @@ final class CodeWriter {
   private final CodeBuilder code;
   private final int[] arrays;
   private final int[] arguments;
+  private final int counter;
   private final Map<Scalar.Computed, Integer> locals = new HashMap<>();
   private final Map<Scalar, Integer> uses = new HashMap<>();
 
@@ -30,9 +32,37 @@ final class CodeWriter {
    * @param arguments the local variables that hold the arguments, by number
    */
   CodeWriter(CodeBuilder code, int[] arrays, int[] arguments) {
+    this(code, arrays, arguments, NONE);
+  }
+
+  private CodeWriter(CodeBuilder code, int[] arrays, int[] arguments, int counter) {
     this.code = code;
     this.arrays = arrays;
     this.arguments = arguments;
+    this.counter = counter;
+  }
+
+  /**
+   * Writes a loop around the lines, in which elements lie behind a counter from 0.
+   *
+   * @param same the array whose elements are the same all the time, at their index; or -1
+   */
+  static void loop(
+      CodeBuilder code, List<ScalarCode.Line> lines, int[] arrays, int same, int count) {
+    int counter = code.allocateLocal(TypeKind.INT);
+    CodeWriter writer = new CodeWriter(code, arrays, new int[0], counter);
+    for (ScalarCode.Line line : lines) {
+      if (line instanceof ScalarCode.Compute(Scalar.Load load) && load.array == same) {
+        code.aload(arrays[same]).loadConstant(load.index).daload();
+        writer.keep(load);
+      }
+    }
+    Label top = code.newLabel();
+    Label end = code.newLabel();
+    code.iconst_0().istore(counter).labelBinding(top);
+    code.iload(counter).loadConstant(count).if_icmpge(end);
+    writer.write(lines);
+    code.iinc(counter, 1).goto_(top).labelBinding(end);
   }
 
   void write(List<ScalarCode.Line> lines) {
@@ -41,7 +71,7 @@ final class CodeWriter {
       switch (line) {
         case ScalarCode.Compute(Scalar.Computed number) -> compute(number);
         case ScalarCode.Store(int array, int index, Scalar number) -> {
-          code.aload(arrays[array]).loadConstant(index);
+          element(array, index);
           push(number);
           code.dastore();
         }
@@ -67,13 +97,32 @@ final class CodeWriter {
   }
 
   private void compute(Scalar.Computed number) {
-    if (waits(number)) {
+    if (waits(number) || locals.containsKey(number)) {
       return;
     }
     switch (number) {
-      case Scalar.Load load -> code.aload(arrays[load.array]).loadConstant(load.index).daload();
+      case Scalar.Load load -> {
+        element(load.array, load.index);
+        code.daload();
+      }
       case Scalar.Result result -> apply(result);
     }
+    keep(number);
+  }
+
+  private void element(int array, int index) {
+    code.aload(arrays[array]);
+    if (counter == NONE) {
+      code.loadConstant(index);
+    } else {
+      code.iload(counter);
+      if (index > 0) {
+        code.loadConstant(index).iadd();
+      }
+    }
+  }
+
+  private void keep(Scalar.Computed number) {
     int local = code.allocateLocal(TypeKind.DOUBLE);
     code.dstore(local);
     locals.put(number, local);

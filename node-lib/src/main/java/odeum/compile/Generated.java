@@ -13,8 +13,12 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import odeum.simd.LaneStages;
 import odeum.simd.Stages;
 
 /** Straight-line code as classes of the running JVM. */
@@ -42,6 +46,10 @@ final class Generated {
           ARRAY,
           ARRAY,
           ARRAY.arrayType());
+
+  private static final ClassDesc LANES = LaneStages.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc LOOP =
+      MethodTypeDesc.of(CD_void, Collections.nCopies(LaneCode.ARRAYS, ARRAY));
 
   private static final MethodTypeDesc INTERPOLATE =
       MethodTypeDesc.of(CD_void, CD_double, CD_double, ARRAY, ARRAY.arrayType(), ARRAY);
@@ -77,6 +85,39 @@ final class Generated {
               ClassFile.ACC_PUBLIC,
               code -> interpolate(scheme, dense, code));
         });
+  }
+
+  /** {@return loops over lanes, one after the other} See {@link LaneCode} for their arrays. */
+  static Optional<LaneStages> lanes(List<ScalarCode> loops, boolean own, int count) {
+    return define(
+            LANES,
+            made -> {
+              made.withMethodBody("compute", LOOP, ClassFile.ACC_PUBLIC, code -> call(loops, code));
+              for (int i = 0; i < loops.size(); i++) {
+                List<ScalarCode.Line> lines = loops.get(i).lines();
+                made.withMethodBody(
+                    "loop" + i,
+                    LOOP,
+                    ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+                    code -> {
+                      int[] arrays = IntStream.range(0, LaneCode.ARRAYS).toArray();
+                      int same = own ? -1 : LaneCode.PARAMETERS;
+                      CodeWriter.loop(code, lines, arrays, same, count);
+                      code.return_();
+                    });
+              }
+            })
+        .map(made -> (LaneStages) made.bind(null));
+  }
+
+  private static void call(List<ScalarCode> loops, CodeBuilder code) {
+    for (int i = 0; i < loops.size(); i++) {
+      for (int array = 1; array <= LaneCode.ARRAYS; array++) {
+        code.aload(array);
+      }
+      code.invokestatic(NAME, "loop" + i, LOOP);
+    }
+    code.return_();
   }
 
   private static void compute(Stages.Scheme scheme, ScalarCode step, CodeBuilder code) {

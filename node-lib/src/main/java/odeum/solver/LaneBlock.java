@@ -176,15 +176,19 @@ final class LaneBlock {
 
   /** Saves what is due in accepted steps, one time of each lane after the other. */
   private void save() {
+    int found = 0;
+    for (int lane = 0; lane < lanes.length; lane++) { // no branch that could not be foreseen
+      saving[found] = lane;
+      found += isDue(lane) & verdicts[lane] == StepSequence.Verdict.ACCEPT ? 1 : 0;
+    }
     int count = 0;
-    for (int lane = 0; lane < lanes.length; lane++) {
-      if (isDue(lane) && verdicts[lane] == StepSequence.Verdict.ACCEPT) {
-        if (targets[lane] != null) {
-          saving[count++] = lane;
-        } else {
-          lanes[lane].accept(view, step, lane);
-          due[lane] = lanes[lane].due();
-        }
+    for (int i = 0; i < found; i++) {
+      int lane = saving[i];
+      if (targets[lane] != null) {
+        saving[count++] = lane;
+      } else {
+        lanes[lane].accept(view, step, lane);
+        due[lane] = lanes[lane].due();
       }
     }
     while (count > 0) {
@@ -198,9 +202,8 @@ final class LaneBlock {
         step.interpolate(lane, times[i], i, targets[lane], written[lane] * n);
         written[lane]++;
         due[lane] = dueAfter(lane);
-        if (isDue(lane)) {
-          saving[left++] = lane;
-        }
+        saving[left] = lane;
+        left += isDue(lane) ? 1 : 0;
       }
       count = left;
     }

@@ -1,5 +1,6 @@
 package odeum.solver;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import odeum.simd.Loops;
 import odeum.simd.StageLoops;
@@ -17,10 +18,14 @@ final class LanePid implements LaneControl {
   private final double[] planned;
   private final double[] last;
   private final double[] beforeLast;
-  private final boolean[] rejected;
+
+  /** By how much a step may grow. */
+  private final double[] most;
+
   private final double[] error;
   private final double[] logarithm;
   private final double[] factor;
+  private final double[] grown;
   private final boolean[] good;
 
   LanePid(Pid pid, ButcherTableau tableau, int controlled, OptionalDouble first, int lanes) {
@@ -35,10 +40,12 @@ final class LanePid implements LaneControl {
     this.planned = new double[lanes];
     this.last = new double[lanes];
     this.beforeLast = new double[lanes];
-    this.rejected = new boolean[lanes];
+    this.most = new double[lanes];
+    Arrays.fill(most, pid.maxFactor());
     this.error = new double[lanes];
     this.logarithm = new double[lanes];
     this.factor = new double[lanes];
+    this.grown = new double[lanes];
     this.good = new boolean[lanes];
   }
 
@@ -49,7 +56,7 @@ final class LanePid implements LaneControl {
     size[lane] = starter.size();
     last[lane] = 0;
     beforeLast[lane] = 0;
-    rejected[lane] = false;
+    most[lane] = pid.maxFactor();
   }
 
   @Override
@@ -71,10 +78,9 @@ final class LanePid implements LaneControl {
   public void judge(LaneStep step, StepSequence.Verdict[] verdicts) {
     errors(step);
     ends(step);
-    for (int lane = 0; lane < step.lanes; lane++) {
-      double e = error[lane];
-      double clear = e <= 1 ? Math.max(e, Double.MIN_NORMAL) : e;
-      logarithm[lane] = clear < Double.POSITIVE_INFINITY ? clear : 1;
+    // Of an error that is not finite no logarithm is used.
+    for (int i = 0; i < logarithm.length; i++) {
+      logarithm[i] = Math.min(Math.max(error[i], Double.MIN_NORMAL), Double.MAX_VALUE);
     }
     Loops.log(logarithm, 0, logarithm, 0, step.lanes);
     Loops.negate(logarithm, 0, logarithm, 0, step.lanes);
@@ -83,10 +89,10 @@ final class LanePid implements LaneControl {
           exponents[0] * logarithm[i] + exponents[1] * last[i] + exponents[2] * beforeLast[i];
     }
     Loops.exp(factor, 0, factor, 0, step.lanes);
-    for (int i = 0; i < factor.length; i++) {
-      double most = rejected[i] ? 1 : pid.maxFactor();
-      double grown = Math.min(most, Math.max(pid.safety() * factor[i], pid.minFactor()));
-      factor[i] = error[i] <= 1 ? grown : factor[i];
+    double safety = pid.safety();
+    double least = pid.minFactor();
+    for (int i = 0; i < grown.length; i++) {
+      grown[i] = Math.min(most[i], Math.max(safety * factor[i], least));
     }
     for (int lane = 0; lane < step.lanes; lane++) {
       if (!step.live[lane]) {
@@ -137,6 +143,9 @@ final class LanePid implements LaneControl {
 
   /** Makes the errors of steps NaN that were good enough but did not end in finite numbers. */
   private void ends(LaneStep step) {
+    if (step.endsFinite()) {
+      return;
+    }
     for (int lane = 0; lane < step.lanes; lane++) {
       good[lane] = step.live[lane] && error[lane] <= 1;
     }
@@ -149,23 +158,23 @@ final class LanePid implements LaneControl {
   }
 
   private void accept(LaneStep step, int lane) {
-    double grown = factor[lane];
-    double wanted = size[lane] * grown;
+    double growth = grown[lane];
+    double wanted = size[lane] * growth;
     double t1 = step.t1[lane];
-    if (t1 == step.end[lane] && grown >= 1) { // the step was shortened
+    if (t1 == step.end[lane] && growth >= 1) { // the step was shortened
       wanted = Math.max(wanted, planned[lane]);
     }
     size[lane] = limited(wanted, t1);
     beforeLast[lane] = last[lane];
     last[lane] = logarithm[lane];
-    rejected[lane] = false;
+    most[lane] = pid.maxFactor();
   }
 
   private double limited(double wanted, double t) {
-    double most = wanted <= longest ? wanted : Math.min(wanted, longest);
+    double small = wanted <= longest ? wanted : Math.min(wanted, longest);
     // An ulp takes time: far above its bound it is not needed.
-    boolean clear = most > 4e-15 * Math.abs(t) + 1e-300 && most >= shortest;
-    return clear ? most : Math.max(most, smallest(t));
+    boolean clear = small > 4e-15 * Math.abs(t) + 1e-300 && small >= shortest;
+    return clear ? small : Math.max(small, smallest(t));
   }
 
   private double smallest(double t) {
@@ -178,7 +187,7 @@ final class LanePid implements LaneControl {
         isFinite
             ? Math.clamp(pid.safety() * factor[lane], pid.minFactor(), pid.safety())
             : pid.minFactor();
-    rejected[lane] = true;
+    most[lane] = 1;
     if (size[lane] >= smallest(step.t[lane])) {
       return StepSequence.Verdict.REJECT;
     }
@@ -193,7 +202,7 @@ final class LanePid implements LaneControl {
       planned[lane] = wider.planned[from[lane]];
       last[lane] = wider.last[from[lane]];
       beforeLast[lane] = wider.beforeLast[from[lane]];
-      rejected[lane] = wider.rejected[from[lane]];
+      most[lane] = wider.most[from[lane]];
     }
   }
 }

@@ -3,6 +3,7 @@ package odeum.solver;
 import java.util.Arrays;
 import odeum.simd.Loops;
 import odeum.simd.StageLoops;
+import odeum.simd.Stages;
 import odeum.term.BatchedField;
 
 /**
@@ -47,6 +48,7 @@ final class LaneStep {
   private final boolean[] failed;
 
   private final ButcherTableau tableau;
+  private final Stages.Scheme scheme;
   private final BatchedField field;
   private final double[] times;
   private final double[] mask;
@@ -59,6 +61,7 @@ final class LaneStep {
 
   LaneStep(ButcherTableau tableau, BatchedField field, int n) {
     this.tableau = tableau;
+    this.scheme = tableau.scheme();
     this.field = field;
     this.n = n;
     this.lanes = field.samples();
@@ -163,11 +166,13 @@ final class LaneStep {
     boolean own = tableau.isFirstSameAsLast();
     int last = own ? tableau.closing() : tableau.stages();
     evaluateUnknown();
-    stages(1, last);
-    double[] weights = own ? tableau.row(last) : tableau.weights();
-    StageLoops.step(y1, y, h, weights, k, stride, last, n, lanes);
-    if (own) {
-      field.evaluate(t1, y1, k, last * stride);
+    if (!field.computes(scheme, stride, t, t1, h, y, k, stage, y1)) {
+      stages(1, last);
+      double[] weights = own ? tableau.row(last) : tableau.weights();
+      StageLoops.step(y1, y, h, weights, k, stride, last, n, lanes);
+      if (own) {
+        field.evaluate(t1, y1, k, last * stride);
+      }
     }
     for (int lane = 0; lane < lanes; lane++) {
       evaluations[lane] += own ? last : last - 1;
@@ -204,6 +209,19 @@ final class LaneStep {
       }
       field.evaluate(time, stage, k, i * stride);
     }
+  }
+
+  /** Whether all steps are known to end in finite numbers, with nothing more to evaluate. */
+  boolean endsFinite() {
+    if (!tableau.isFirstSameAsLast()) {
+      return false;
+    }
+    StageLoops.zeroIfFinite(mask, y1, k, tableau.closing() * stride, n, lanes);
+    boolean finite = true;
+    for (double zero : mask) {
+      finite &= zero == 0;
+    }
+    return finite;
   }
 
   /**

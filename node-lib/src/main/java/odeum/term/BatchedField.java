@@ -1,11 +1,15 @@
 package odeum.term;
 
 import java.util.List;
+import java.util.Optional;
 import odeum.autodiff.Vmap;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Instruction;
 import odeum.graph.Op;
+import odeum.simd.LaneStages;
+import odeum.simd.Machine;
+import odeum.simd.Stages;
 import odeum.tensor.Shape;
 
 /**
@@ -13,13 +17,27 @@ import odeum.tensor.Shape;
  * (size, samples)}. Has its own memory: for one thread.
  */
 public final class BatchedField {
+  /** After so many steps code is made: each is one of all samples. */
+  private static final int PATIENCE = 100;
+
   private final Program.Run run;
   private final int samples;
   private final boolean readsTime;
 
-  BatchedField(Program program, int samples) {
+  private final StageMaker maker;
+  private double[] parameters = {};
+  private int patience = PATIENCE;
+  private Optional<LaneStages> stages = Optional.empty();
+
+  /** Gives the code of a method's stages; makes it only if that is worth it. */
+  interface StageMaker {
+    Optional<LaneStages> make(Stages.Scheme scheme, int stride, boolean worth);
+  }
+
+  BatchedField(Program program, int samples, StageMaker maker) {
     this.run = program.open();
     this.samples = samples;
+    this.maker = maker;
     this.readsTime = readsTime(program.graph());
   }
 
@@ -47,6 +65,39 @@ public final class BatchedField {
   /** Sets the parameters: one for all, or {@code (parameters, samples)} if samples have own. */
   public void setParameters(double[] values) {
     run.set(2, values, 0);
+    parameters = values;
+  }
+
+  /**
+   * Computes the stages of a step, if there is code for it: once many steps were taken, and for
+   * small fields of plain arithmetic. Arrays as in {@code odeum.simd.LaneStages}.
+   *
+   * @param stride how far apart stages lie in {@code k}
+   * @return whether it did
+   */
+  @SuppressWarnings("exports")
+  public boolean computes(
+      Stages.Scheme scheme,
+      int stride,
+      double[] t,
+      double[] end,
+      double[] h,
+      double[] y,
+      double[] k,
+      double[] stage,
+      double[] y1) {
+    if (patience >= 0) {
+      if (patience == PATIENCE || patience == 0) {
+        stages = maker.make(scheme, stride, patience == 0);
+      }
+      patience = stages.isPresent() ? -1 : patience - 1;
+    }
+    if (stages.isEmpty()) {
+      return false;
+    }
+    stages.get().compute(parameters, t, end, h, y, k, stage, y1);
+    Machine.worked((long) scheme.stages() * y1.length);
+    return true;
   }
 
   /**

@@ -7,10 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import odeum.autodiff.SparsityPattern;
 import odeum.autodiff.Vmap;
+import odeum.compile.LaneCode;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
+import odeum.simd.LaneStages;
+import odeum.simd.Stages;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
 
@@ -22,8 +25,13 @@ public final class TracedField {
   private final Program program;
   private final ConcurrentHashMap<Batch, Program> batches = new ConcurrentHashMap<>();
 
+  private final ConcurrentHashMap<BatchedSteps, Optional<LaneStages>> steps =
+      new ConcurrentHashMap<>();
+
   /** Which batch a program is for. */
   private record Batch(boolean own, int samples) {}
+
+  private record BatchedSteps(boolean own, int samples, int stride, Stages.Scheme scheme) {}
 
   /** The summands, or none. */
   private final List<TracedField> summands;
@@ -168,7 +176,15 @@ public final class TracedField {
     Program batch =
         batches.computeIfAbsent(
             new Batch(own, samples), _ -> BatchedField.program(graph, own, samples));
-    return new BatchedField(batch, samples);
+    return new BatchedField(
+        batch,
+        samples,
+        (scheme, stride, worth) -> {
+          BatchedSteps key = new BatchedSteps(own, samples, stride, scheme);
+          return worth
+              ? steps.computeIfAbsent(key, _ -> LaneCode.of(graph, scheme, own, samples, stride))
+              : steps.getOrDefault(key, Optional.empty());
+        });
   }
 
   /** {@return whether a sample of {@link #batched} gets the bits it has alone} */

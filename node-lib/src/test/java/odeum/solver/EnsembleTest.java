@@ -97,6 +97,37 @@ class EnsembleTest {
     assertSameAsAlone(integrator.withSaveAt(SaveAt.even(37)), variants(21).problems());
   }
 
+  /** Plain arithmetic, so that after some steps its stages are generated loops. */
+  private static final VectorField ARITHMETIC =
+      (t, y, p) -> {
+        Tracer x = y.get(0);
+        Tracer z = y.get(1);
+        Tracer births = p.get("a").times(x).minus(p.get("b").times(x).times(z));
+        Tracer deaths = p.get("d").times(x).times(z).minus(p.get("c").times(z));
+        return Tracer.stack(births.plus(t.times(0.001)), deaths.plus(z.abs().sqrt().times(0.01)));
+      };
+
+  @ParameterizedTest
+  @MethodSource("integrators")
+  void generatedLoopsGiveTheBitsOfSingleSolves(Integrator integrator) {
+    Problem.Of problem = predators(ARITHMETIC);
+    Variants variants =
+        Variants.of(
+                new Problem.Of(
+                    problem.term(),
+                    problem.initial(),
+                    0,
+                    30,
+                    problem.names(),
+                    problem.events(),
+                    problem.observed()),
+                21)
+            .spreadInitials(0.3, RandomKey.of(1));
+    assertSameAsAlone(integrator.withSaveAt(SaveAt.even(37)), variants.problems());
+    Variants own = variants.spreadParameters(0.05, RandomKey.of(2));
+    assertSameAsAlone(integrator.withSaveAt(SaveAt.even(37)), own.problems());
+  }
+
   @Test
   void bitsDoNotDependOnHowManyThereAre() {
     Integrator integrator = Integrator.of(Solvers.tsit5()).withoutSteps();
