@@ -52,8 +52,7 @@ import odeum.train.TrainingResult;
 
 /** Work of every kind, reduced to the bits of its results. */
 public final class Bits {
-  private static final Ode PENDULUM =
-      Ode.parse("x'' = -sin(x) + 0.1*cos(t)\ninit x = 1, x' = 0.3");
+  private static final Ode PENDULUM = Ode.parse("x'' = -sin(x) + 0.1*cos(t)\ninit x = 1, x' = 0.3");
 
   private static final Ode LOTKA =
       Ode.parse(

@@ -40,8 +40,7 @@ final class LotkaEnsemble implements Case {
             rates.structure());
     Tensor initials = inputs.tensor("y0");
     Problem one =
-        Problem.of(
-            OdeTerm.of(field, rates.flat()), Tensor.vector(1, 1), 0, inputs.number("end"));
+        Problem.of(OdeTerm.of(field, rates.flat()), Tensor.vector(1, 1), 0, inputs.number("end"));
     variants = Variants.of(one, initials.shape().extent(0)).withInitials(initials);
   }
 

@@ -32,8 +32,7 @@ record AdjointArgument(Adjoint adjoint, String code, String why) {
   static AdjointArgument of(Invocation call, KernelPort kernel, Integrator integrator) {
     return of(call, kernel)
         .orElseGet(
-            () ->
-                {
+            () -> {
               Adjoint.Auto.Choice choice = Adjoint.auto().choose(integrator, 1);
               return named(choice.adjoint(), choice.why());
             });

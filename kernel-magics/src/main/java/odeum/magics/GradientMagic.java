@@ -11,8 +11,8 @@ import odeum.model.Quantity;
 import odeum.plot.MimeBundle;
 import odeum.plot.TextTable;
 import odeum.solver.CommonsSolver;
-import odeum.solver.Pid;
 import odeum.solver.Event;
+import odeum.solver.Pid;
 
 /** {@code %gradient}: the derivatives of a number computed from a solution, with their check. */
 final class GradientMagic implements Magic {

@@ -89,8 +89,7 @@ final class HybridForward {
     for (int step = 0; step < steps.steps(); step++) {
       boolean last = step == steps.steps() - 1;
       double startMoves = part.moved(step, start);
-      double stretch =
-          jumps && last ? -startMoves : part.stretched(step, start, endMoves);
+      double stretch = jumps && last ? -startMoves : part.stretched(step, start, endMoves);
       forward.begin(startMoves, stretch);
       for (; row < end && isInside(part, step); row++) {
         forward.interpolated(step, part.theta(step, rows[row]), moved[row], scratch);

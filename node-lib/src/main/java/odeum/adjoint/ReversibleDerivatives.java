@@ -50,8 +50,7 @@ final class ReversibleDerivatives implements StepDerivatives {
 
   @Override
   public ReverseSteps reverse(TapedSteps tape, boolean timed) {
-    return new CarriedReverse(
-        method, (CarriedSteps) tape, fixed, field.state().size(), timed);
+    return new CarriedReverse(method, (CarriedSteps) tape, fixed, field.state().size(), timed);
   }
 
   @Override

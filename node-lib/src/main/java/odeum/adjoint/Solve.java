@@ -112,8 +112,7 @@ public final class Solve {
     }
     return switch (way) {
       case Adjoint.Auto _ -> throw new AssertionError("chosen above");
-      case Adjoint.Forward _ ->
-          implicit(new ForwardFunction(closed.field(), integrator), operands);
+      case Adjoint.Forward _ -> implicit(new ForwardFunction(closed.field(), integrator), operands);
       case Adjoint.Direct _, Adjoint.Checkpointed _, Adjoint.Reversible _ ->
           implicit(new StatesFunction(setting(closed, way)), operands);
       case Adjoint.Backsolve backsolve ->

@@ -43,8 +43,7 @@ sealed interface StepDerivatives
       case StagedMethod method -> new StagedDerivatives(field, integrator, method, checkpointed);
       case ReversibleMethod method -> new ReversibleDerivatives(field, method, integrator, adjoint);
       case CommonsSolver box -> throw blackBox(box);
-      case SwitchingMethod method ->
-          new SwitchedDerivatives(field, integrator, method, adjoint);
+      case SwitchingMethod method -> new SwitchedDerivatives(field, integrator, method, adjoint);
     };
   }
 

@@ -11,10 +11,7 @@ final class SwitchedDerivatives implements StepDerivatives {
   private final StepDerivatives second;
 
   SwitchedDerivatives(
-      TracedField field,
-      Integrator integrator,
-      SwitchingMethod method,
-      Adjoint adjoint) {
+      TracedField field, Integrator integrator, SwitchingMethod method, Adjoint adjoint) {
     Optional<Adjoint.Checkpointed> checkpointed =
         adjoint instanceof Adjoint.Checkpointed some ? Optional.of(some) : Optional.empty();
     this.first = new ExplicitDerivatives(field, integrator, method.start(), checkpointed);

@@ -13,7 +13,8 @@ import odeum.solver.Solvers;
 
 /**
  * A number computed from a solution of a system, with its derivatives by parameters, start values
- * and the ends of the span. Events that change the state act, those that stop the solve do not. Immutable.
+ * and the ends of the span. Events that change the state act, those that stop the solve do not.
+ * Immutable.
  *
  * <pre>{@code
  * Quantity prey = Quantity.of(lotka, "x(10)^2 + integral(x*y)");

@@ -12,7 +12,9 @@ import odeum.term.Observable;
 final class QuantityEvents {
   private QuantityEvents() {}
 
-  /** {@return the resets of a system for a state with so many values more, which they leave alone} */
+  /**
+   * {@return the resets of a system for a state with so many values more, which they leave alone}
+   */
   static Event[] resets(Ode system, int integrals) {
     List<Event> resets = new ArrayList<>();
     for (Event event : system.events()) {
@@ -25,7 +27,9 @@ final class QuantityEvents {
               Event.Jump.Traced(Observable state))) {
         resets.add(
             Event.reset(
-                name, ofFirst(system, condition, integrals, 0), direction,
+                name,
+                ofFirst(system, condition, integrals, 0),
+                direction,
                 ofFirst(system, state, integrals, integrals)));
       }
     }

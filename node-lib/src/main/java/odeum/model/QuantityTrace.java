@@ -155,8 +155,8 @@ final class QuantityTrace {
     double[] sorted = order(at).stream().mapToDouble(i -> at[i]).toArray();
     Problem problem =
         Problem.of(
-            OdeTerm.of(field, split(vector).getFirst()),
-            start.run(split(vector)).getFirst(),
+                OdeTerm.of(field, split(vector).getFirst()),
+                start.run(split(vector)).getFirst(),
                 sorted[0],
                 sorted[sorted.length - 1])
             .withEvents(resets());

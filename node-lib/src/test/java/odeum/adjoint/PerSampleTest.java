@@ -39,8 +39,7 @@ class PerSampleTest {
         in ->
             List.of(
                 solve
-                    .apply(
-                        new Traced(NAMES, in.get(1)), in.get(0), in.get(0).constant(TIMES))
+                    .apply(new Traced(NAMES, in.get(1)), in.get(0), in.get(0).constant(TIMES))
                     .square()
                     .sum()));
   }
@@ -58,8 +57,7 @@ class PerSampleTest {
       columns[sample] = STARTS[sample][0];
       columns[STARTS.length + sample] = STARTS[sample][1];
     }
-    return batch.run(
-        List.of(Tensor.of(Shape.of(2, STARTS.length), columns), Tensor.vector(0.7)));
+    return batch.run(List.of(Tensor.of(Shape.of(2, STARTS.length), columns), Tensor.vector(0.7)));
   }
 
   @ParameterizedTest
@@ -73,9 +71,7 @@ class PerSampleTest {
       List<Tensor> alone =
           Program.of(withGradient(loss(shared)))
               .run(List.of(Tensor.vector(STARTS[sample]), Tensor.vector(0.7)));
-      double[] gradient = {
-        batch.get(1).at(sample), batch.get(1).at(STARTS.length + sample)
-      };
+      double[] gradient = {batch.get(1).at(sample), batch.get(1).at(STARTS.length + sample)};
       // A sum over a last axis has other roundings in a batch.
       assertEquals(alone.getFirst().at(0), batch.getFirst().at(sample), 1e-12);
       assertArrayEquals(alone.get(1).toArray(), gradient);

@@ -222,8 +222,8 @@ class QuantityTest {
   }
 
   /**
-   * A ball falls from h, bounces once with the part e of its speed, and is read in the air: {@code x
-   * = e v0 s - g s^2 / 2} with {@code v0 = sqrt(2 g h)} and s the time since the bounce.
+   * A ball falls from h, bounces once with the part e of its speed, and is read in the air: {@code
+   * x = e v0 s - g s^2 / 2} with {@code v0 = sqrt(2 g h)} and s the time since the bounce.
    */
   @Test
   void throughAnEventThatChangesTheState() {
@@ -253,7 +253,8 @@ class QuantityTest {
     assertTrue(height.check(gradient).passed());
 
     // The path under the curve: half of it falls before the bounce.
-    double area = 1 * 0.5 - 8 * 0.125 / 6 + 0.5 * 4 * since * since / 2 - 8 * since * since * since / 6;
+    double area =
+        1 * 0.5 - 8 * 0.125 / 6 + 0.5 * 4 * since * since / 2 - 8 * since * since * since / 6;
     Quantity integral = Quantity.of(ball, "integral(x)").withIntegrator(tight());
     assertEquals(area, integral.value(), 1e-10);
     assertEquals(speed * since * since / 2, integral.gradient("bounce").of("bounce"), 1e-9);
