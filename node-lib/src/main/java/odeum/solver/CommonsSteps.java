@@ -50,6 +50,17 @@ final class CommonsSteps implements KeptSteps {
       System.arraycopy(initial, 0, state, 0, state.length);
       return;
     }
+    StepInterpolator step = stepAt(time);
+    System.arraycopy(step.getInterpolatedState(), 0, state, 0, state.length);
+  }
+
+  @Override
+  public synchronized void differentiate(double time, double[] rate) {
+    StepInterpolator step = stepAt(time);
+    System.arraycopy(step.getInterpolatedDerivatives(), 0, rate, 0, rate.length);
+  }
+
+  private StepInterpolator stepAt(double time) {
     double direction = steps.getFirst().isForward() ? 1 : -1;
     int low = 0;
     int high = steps.size() - 1;
@@ -63,6 +74,6 @@ final class CommonsSteps implements KeptSteps {
     }
     StepInterpolator step = steps.get(low);
     step.setInterpolatedTime(time);
-    System.arraycopy(step.getInterpolatedState(), 0, state, 0, state.length);
+    return step;
   }
 }

@@ -135,6 +135,17 @@ final class DenseSteps implements KeptSteps {
   /** Where a time is the start of one step and the end of another, the later one counts. */
   @Override
   public synchronized void at(double time, double[] state) {
+    load(stepAt(time));
+    replay.interpolate(time, state);
+  }
+
+  @Override
+  public synchronized void differentiate(double time, double[] rate) {
+    load(stepAt(time));
+    replay.differentiate(time, rate);
+  }
+
+  private int stepAt(double time) {
     double direction = Math.signum(ends[0] - starts[0]);
     int low = 0;
     int high = count - 1;
@@ -146,8 +157,7 @@ final class DenseSteps implements KeptSteps {
         high = middle - 1;
       }
     }
-    load(low);
-    replay.interpolate(time, state);
+    return low;
   }
 
   private void load(int i) {

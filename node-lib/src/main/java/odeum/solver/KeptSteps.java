@@ -13,4 +13,7 @@ sealed interface KeptSteps permits DenseSteps, SwitchedSteps, CommonsSteps {
 
   /** Computes the state at a time within the steps. */
   void at(double time, double[] state);
+
+  /** Computes the derivative of the dense output at a time within the steps. */
+  void differentiate(double time, double[] rate);
 }

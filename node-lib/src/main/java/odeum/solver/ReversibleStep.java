@@ -159,6 +159,14 @@ final class ReversibleStep implements Stepper {
   }
 
   @Override
+  public void differentiate(double time, double[] rate) {
+    double part = 2 * method.weight() * (time - t) / h;
+    for (int i = 0; i < n; i++) {
+      rate[i] = Math.fma(part, k[carried][i], (1 - part) * k[0][i]);
+    }
+  }
+
+  @Override
   public void load(double start, double end, double[] values, int offset, int count) {
     t = start;
     t1 = end;

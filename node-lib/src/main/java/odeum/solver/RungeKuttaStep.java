@@ -178,6 +178,16 @@ final class RungeKuttaStep implements Stepper {
   }
 
   @Override
+  public void differentiate(double time, double[] rate) {
+    evaluateUpTo(tableau.allStages());
+    double x = (time - t) / h;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = tableau.weightDerivative(i, x);
+    }
+    Combination.sum(rate, weights, k, weights.length);
+  }
+
+  @Override
   public void load(double start, double end, double[] values, int offset, int count) {
     t = start;
     t1 = end;

@@ -106,6 +106,33 @@ public final class Solution {
     return Tensor.vector(stateAt(t));
   }
 
+  /**
+   * {@return how fast a value of the state changes at any time of the solve: the derivative of the
+   * solver's dense output} Its order is one less than that of the dense output.
+   */
+  public double derivative(double t, String state) {
+    int index = columns.stateNames().indexOf(state);
+    if (index < 0) {
+      columns.index(state);
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "'%s' is computed from the state; only states have a derivative.", state));
+    }
+    return derivative(t).at(index);
+  }
+
+  /** {@return the derivative of the solver's dense output at any time of the solve} */
+  public Tensor derivative(double t) {
+    requireCovered(t);
+    if (dense.isEmpty()) {
+      throw new IllegalStateException(
+          "The steps were not kept, so there is no derivative. Solve with SaveAt.dense().");
+    }
+    double[] rate = new double[columns.states()];
+    dense.differentiate(t, rate);
+    return Tensor.vector(rate);
+  }
+
   /** {@return the saved state at position i of the times} */
   public Tensor state(int i) {
     Objects.checkIndex(i, size());
@@ -121,6 +148,18 @@ public final class Solution {
   }
 
   private double[] stateAt(double t) {
+    requireCovered(t);
+    double[] state = new double[columns.states()];
+    boolean atEnd = t == outcome.end() && saved.endsAt(t); // after events that happen there
+    if (!dense.isEmpty() && !atEnd) {
+      dense.at(t, state);
+    } else {
+      saved.copy(atEnd ? size() - 1 : savedAt(t), state);
+    }
+    return state;
+  }
+
+  private void requireCovered(double t) {
     if (!outcome.covers(t)) {
       throw new IllegalArgumentException(
           String.format(
@@ -130,14 +169,6 @@ public final class Solution {
               outcome.end(),
               t));
     }
-    double[] state = new double[columns.states()];
-    boolean atEnd = t == outcome.end() && saved.endsAt(t); // after events that happen there
-    if (!dense.isEmpty() && !atEnd) {
-      dense.at(t, state);
-    } else {
-      saved.copy(atEnd ? size() - 1 : savedAt(t), state);
-    }
-    return state;
   }
 
   private int savedAt(double t) {

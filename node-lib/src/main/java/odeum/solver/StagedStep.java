@@ -217,6 +217,16 @@ final class StagedStep implements Stepper {
   }
 
   @Override
+  public void differentiate(double time, double[] rate) {
+    evaluateUpTo(scheme.allStages());
+    double x = (time - t) / h;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = scheme.weightDerivative(i, x);
+    }
+    Combination.sum(rate, weights, k, weights.length);
+  }
+
+  @Override
   public void load(double from, double to, double[] values, int offset, int count) {
     t = from;
     t1 = to;

@@ -77,6 +77,9 @@ sealed interface Stepper extends DenseStep permits RungeKuttaStep, StagedStep, R
    */
   void load(double start, double end, double[] values, int offset, int count);
 
+  /** The derivative of the dense output at a time of the step. */
+  void differentiate(double time, double[] rate);
+
   /** How often f was evaluated. */
   long evaluations();
 

@@ -14,7 +14,16 @@ record SwitchedSteps(DenseSteps first, DenseSteps second, double time, double di
 
   @Override
   public void at(double t, double[] state) {
+    stepsAt(t).at(t, state);
+  }
+
+  @Override
+  public void differentiate(double t, double[] rate) {
+    stepsAt(t).differentiate(t, rate);
+  }
+
+  private DenseSteps stepsAt(double t) {
     boolean later = (t - time) * direction >= 0 && !second.isEmpty();
-    (later ? second : first).at(t, state);
+    return later ? second : first;
   }
 }

@@ -140,4 +140,19 @@ class SolverContractTest {
     Problem one = Problem.of(OdeTerm.of(logistic, 1), Tensor.vector(1), 0, 6);
     assertEquals(integrator.solve(one).last("y0"), wide.last("y0"));
   }
+
+  /** The derivative of dense output is one order less precise than its values. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void denseOutputHasADerivative(Solver solver) {
+    if (solver instanceof SymplecticMethod) {
+      return; // this equation has no positions and velocities
+    }
+    Solution solution = Integrator.fixed(solver, 0.01).solve(TestEquation.LOGISTIC.forward());
+    double allowed = solver.order() == 1 ? 2e-2 : 5e-4;
+    for (double t : new double[] {0, 0.003, 1.2345, 2.5, 6}) {
+      double y = TestEquation.LOGISTIC.exact(t)[0];
+      assertEquals(y * (1 - y / 4), solution.derivative(t, "y0"), allowed, "t = " + t);
+    }
+  }
 }
