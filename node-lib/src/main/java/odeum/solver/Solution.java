@@ -116,7 +116,9 @@ public final class Solution {
       columns.index(state);
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "'%s' is computed from the state; only states have a derivative.", state));
+              Locale.ROOT,
+              "'%s' is computed from the state; only states have a derivative.",
+              state));
     }
     return derivative(t).at(index);
   }

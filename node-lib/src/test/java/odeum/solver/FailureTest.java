@@ -51,12 +51,14 @@ class FailureTest {
       assertTrue(
           solution.message().contains(" (" + working(solver) + "; x grew fastest)"),
           solution.message());
+      String message =
+          solver instanceof StagedMethod // whose own solution explodes a little earlier or later
+              ? solution.message().replaceAll("t\\* = (0\\.9999\\d*|1\\.0000\\d*):", "t* = 1:")
+              : solution.message();
       assertTrue(
-          solution
-              .message()
-              .endsWith(
-                  ". x grows like 1/(t* - t) and is infinite at t* = 1: end the span before it, or"
-                      + " check the equations. The solution up to there is kept."),
+          message.endsWith(
+              ". x grows like 1/(t* - t) and is infinite at t* = 1: end the span before it, or"
+                  + " check the equations. The solution up to there is kept."),
           solution.message());
       assertThrows(IllegalArgumentException.class, () -> solution.at(1.5, "x"));
     }
