@@ -142,7 +142,7 @@ def test_help(lotka, line):
 
 def test_lists(lotka):
     assert "%%ode NAME" in shown(lotka.run("%lsmagic"))[0]
-    assert "tsit5 (default)" in shown(lotka.run("%solvers"))[0]
+    assert "auto (default)" in shown(lotka.run("%solvers"))[0]
     assert re.search(r"lotka +x y +a=1.5 b=1", shown(lotka.run("%systems"))[0])
 
 
