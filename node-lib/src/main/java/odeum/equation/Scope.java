@@ -156,11 +156,6 @@ final class Scope {
     within(range.index(), range.place(), checks);
   }
 
-  /** {@return the known names, for a message} */
-  String known() {
-    return String.join(" ", kinds.keySet());
-  }
-
   /** Checks that a formula uses only what exists, and of that only these kinds. */
   void check(Formula formula, Set<Kind> allowed, String subject) {
     check(formula.expression(), allowed, subject);

@@ -188,11 +188,6 @@ public final class StageScheme {
     return parts[0] == WHOLE && rosenbrock.isEmpty();
   }
 
-  /** {@return how many parts the field has, the whole one included} */
-  public int parts() {
-    return IntStream.of(parts).max().orElse(0) + 1;
-  }
-
   /** {@return how many stages the step and its error estimate need} */
   public int stages() {
     return stages;
