@@ -44,9 +44,9 @@ class ModelSummaryTest {
         NeuralOde mlp(2, 16, 2, tanh), 82 parameters
         name  layer          output  parameters
         ----  -------------  ------  ----------
-        0     linear(2, 16)  (16)            48
-        1     tanh           (16)             0
-        2     linear(16, 2)  (2)             34
+           0  linear(2, 16)  (16)            48
+           1  tanh           (16)             0
+           2  linear(16, 2)  (2)             34
               in all                         82""",
         ModelSummary.of(NeuralOde.of(Mlp.of(2, 16, 2))).text());
   }
@@ -59,11 +59,11 @@ class ModelSummaryTest {
         """
         name  layer         output  parameters
         ----  ------------  ------  ----------
-        0     linear(3, 4)  (4)             16
-        1.0   linear(4, 5)  (5)             25
-        1.1   tanh          (5)              0
-        1.2   linear(5, 6)  (6)             36
-        2     gated         (2)             28
+           0  linear(3, 4)  (4)             16
+         1.0  linear(4, 5)  (5)             25
+         1.1  tanh          (5)              0
+         1.2  linear(5, 6)  (6)             36
+           2  gated         (2)             28
               in all                       105""",
         ModelSummary.of(net).text().lines().skip(1).reduce((a, b) -> a + "\n" + b).orElseThrow());
   }
@@ -72,7 +72,7 @@ class ModelSummaryTest {
   void aShapeThatIsNotKnownStaysEmpty() {
     String text =
         ModelSummary.of(Chain.of(Activation.TANH, Linear.of(2, 3), Linear.of(7, 1))).text();
-    assertTrue(text.contains("2     linear(7, 1)          "), text);
+    assertTrue(text.contains("2  linear(7, 1)          "), text);
   }
 
   @Test
