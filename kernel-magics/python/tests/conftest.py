@@ -33,9 +33,9 @@ class Reply:
 class Kernel:
     """A running kernel and its client."""
 
-    def __init__(self, environ=None, name="odeum"):
+    def __init__(self, environ=None, name="odeum", cwd=None):
         self.manager = KernelManager(kernel_name=name)
-        self.manager.start_kernel(env={**os.environ, **(environ or {})})
+        self.manager.start_kernel(env={**os.environ, **(environ or {})}, cwd=cwd)
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=60)
@@ -77,8 +77,8 @@ def start_kernel():
     """Starts kernels with an environment of their own, and ends them after the test."""
     started = []
 
-    def start(**environ):
-        started.append(Kernel(environ))
+    def start(cwd=None, **environ):
+        started.append(Kernel(environ, cwd=cwd))
         return started[-1]
 
     yield start
