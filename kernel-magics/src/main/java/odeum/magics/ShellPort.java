@@ -1,63 +1,56 @@
-package odeum.magics.jjava;
+package odeum.magics;
 
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import jdk.jshell.JShell;
-import odeum.magics.Interrupts;
-import odeum.magics.KernelPort;
-import odeum.magics.Magics;
-import odeum.magics.Session;
 import odeum.plot.MimeBundle;
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
-import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 
-/** A JJava kernel as the magics see it. */
-final class JJavaPort implements KernelPort {
-  private final BaseKernel kernel;
+/** A kernel whose cells run in a JShell of this process, as the magics see it. */
+public final class ShellPort implements KernelPort {
+  /** Where such a kernel shows outputs. */
+  public interface Screen {
+    /** Shows an output. */
+    void show(MimeBundle output);
+
+    /**
+     * Shows an output that has an identity.
+     *
+     * @param first whether it is new; otherwise it takes the place of the one shown before
+     */
+    void show(MimeBundle output, String displayId, boolean first);
+  }
+
   private final Session session;
+  private final Screen screen;
   private final Set<String> shown = new HashSet<>();
   private boolean imported;
 
-  private JJavaPort(BaseKernel kernel, Session session) {
-    this.kernel = kernel;
+  private ShellPort(Session session, Screen screen) {
     this.session = session;
+    this.screen = screen;
   }
 
-  static JJavaPort of(BaseKernel kernel) {
-    return new JJavaPort(kernel, Session.of(shell(kernel), kernel::evalRaw));
-  }
-
-  /** The class that has {@code getJShell} is in JJava's own jar only, which is on no registry. */
-  private static JShell shell(BaseKernel kernel) {
-    try {
-      return (JShell) kernel.getClass().getMethod("getJShell").invoke(kernel);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("This kernel has no JShell: " + kernel.getClass(), e);
-    }
+  /**
+   * {@return the port of a kernel}
+   *
+   * @param shell where the user's variables are
+   * @param evaluator runs one snippet the way the kernel does, and throws what the snippet throws
+   */
+  public static ShellPort of(JShell shell, Consumer<String> evaluator, Screen screen) {
+    return new ShellPort(Session.of(shell, evaluator), screen);
   }
 
   @Override
   public void display(MimeBundle output) {
-    kernel.display(data(output));
+    screen.show(output);
   }
 
   @Override
   public void display(MimeBundle output, String displayId) {
-    DisplayData data = data(output);
-    data.putTransientData("display_id", displayId);
-    if (shown.add(displayId)) {
-      kernel.display(data);
-    } else {
-      kernel.getIO().display.updateDisplay(data);
-    }
-  }
-
-  private static DisplayData data(MimeBundle output) {
-    DisplayData data = new DisplayData();
-    output.data().forEach(data::putData);
-    return data;
+    screen.show(output, displayId, shown.add(displayId));
   }
 
   @Override
