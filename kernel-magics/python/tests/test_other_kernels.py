@@ -135,7 +135,7 @@ def test_solves_and_trains_to_the_bits_of_our_kernel(other, kernel):
         found.append(value(running, BITS))
     assert value(other, 'ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()') == "false"
     assert value(kernel, 'ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()') == "true"
-    assert found[0].count("[") == 4 and len(found[0]) > 5000
+    assert found[0].count("[") == 4 and len(found[0]) > 4000
     assert found[1] == found[0]
 
 
@@ -180,7 +180,8 @@ def test_lines_are_split_and_put_together_again(other):
 @pytest.mark.parametrize("name", ["solve", "ode", "train"])
 def test_help(other, kernel, name):
     (asked,) = clean(other.run(f"%{name}?"))
-    assert asked["data"]["text/plain"] == clean(kernel.run(f"%{name}?"))[0]["data"]["text/plain"]
+    ours = f"%%{name}?" if name == "ode" else f"%{name}?"
+    assert asked["data"]["text/plain"] == clean(kernel.run(ours))[0]["data"]["text/plain"]
     if name != "ode":
         assert clean(other.run(f"%{name} --help"))[0]["data"] == asked["data"]
 

@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import jdk.jshell.JShell;
 import odeum.plot.MimeBundle;
@@ -23,13 +27,17 @@ public final class ShellPort implements KernelPort {
     void show(MimeBundle output, String displayId, boolean first);
   }
 
+  private static final long TURN_MILLIS = 1000;
+
   private final Session session;
+  private final Object turn;
   private final Screen screen;
   private final Set<String> shown = new HashSet<>();
   private boolean imported;
 
-  private ShellPort(Session session, Screen screen) {
+  private ShellPort(Session session, Object turn, Screen screen) {
     this.session = session;
+    this.turn = turn;
     this.screen = screen;
   }
 
@@ -38,9 +46,10 @@ public final class ShellPort implements KernelPort {
    *
    * @param shell where the user's variables are
    * @param evaluator runs one snippet the way the kernel does, and throws what the snippet throws
+   * @param turn whose monitor the kernel holds while a cell runs
    */
-  public static ShellPort of(JShell shell, Consumer<String> evaluator, Screen screen) {
-    return new ShellPort(Session.of(shell, evaluator), screen);
+  public static ShellPort of(JShell shell, Consumer<String> evaluator, Object turn, Screen screen) {
+    return new ShellPort(Session.of(shell, evaluator), turn, screen);
   }
 
   @Override
@@ -65,7 +74,11 @@ public final class ShellPort implements KernelPort {
     boolean interrupted = Thread.interrupted();
     Interrupts.clear();
     try {
-      session.declare(name, type, value);
+      if (interrupted) {
+        inTurn(() -> session.declare(name, type, value));
+      } else {
+        session.declare(name, type, value);
+      }
     } finally {
       if (requested) {
         Interrupts.request();
@@ -73,6 +86,30 @@ public final class ShellPort implements KernelPort {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /**
+   * For a magic whose cell was cancelled and so has ended: JShell does one thing at a time, so it
+   * waits while the next cell runs, though not for long.
+   */
+  private void inTurn(Runnable work) {
+    FutureTask<Void> task = new FutureTask<>(work, null);
+    Runnable waiting =
+        () -> {
+          synchronized (turn) {
+            task.run();
+          }
+        };
+    Thread.ofPlatform().daemon().name("odeum-turn").start(waiting);
+    try {
+      task.get(TURN_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      task.run();
+    } catch (InterruptedException again) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
     }
   }
 

@@ -40,7 +40,8 @@ final class IJavaMagics {
 
   static void register(IJavaKernel kernel) {
     Screen screen = new Screen(kernel.base());
-    ShellMagics magics = ShellMagics.of(ShellPort.of(kernel.shell(), kernel::evaluate, screen));
+    ShellPort port = ShellPort.of(kernel.shell(), kernel::evaluate, kernel.base(), screen);
+    ShellMagics magics = ShellMagics.of(port);
     magics.lines().forEach((name, line) -> kernel.magics().registerLineMagic(name, magic(line)));
     magics.cells().forEach((name, cell) -> kernel.magics().registerCellMagic(name, magic(cell)));
     ValueDisplay.all().forEach(display -> register(kernel.base().getRenderer(), display));

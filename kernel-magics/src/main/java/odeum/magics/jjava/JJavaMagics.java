@@ -40,7 +40,7 @@ final class JJavaMagics {
   private JJavaMagics() {}
 
   static void register(BaseKernel kernel) {
-    ShellPort port = ShellPort.of(shell(kernel), kernel::evalRaw, new Screen(kernel));
+    ShellPort port = ShellPort.of(shell(kernel), kernel::evalRaw, kernel, new Screen(kernel));
     MagicHelp.connect(port::variables);
     Displays.register(kernel.getRenderer());
     MagicsRegistry registry = kernel.getMagicsRegistry();
