@@ -75,17 +75,25 @@ def ijava(jdk, tmp_path_factory, class_path):
 
 
 @pytest.fixture(scope="module", params=["jjava", "ijava"])
-def start(request, class_path):
+def name(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def start(name, request, class_path):
     """How a kernel of others starts that loads the magics before its first cell."""
-    started = request.getfixturevalue(request.param)
-    if request.param == "jjava":
+    started = request.getfixturevalue(name)
+    if name == "jjava":
         return started(JJAVA_CLASSPATH=class_path)
     return started(IJAVA_STARTUP_SCRIPT=INSTALL)
 
 
 @pytest.fixture(scope="module")
-def other(start):
-    running = start.kernel()
+def other(name, request, class_path):
+    """A kernel of others that loads the magics by one line in a cell."""
+    running = request.getfixturevalue(name)().kernel()
+    jars = Path(class_path.split(os.pathsep)[0]).parent / "*.jar"
+    assert clean(running.run(f"%classpath {jars}" if name == "jjava" else INSTALL)) == []
     yield running
     running.close()
 
@@ -177,13 +185,13 @@ def test_lines_are_split_and_put_together_again(other):
     assert "two words; and more" in plot["data"]["image/svg+xml"]
 
 
-@pytest.mark.parametrize("name", ["solve", "ode", "train"])
-def test_help(other, kernel, name):
-    (asked,) = clean(other.run(f"%{name}?"))
-    ours = f"%%{name}?" if name == "ode" else f"%{name}?"
+@pytest.mark.parametrize("magic", ["solve", "ode", "train"])
+def test_help(other, kernel, magic):
+    (asked,) = clean(other.run(f"%{magic}?"))
+    ours = f"%%{magic}?" if magic == "ode" else f"%{magic}?"
     assert asked["data"]["text/plain"] == clean(kernel.run(ours))[0]["data"]["text/plain"]
-    if name != "ode":
-        assert clean(other.run(f"%{name} --help"))[0]["data"] == asked["data"]
+    if magic != "ode":
+        assert clean(other.run(f"%{magic} --help"))[0]["data"] == asked["data"]
 
 
 def test_a_mistake_is_told_in_its_own_words_only(other):
@@ -221,32 +229,12 @@ def test_an_interrupted_training_keeps_its_best(other):
     assert clean(other.run("%solve learned.model() -q")) == []
 
 
-def test_jjava_takes_the_jars_in_a_cell(jjava, class_path):
-    kernel = jjava().kernel()
-    try:
-        assert clean(kernel.run("%classpath " + str(Path(class_path.split(os.pathsep)[0]).parent / "*.jar"))) == []
-        assert kernel.run(LOTKA).status == "ok"
-        assert {*clean(kernel.run("%solve lotka"))[0]["data"]} == BUNDLE
-    finally:
-        kernel.close()
-
-
 def test_jjava_takes_the_repository_of_a_course(jjava, dist, local_repository):
     kernel = jjava(JDK_JAVA_OPTIONS=f"-Dmaven.repo.local={local_repository}").kernel()
     try:
         kernel.run(f"%mavenRepo odeum {(dist / 'maven').as_uri()}")
         clean(kernel.run("%maven io.github.odeum:kernel-magics:0.1.0", timeout=100))
         assert (local_repository / "io/github/odeum/kernel-magics/0.1.0/kernel-magics-0.1.0.jar").exists()
-        assert kernel.run(LOTKA).status == "ok"
-        assert {*clean(kernel.run("%solve lotka"))[0]["data"]} == BUNDLE
-    finally:
-        kernel.close()
-
-
-def test_ijava_takes_one_line_in_a_cell(ijava):
-    kernel = ijava().kernel()
-    try:
-        assert clean(kernel.run(INSTALL)) == []
         assert kernel.run(LOTKA).status == "ok"
         assert {*clean(kernel.run("%solve lotka"))[0]["data"]} == BUNDLE
     finally:
