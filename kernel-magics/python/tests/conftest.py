@@ -122,8 +122,8 @@ def start_kernel():
     """Starts kernels with an environment of their own, and ends them after the test."""
     started = []
 
-    def start(**environ):
-        started.append(Kernel(environ))
+    def start(cwd=None, **environ):
+        started.append(Kernel(environ, cwd=cwd))
         return started[-1]
 
     yield start
