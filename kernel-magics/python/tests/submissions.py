@@ -40,7 +40,6 @@ interface Rhs { double[] at(double t, double[] y); }
 double[] eulerStep(Rhs f, double t, double[] y, double h) { return new double[] {7}; }
 double[] heunStep(Rhs f, double t, double[] y, double h) { return new double[] {7}; }
 """
-WRONG_EQUATIONS = "%%ode sir\nS' = -S\nI' = S - I\nR' = I\nparam beta = 0.5, gamma = 0.1\ninit S = 0.99, I = 0.01, R = 0\ntime 0 .. 100"
 WRONG_PEAK = "double peak = 0.5, peakDay = 50;"
 
 
@@ -49,12 +48,13 @@ def in_order(body):
     return {"solving-order": ORDER.replace("BODY", body)}
 
 
-def solving(*lost, **answers):
+def solving(*lost):
+    """The points of a submission that loses some cells."""
     return {cell: 0 if cell in lost else points for cell, points in SOLVING.items()}
 
 
 ALL_OF_SOLVING = tuple(SOLVING)
-NO_ORDER = solving("solving-order-tests")
+ALL_BUT_ORDER = solving("solving-order-tests")
 
 ASSIGNMENTS = {
     "solving": {
@@ -80,19 +80,24 @@ double[] heunStep(Rhs f, double t, double[] y, double h) {
             },
             solving("solving-heun", "solving-order-tests", "solving-sir-tests"),
         ),
-        "loop": Submission(in_order(f"{NEVER_ENDS}\n  while (true) {{ }}"), NO_ORDER),
+        "loop": Submission(in_order(f"{NEVER_ENDS}\n  while (true) {{ }}"), ALL_BUT_ORDER),
         "stubborn": Submission(
             in_order(
                 f"{NEVER_ENDS}\n  while (true) {{\n    try {{\n      Thread.sleep(1);\n      {MEASURED.removeprefix('return ')}\n"
                 "    } catch (Throwable stay) { }\n  }"
             ),
-            NO_ORDER,
+            ALL_BUT_ORDER,
         ),
         "flood": Submission(
-            in_order(f'{NEVER_ENDS}\n  for (int i = 0; ; i++) System.out.println("line " + i + " of too many");'), NO_ORDER
+            in_order(f'{NEVER_ENDS}\n  for (int i = 0; ; i++) System.out.println("line " + i + " of too many");'), ALL_BUT_ORDER
         ),
-        "memory": Submission(
-            in_order("List<double[]> all = new ArrayList<>();\n  while (true) all.add(new double[1_000_000]);"), NO_ORDER
+        # Then it exits, in the last part: whether the kernel forbids that or ends, it costs the same.
+        "memory-exit": Submission(
+            {
+                **in_order("List<double[]> all = new ArrayList<>();\n  while (true) all.add(new double[1_000_000]);"),
+                "solving-peak": "System.exit(0);\n" + WRONG_PEAK,
+            },
+            solving("solving-order-tests", "solving-peak-tests"),
         ),
         # Where no points are given for outputs it costs nothing; in a graded cell it costs that cell.
         "stderr": Submission(
@@ -102,30 +107,15 @@ double[] heunStep(Rhs f, double t, double[] y, double h) {
                 "double peak = 0, peakDay = 0;\nfor (int i = 0; i < 1001; i++) {\n  if (epidemic.values(\"I\")[i] > peak) {\n"
                 "    peak = epidemic.values(\"I\")[i];\n    peakDay = epidemic.times()[i];\n  }\n}",
             },
-            NO_ORDER,
+            ALL_BUT_ORDER,
         ),
-        # In the last part: whether the kernel forbids the exit or ends, it costs the same.
-        "exit": Submission({"solving-peak": "System.exit(0);\n" + WRONG_PEAK}, solving("solving-peak-tests")),
         # Nothing can forbid this one: what stands above keeps its points, what stands below has none.
         "halt": Submission(
             in_order("Runtime.getRuntime().halt(1);\n  return 1;"),
             solving("solving-order-tests", "solving-sir-tests", "solving-peak-tests"),
         ),
-        # All is wrong, and the checks are replaced.
-        "shadow": Submission(
-            {
-                "solving-steps": WRONG_STEPS + "void check(boolean holds, String message) { }\n"
-                "void checkClose(double a, double b, double c) { }\nvoid checkClose(double[] a, double[] b, double c) { }",
-                "solving-order": ORDER.replace("BODY", "return 7;"),
-                "solving-sir": WRONG_EQUATIONS,
-                "solving-peak": WRONG_PEAK + "\nclass Checks {\n  void check(boolean holds, String message) { }\n"
-                "  void checkClose(double a, double b, double c) { }\n}\nclass Magics { Checks Check = new Checks(); }\n"
-                "class Packages { Magics magics = new Magics(); }\nvar odeum = new Packages();",
-            },
-            solving(*ALL_OF_SOLVING),
-        ),
-        # All is wrong, and names that tests use mean something else.
-        "names": Submission(
+        # All is wrong. Names that checks use mean something else, and in the end the checks are replaced.
+        "cheat": Submission(
             {
                 "solving-steps": WRONG_STEPS + "class Math { static double abs(double x) { return 0; } }\n"
                 "class Check { static void check(boolean holds, String message) { } }",
@@ -133,7 +123,10 @@ double[] heunStep(Rhs f, double t, double[] y, double h) {
                 "double[] solve(Step m, Rhs f, double[] y, double end, int n) { return y; }\n"
                 "double order(Step method) { return Double.NaN; }",
                 "solving-sir": "class Fake { double[] derivative(double... y) { return null; } }\nvar sir = new Fake();",
-                "solving-peak": "double peak = Double.NaN, peakDay = Double.NaN;",
+                "solving-peak": WRONG_PEAK + "\nvoid check(boolean holds, String message) { }\n"
+                "void checkClose(double a, double b, double c) { }\nvoid checkClose(double[] a, double[] b, double c) { }\n"
+                "class Checks { void checkClose(double a, double b, double c) { } }\nclass Magics { Checks Check = new Checks(); }\n"
+                "class Packages { Magics magics = new Magics(); }\nvar odeum = new Packages();",
             },
             solving(*ALL_OF_SOLVING),
         ),
@@ -141,27 +134,22 @@ double[] heunStep(Rhs f, double t, double[] y, double h) {
     "fitting": {
         "good": Submission({}, FITTING),
         "untouched": Submission({}, dict.fromkeys(FITTING, 0), released=True),
-        # No network: friction that is proportional to the speed. Only k comes out right.
+        # No network, but friction that is proportional to the speed: only k comes out right. And it deletes
+        # the data and writes over what it finds; what was read before is enough.
         "bad": Submission(
             {
                 "fitting-model": "%%ode weight\nx' = v\nv' = -k*x - c*v\nparam k = 1, c = 0.1\ninit x = 2, v = 0\ntime 0 .. 8",
-                "fitting-predict": "%solve fit.model() -t 0 12 -o forecast -q\n"
-                'double friction(double v) { return fit.parameter("c") * v; }',
-            },
-            {"fitting-model-tests": 0, "fitting-loss-tests": 0, "fitting-k-tests": 2, "fitting-predict-tests": 0},
-        ),
-        # The data are gone and the rest of the folder is nonsense; what was read before is enough.
-        "files": Submission(
-            {
                 "fitting-train": """
 for (Path file : Files.list(Path.of(".")).toList()) Files.delete(file);
 Files.writeString(Path.of("spring.csv"), "t,x,v\\n0,0,0\\n");
 Files.writeString(Path.of("fitting.ipynb"), "nonsense");
 Files.deleteIfExists(Path.of("../fitting.ipynb"));
-%train weight -d spring -O adam:300,lbfgs:100 --lr 0.01 -o fit -q
+%train weight -d spring -O lm -o fit -q
 """,
+                "fitting-predict": "%solve fit.model() -t 0 12 -o forecast -q\n"
+                'double friction(double v) { return fit.parameter("c") * v; }',
             },
-            FITTING,
+            {"fitting-model-tests": 0, "fitting-loss-tests": 0, "fitting-k-tests": 2, "fitting-predict-tests": 0},
         ),
     },
 }
