@@ -16,7 +16,7 @@ from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_output
 from nbgrader import preprocessors
 from nbgrader.converters import Autograde, GenerateAssignment
-from traitlets import Integer, Unicode
+from traitlets import Bool, Integer, Unicode
 
 CELL_MAGIC = re.compile(r"%%(\w+).*")
 # Other names of cells that are written in the same language.
@@ -54,6 +54,8 @@ class Execute(preprocessors.Execute):
 
     jvm_options = Unicode("-Xmx512m", help="Options of the JVM that runs a submission.").tag(config=True)
     max_output = Integer(200_000, help="How many characters a cell may print; the rest is dropped.").tag(config=True)
+    # Each println is an output of its own otherwise.
+    coalesce_streams = Bool(True).tag(config=True)
 
     def preprocess(self, nb, resources, km=None):
         self.ended = False
