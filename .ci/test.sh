@@ -43,6 +43,18 @@ set_up_aarch64() {
   fi
 }
 
+# nbgrader, for the coursework. In a folder of its own, as its extensions would change the JupyterLab of
+# .venv; what else it needs is there.
+set_up_nbgrader() {
+  wanted=$(checksum kernel-magics/python/requirements.txt kernel-magics/python/requirements-nbgrader.txt)
+  if ! is_fresh "$cache/nbgrader/odeum-requirements" "$wanted"; then
+    rm -rf "$cache/nbgrader"
+    (step "installing nbgrader" nbgrader "$venv/bin/python" -m pip install -q --disable-pip-version-check \
+      --no-deps -r "$python_dir/requirements-nbgrader.txt" --target "$cache/nbgrader") &&
+      echo "$wanted" >"$cache/nbgrader/odeum-requirements"
+  fi
+}
+
 # Shows the lines that tell how far it is; the whole output is in the log.
 java_tests() {
   log=$cache/verify.log
@@ -87,6 +99,7 @@ lock
 set_up_python
 set_up_browser
 set_up_aarch64 || true
+set_up_nbgrader || true
 offer_jjava_to_maven
 java_result=passed python_result="not run"
 java_tests || java_result=FAILED
