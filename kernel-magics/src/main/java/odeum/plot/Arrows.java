@@ -1,11 +1,18 @@
 package odeum.plot;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** An arrow at each point, along {@code (dx, dy)}. */
 record Arrows(String name, double[] x, double[] y, double[] dx, double[] dy) implements Ground {
   /** The longest arrow, as a part of the mean distance between arrows. */
   private static final double LONGEST = 0.9;
+
+  /** The share of arrows that are shorter than the longest ones. */
+  private static final double SHORTER = 0.8;
+
+  /** Lengths grow with this power of the speed, so that slow arrows can be read too. */
+  private static final double POWER = 0.4;
 
   private static final double HEAD = 7;
   private static final double POINT = 0.8;
@@ -39,18 +46,13 @@ record Arrows(String name, double[] x, double[] y, double[] dx, double[] dy) imp
    * @param yUnit the pixels of one unit of y
    */
   double[][] outlines(double xUnit, double yUnit) {
-    double fastest = 0;
-    for (int i = 0; i < x.length; i++) {
-      double speed = Math.hypot(dx[i] * xUnit, dy[i] * yUnit);
-      fastest = Double.isFinite(speed) ? Math.max(fastest, speed) : fastest;
-    }
+    double fast = fast(xUnit, yUnit);
     double longest = LONGEST * spacing(xUnit, yUnit);
     double[] xs = new double[CORNERS * x.length];
     double[] ys = new double[CORNERS * x.length];
     for (int i = 0; i < x.length; i++) {
       double speed = Math.hypot(dx[i] * xUnit, dy[i] * yUnit);
-      double share = speed / fastest;
-      double length = longest * Math.sqrt(share);
+      double length = longest * StrictMath.pow(Math.min(1, speed / fast), POWER);
       double[] outline = outline(length, dx[i] * xUnit / speed, dy[i] * yUnit / speed);
       boolean none = !(length > 0) || Double.isInfinite(speed);
       for (int k = 0; k < CORNERS; k++) {
@@ -59,6 +61,17 @@ record Arrows(String name, double[] x, double[] y, double[] dx, double[] dy) imp
       }
     }
     return new double[][] {xs, ys};
+  }
+
+  /** The speed of the longest arrows, which a few very fast ones do not change. */
+  private double fast(double xUnit, double yUnit) {
+    double[] speeds =
+        IntStream.range(0, x.length)
+            .mapToDouble(i -> Math.hypot(dx[i] * xUnit, dy[i] * yUnit))
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
+    return speeds.length == 0 ? 1 : speeds[(int) (SHORTER * (speeds.length - 1))];
   }
 
   /** The distance of neighbours, if the points lie evenly. */

@@ -23,12 +23,13 @@ final class AxisStyle {
     child(layout, "yaxis");
     decades(figure, "x");
     decades(figure, "y");
+    ranges(figure);
     for (Map.Entry<String, JsonNode> entry : layout.properties()) {
       if (entry.getKey().matches("[xy]axis\\d*")) {
         axis((ObjectNode) entry.getValue(), entry.getKey(), theme);
+        exponents((ObjectNode) entry.getValue());
       }
     }
-    ranges(figure);
     square(layout);
   }
 
@@ -41,7 +42,6 @@ final class AxisStyle {
     unset(axis, "showline", true);
     unset(axis, "ticks", "outside");
     unset(axis, "ticklen", 4);
-    unset(axis, "exponentformat", "power");
     unset(axis, "automargin", true);
     unset(child(child(axis, "title"), "font"), "size", 13);
     unset(child(axis, "title"), "standoff", 10);
@@ -75,6 +75,9 @@ final class AxisStyle {
         unset(axis, "dtick", 1 + (int) decades / 9);
       } else if (decades >= 1) {
         unset(axis, "dtick", "D2");
+        if (scale.low() > -4 && scale.high() < 6) {
+          unset(axis, "tickformat", "~r"); // 200 and 500, where plotly writes a small 2 and 5
+        }
       }
     }
   }
@@ -89,6 +92,16 @@ final class AxisStyle {
     List<Mark> marks = new MarkReader(figure, x, y).read();
     range(figure, "x", x, Autorange.x(x, marks));
     range(figure, "y", y, Autorange.y(y, marks));
+  }
+
+  /** Writes numbers out where the SVG does, plotly would use powers from 10,000 on. */
+  private static void exponents(ObjectNode axis) {
+    double largest = 0;
+    for (JsonNode end : axis.path("range")) {
+      largest = Math.max(largest, Math.abs(end.asDouble()));
+    }
+    boolean plain = Ticks.isWrittenOut(largest) && !axis.path("type").asText().equals("log");
+    unset(axis, "exponentformat", plain ? "none" : "power");
   }
 
   private static void range(ObjectNode figure, String letter, AxisReader reader, Scale scale) {

@@ -79,6 +79,47 @@ public final class Chart {
     return withAxis(1, parts.axes().get(1).over(low, high));
   }
 
+  /** {@return the ends of the horizontal axis as set, or of what the series cover; maybe nothing} */
+  public double[] xRange() {
+    return range(0);
+  }
+
+  /** {@return the ends of the vertical axis as set, or of what the series cover; maybe nothing} */
+  public double[] yRange() {
+    return range(1);
+  }
+
+  private double[] range(int axis) {
+    List<Double> set = parts.axes().get(axis).range();
+    if (!set.isEmpty()) {
+      return new double[] {set.getFirst(), set.getLast()};
+    }
+    Extent extent = Extent.EMPTY;
+    for (Series series : parts.series()) {
+      extent = extent.and(Extent.of(axis == 0 ? series.x() : series.y()));
+    }
+    return extent.isEmpty() ? new double[0] : new double[] {extent.low(), extent.high()};
+  }
+
+  /**
+   * {@return this chart with room around its series} A range that is set stays; a range of what is
+   * never negative begins at zero at the lowest.
+   *
+   * @param share of what the series cover, on each side
+   */
+  public Chart withRoom(double share) {
+    Chart chart = this;
+    for (int axis = 0; axis < 2; axis++) {
+      double[] ends = range(axis);
+      if (ends.length == 2 && parts.axes().get(axis).range().isEmpty()) {
+        double[] wide = Scale.around(new Extent(ends[0], ends[1]), share, share);
+        double low = ends[0] >= 0 ? Math.max(0, wide[0]) : wide[0];
+        chart = chart.withAxis(axis, chart.parts.axes().get(axis).over(low, wide[1]));
+      }
+    }
+    return chart;
+  }
+
   /** {@return this chart with one unit of x as long as one unit of y, for phase portraits} */
   public Chart square() {
     return new Chart(parts.squared());
@@ -219,8 +260,21 @@ public final class Chart {
   }
 
   /**
+   * {@return this chart with a dashed line where values on a grid cross a level}
+   *
+   * @param x the place of each column
+   * @param y the place of each row, the lowest first
+   * @param z the values by row and column
+   */
+  public Chart contour(String name, double[] x, double[] y, double[][] z, double level) {
+    new HeatMap(name, x, y, z, HeatMap.Kind.VALUES); // one value for each pair, or it says so
+    double[][] lines = Contour.lines(x, y, z, level);
+    return with(name, lines[0], lines[1], null, Series.Look.DASHED);
+  }
+
+  /**
    * {@return this chart with an arrow at each point, below its lines} The longest arrows nearly
-   * touch; lengths grow with the root of the speed, so that slow places show a direction too.
+   * touch; lengths grow slower than the speed, so that slow places show a direction too.
    */
   public Chart arrows(String name, double[] x, double[] y, double[] dx, double[] dy) {
     return new Chart(parts.over(new Arrows(name, x, y, dx, dy)));

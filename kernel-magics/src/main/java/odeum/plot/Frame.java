@@ -36,11 +36,12 @@ record Frame(
     double below = xAxis.title().isEmpty() ? 34 : 54;
     double right = width - Math.max(20, legend.width());
     // The labels of y depend on its height, and the rows of a legend below on the labels of y.
-    Scale y = Autorange.y(yAxis, marks).stretched(height - below, top);
+    Scale up = Autorange.y(yAxis, marks);
+    Scale y = up.stretched(height - below, top);
     double left = 16 + SvgAxes.widest(y) + (yAxis.title().isEmpty() ? 4 : 22);
     double bottom = height - below - legend.height(width - left - 10);
     double floor = Math.max(bottom, top + 50);
-    y = y.stretched(floor, top);
+    y = up.stretched(floor, top);
     Scale x = Autorange.x(xAxis, marks).stretched(left, Math.max(right, left + 50));
     JsonNode shape = layout.path("yaxis");
     if (shape.has("scaleanchor")) {
@@ -55,8 +56,14 @@ record Frame(
 
   /** A plot that is lower than its room stays below its title. */
   private static Scale atTop(Scale y, double top) {
-    double bottom = top + y.pixels();
-    return y.from() > y.to() ? y.stretched(bottom, top) : y.stretched(top, bottom);
+    double shift = top - Math.min(y.from(), y.to());
+    return new Scale(
+        y.kind(), y.low(), y.high(), y.from() + shift, y.to() + shift, y.categories());
+  }
+
+  /** {@return the width of a legend below} */
+  double roomBelow() {
+    return width - left() - 10;
   }
 
   /** {@return the pixels beside the plot area on the right, also when it is narrower than it could} */

@@ -91,7 +91,7 @@ final class MarkReader {
     if (trace.path("fill").asText().equals("toself")) {
       return band(trace, name, lineColour, count);
     }
-    boolean filled = trace.path("fill").asText().equals("tozeroy");
+    boolean filled = trace.path("fill").asText().matches("tozeroy|tonexty");
     return new Mark.Curve(
         name,
         x.places(trace, count),

@@ -25,6 +25,12 @@ record Mosaic(int width, int height, int[] argb, List<Label> marks, int shown, i
 
   private static final int ABOVE = 66;
 
+  /** Small pictures are drawn with several pixels each, so that gaps can be narrow. */
+  private static final int FINE = 24;
+
+  /** The pixels of the figure that a label takes. */
+  private static final double LINE = 21;
+
   /** A text above a tile. */
   record Label(String text, double x, double y) {}
 
@@ -36,45 +42,64 @@ record Mosaic(int width, int height, int[] argb, List<Label> marks, int shown, i
   static Mosaic of(double[][][] images, List<String> labels) {
     check(images, labels);
     int shown = Math.min(images.length, MOST);
-    int high = images[0].length;
-    int wide = images[0][0].length;
+    int zoom = Math.ceilDiv(FINE, images[0].length);
+    int high = images[0].length * zoom;
+    int wide = images[0][0].length * zoom;
     int columns = Math.min(shown, COLUMNS);
     int gap = Math.max(1, wide / 8);
-    int above = labels.isEmpty() ? Math.max(1, high / 8) : Math.max(2, (int) (0.32 * high));
     int width = columns * (wide + gap) - gap;
-    int height = Math.ceilDiv(shown, columns) * (high + above);
+    double tile = Math.min(WIDEST, (Styling.WIDTH - BESIDE) / (double) columns);
+    int above = labels.isEmpty() ? gap : (int) Math.ceil(LINE * (wide + gap) / tile);
+    int first = labels.isEmpty() ? 0 : above;
+    int height = first + Math.ceilDiv(shown, columns) * (high + above) - above;
     int[] argb = new int[width * height];
     List<Label> marks = new ArrayList<>();
-    Extent extent = Extent.EMPTY;
-    for (double[][] image : images) {
-      for (double[] row : image) {
-        extent = extent.and(Extent.of(row));
-      }
-    }
+    ImageColours colours = ImageColours.of(images);
     for (int i = 0; i < shown; i++) {
       int left = i % columns * (wide + gap);
-      int top = i / columns * (high + above) + above;
-      paint(images[i], extent, argb, top * width + left, width);
+      int top = first + i / columns * (high + above);
+      paint(images[i], colours, zoom, argb, top * width + left, width);
       if (!labels.isEmpty()) {
-        marks.add(new Label(labels.get(i), left + wide / 2.0, top - 0.06 * high));
+        marks.add(new Label(labels.get(i), left + wide / 2.0, top));
       }
     }
     return new Mosaic(width, height, argb, marks, shown, images.length);
   }
 
-  private static void paint(double[][] image, Extent extent, int[] argb, int corner, int width) {
-    boolean signed = extent.low() < 0;
-    double most = Math.max(Math.abs(extent.low()), Math.abs(extent.high()));
-    double low = signed ? -most : extent.low();
-    double span = Math.max((signed ? most : extent.high()) - low, Double.MIN_NORMAL);
-    ColourScale scale = signed ? ColourScale.SIGNED : ColourScale.GREYS;
-    for (int row = 0; row < image.length; row++) {
-      for (int i = 0; i < image[row].length; i++) {
-        double value = image[row][i];
-        argb[corner + row * width + i] =
-            Double.isNaN(value)
-                ? 0
-                : 0xff000000 | Integer.parseInt(scale.at((value - low) / span).substring(1), 16);
+  /** One scale for all pictures: greys, or two hues around zero for values of both signs. */
+  private record ImageColours(ColourScale scale, double low, double span) {
+    static ImageColours of(double[][][] images) {
+      Extent extent = Extent.EMPTY;
+      for (double[][] image : images) {
+        for (double[] row : image) {
+          extent = extent.and(Extent.of(row));
+        }
+      }
+      boolean signed = extent.low() < 0;
+      double most = Math.max(Math.abs(extent.low()), Math.abs(extent.high()));
+      double low = signed ? -most : extent.low();
+      double high = signed ? most : extent.high();
+      return new ImageColours(
+          signed ? ColourScale.SIGNED : ColourScale.GREYS,
+          low,
+          Math.max(high - low, Double.MIN_NORMAL));
+    }
+
+    int argb(double value) {
+      if (Double.isNaN(value)) {
+        return 0;
+      }
+      String colour = scale.at((value - low) / span);
+      return 0xff000000 | Integer.parseInt(colour.substring(1), 16);
+    }
+  }
+
+  private static void paint(
+      double[][] image, ImageColours colours, int zoom, int[] argb, int corner, int width) {
+    for (int row = 0; row < zoom * image.length; row++) {
+      double[] values = image[row / zoom];
+      for (int i = 0; i < zoom * values.length; i++) {
+        argb[corner + row * width + i] = colours.argb(values[i / zoom]);
       }
     }
   }

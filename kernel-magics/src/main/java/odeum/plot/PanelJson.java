@@ -54,6 +54,10 @@ final class PanelJson {
     }
     ObjectNode legend = layout.putObject("legend" + number);
     legend.setAll((ObjectNode) own.get("legend"));
+    if (MarkReader.canDraw(panel)) {
+      Frame frame = Frame.of(panel);
+      legend.put("orientation", frame.legend().fits(frame.roomBelow()) ? "h" : "v");
+    }
     legend.put("x", x0).put("xanchor", "left").put("yanchor", "top");
     legend.put("y", Math.max(0, y0 - (LEGEND_BELOW - 6) / height));
     heading(layout, x0);
@@ -70,8 +74,9 @@ final class PanelJson {
       placed.put("xaxis", "x" + number).put("yaxis", "y" + number);
     }
     placed.put("legend", "legend" + number);
-    if (panel.get("data").size() == 1) {
-      placed.put("showlegend", false);
+    boolean listed = own.path("showlegend").asBoolean(true) && panel.get("data").size() > 1;
+    if (!placed.path("type").asText().equals("heatmap")) {
+      placed.put("showlegend", listed && placed.path("showlegend").asBoolean(true));
     }
     if (placed.get("colorbar") instanceof ObjectNode bar) {
       bar.put("x", x1 + 8 / width).put("xanchor", "left").put("xpad", 0);
@@ -104,7 +109,10 @@ final class PanelJson {
       return;
     }
     ObjectNode note = texts(layout).addObject();
-    note.put("text", text).put("x", x0).put("y", 1 - (top + 34) / height);
+    double size = own.path("title").path("font").path("size").asDouble() * SvgFigure.BOLD;
+    double room = own.get("width").asDouble() - own.get("margin").get("l").asDouble() - 10;
+    String shown = Markup.literal(TextWidth.cut(Markup.plain(text), size, room));
+    note.put("text", shown).put("x", x0).put("y", 1 - (top + 34) / height);
     note.put("xref", "paper").put("yref", "paper").put("showarrow", false);
     note.put("xanchor", "left").put("yanchor", "bottom").put("borderpad", 0);
     note.set("font", own.get("title").get("font"));

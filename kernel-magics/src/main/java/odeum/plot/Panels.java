@@ -101,7 +101,7 @@ public final class Panels {
         plain
             ? Attributes.of("font-size", SvgFigure.LABEL).and("font-family", "monospace")
             : Attributes.of("font-size", 16.0).and("font-weight", 600);
-    svg.text(plain ? title : TextWidth.cut(title, 17, width() - 32), 16, 24, look);
+    svg.text(plain ? title : TextWidth.cut(title, 16 * SvgFigure.BOLD, width() - 32), 16, 24, look);
     List<ObjectNode> panels = panels();
     for (int i = 0; i < panels.size(); i++) {
       String place = "translate(" + SvgDocument.point(left(i), top(i)) + ")";
@@ -170,11 +170,12 @@ public final class Panels {
     ArrayNode data = figure.putArray("data");
     ObjectNode layout = figure.putObject("layout");
     for (Map.Entry<String, JsonNode> entry : panels.getFirst().get("layout").properties()) {
-      if (!entry.getKey().matches("[xy]axis|scene|legend|title|annotations|margin")) {
+      if (!entry.getKey().matches("[xy]axis|scene|legend|showlegend|title|annotations|margin|barmode")) {
         layout.set(entry.getKey(), entry.getValue());
       }
     }
-    layout.put("width", width()).put("height", height());
+    layout.put("width", width()).put("height", height()).put("showlegend", true);
+    layout.put("barmode", hasHistogram() ? "overlay" : "group");
     layout.putObject("margin").put("l", 0).put("r", 0).put("t", 0).put("b", 0);
     heading(layout);
     for (int i = 0; i < panels.size(); i++) {
@@ -182,6 +183,13 @@ public final class Panels {
     }
     figure.set("config", panels.getFirst().get("config"));
     return figure;
+  }
+
+  /** The mode is one for all charts; bars of one series look the same in both. */
+  private boolean hasHistogram() {
+    return charts.stream()
+        .flatMap(chart -> chart.series().stream())
+        .anyMatch(series -> series.look() == Series.Look.HISTOGRAM);
   }
 
   private void heading(ObjectNode layout) {

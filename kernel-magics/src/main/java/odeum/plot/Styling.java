@@ -17,7 +17,7 @@ final class Styling {
     ObjectNode layout = (ObjectNode) figure.get("layout");
     boolean deep = false;
     for (JsonNode trace : figure.get("data")) {
-      deep |= TraceStyle.apply((ObjectNode) trace, theme);
+      deep |= TraceStyle.apply((ObjectNode) trace);
     }
     size(layout);
     unset(layout, "paper_bgcolor", theme.ground());
@@ -40,6 +40,7 @@ final class Styling {
     }
     margin(figure, deep);
     unset((ObjectNode) figure.get("config"), "displaylogo", false);
+    Slim.apply(figure);
   }
 
   private static boolean isPie(ObjectNode figure) {
@@ -71,6 +72,7 @@ final class Styling {
     ObjectNode margin = child(layout, "margin");
     if (MarkReader.canDraw(figure)) {
       Frame frame = Frame.of(figure);
+      legendBesideSquare(layout, frame);
       unset(margin, "l", whole(frame.left()));
       unset(margin, "r", whole(frame.outerRight()));
       unset(margin, "t", whole(frame.top()));
@@ -83,6 +85,16 @@ final class Styling {
     unset(margin, "r", 20);
     unset(margin, "t", titled ? 46 : 16);
     unset(margin, "b", deep ? 10 : named ? 54 : 34);
+  }
+
+  /** A plot that is narrower than its room keeps its legend near. */
+  private static void legendBesideSquare(ObjectNode layout, Frame frame) {
+    double room = frame.width() - frame.left() - frame.outerRight();
+    double used = (frame.right() - frame.left()) / room;
+    ObjectNode legend = child(layout, "legend");
+    if (used < 0.98 && !legend.path("orientation").asText().equals("h")) {
+      unset(legend, "x", used + 0.02);
+    }
   }
 
   private static int whole(double pixels) {
@@ -115,11 +127,14 @@ final class Styling {
         child(camera, "center").put("x", 0).put("y", 0).put("z", -0.08);
         child(camera, "projection").put("type", "orthographic");
       }
-      unset(scene, "aspectmode", "cube");
+      if (!scene.has("aspectmode")) {
+        scene.put("aspectmode", "manual");
+        scene.putObject("aspectratio").put("x", 1.25).put("y", 1.25).put("z", 1.25);
+      }
       for (String name : List.of("xaxis", "yaxis", "zaxis")) {
         ObjectNode axis = child(scene, name);
-        unset(axis, "gridcolor", "rgba(128,128,128,0.35)");
-        unset(axis, "zerolinecolor", "rgba(128,128,128,0.35)");
+        unset(axis, "gridcolor", theme.solidGrid());
+        unset(axis, "zerolinecolor", theme.solidGrid());
         unset(axis, "linecolor", theme.axis());
         unset(axis, "showline", true);
         unset(axis, "backgroundcolor", CLEAR);

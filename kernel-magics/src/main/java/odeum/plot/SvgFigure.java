@@ -21,6 +21,9 @@ final class SvgFigure {
   static final double TITLE = 13;
   private static final double HEADING = 16;
 
+  /** How much wider bold letters are. */
+  static final double BOLD = 1.2;
+
   private SvgFigure() {}
 
   static String of(ObjectNode figure) {
@@ -76,7 +79,7 @@ final class SvgFigure {
   static void heading(SvgDocument svg, ObjectNode figure, double left, double room) {
     double size = figure.path("layout").path("title").path("font").path("size").asDouble(HEADING);
     Attributes heavy = Attributes.of("font-size", size).and("font-weight", 600);
-    svg.text(TextWidth.cut(title(figure), 1.06 * size, room), left, 28, heavy);
+    svg.text(TextWidth.cut(title(figure), BOLD * size, room), left, 28, heavy);
   }
 
   static String title(ObjectNode figure) {

@@ -58,25 +58,19 @@ final class SvgLegend {
     return Math.min(MOST, TextWidth.of(mark.name(), SvgFigure.LABEL));
   }
 
-  /** The entries by rows that are as wide as there is room. */
+  /** All entries in one row if there is room, else each in its own: plotly can do no more. */
   private List<List<Mark>> rows(double room) {
-    List<List<Mark>> rows = new ArrayList<>();
-    double used = Double.POSITIVE_INFINITY;
-    for (Mark entry : entries) {
-      double needed = SAMPLE + 8 + nameWidth(entry) + 18;
-      if (used + needed > room) {
-        rows.add(new ArrayList<>());
-        used = 0;
-      }
-      rows.getLast().add(entry);
-      used += needed;
-    }
-    return rows;
+    return fits(room) ? List.of(entries) : entries.stream().map(List::of).toList();
+  }
+
+  /** {@return whether all entries have room in one row} */
+  boolean fits(double room) {
+    return entries.stream().mapToDouble(entry -> SAMPLE + 8 + nameWidth(entry) + 18).sum() <= room;
   }
 
   void draw(SvgDocument svg, Frame frame) {
     if (below && !entries.isEmpty()) {
-      double room = frame.width() - frame.left() - 10;
+      double room = frame.roomBelow();
       row(svg, rows(room), frame.left(), frame.height() - height(room) + 6);
     }
     draw(svg, frame.right(), frame.top(), frame.bottom());

@@ -5,10 +5,11 @@ import static odeum.plot.SvgDocument.point;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** Draws a pie as plotly does: the largest slice first, clockwise from the top. */
 final class SvgPie {
@@ -89,11 +90,17 @@ final class SvgPie {
       double angle = 2 * Math.PI * (from + share / 2);
       double middle = share > 0.999 ? 0 : 0.65 * radius;
       svg.text(
-          String.format(Locale.ROOT, "%.3s%%", 100 * share).replaceAll("\\.%", "%"),
+          percent(share),
           circle[0] + middle * StrictMath.sin(angle),
           circle[1] - middle * StrictMath.cos(angle) + 4,
           Attributes.of("text-anchor", "middle").and("fill", "#ffffff").and("font-size", 12));
     }
+  }
+
+  /** As plotly writes it: three digits, without zeros at the end. */
+  private static String percent(double share) {
+    BigDecimal percent = new BigDecimal(100 * share).round(new MathContext(3));
+    return percent.stripTrailingZeros().toPlainString() + "%";
   }
 
   private static String at(double[] circle, double radius, double turns) {

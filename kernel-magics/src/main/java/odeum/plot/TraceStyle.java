@@ -16,10 +16,14 @@ final class TraceStyle {
   private TraceStyle() {}
 
   /** {@return whether it is drawn in space} */
-  static boolean apply(ObjectNode trace, Theme theme) {
+  static boolean apply(ObjectNode trace) {
     String type = trace.path("type").asText("scatter");
     switch (type) {
       case "scatter" -> {
+        if (trace.path("marker").path("size").isArray()) {
+          unset(child(trace, "marker"), "opacity", 0.7); // plotly's own, also for the SVG
+          unset(child(child(trace, "marker"), "line"), "width", 0);
+        }
         if (trace.path("mode").asText("lines").contains("lines")) {
           unset(child(trace, "line"), "width", 2);
           // jsplot asks plotly for simplified lines by default, which shows as corners in curves.
@@ -30,7 +34,7 @@ final class TraceStyle {
         unset(child(trace, "line"), "width", 4);
         unset(child(trace, "marker"), "size", 3);
       }
-      case "heatmap", "contour", "histogram2d", "surface" -> colours(trace, theme);
+      case "heatmap", "contour", "histogram2d", "surface" -> colours(trace);
       case "candlestick", "ohlc" -> {
         // The default pair, red and green, is the one most often confused.
         unset(child(child(trace, "increasing"), "line"), "color", Palette.SERIES.get(0));
@@ -41,7 +45,7 @@ final class TraceStyle {
     return type.matches(".*3d|surface|cone|streamtube|isosurface");
   }
 
-  private static void colours(ObjectNode trace, Theme theme) {
+  private static void colours(ObjectNode trace) {
     if (!trace.has("colorscale")) {
       if (hasBothSigns(trace.path("z"))) {
         trace.set("colorscale", ColourScale.SIGNED.json());
@@ -56,9 +60,6 @@ final class TraceStyle {
     unset(bar, "len", 1.0);
     unset(bar, "ypad", 0);
     unset(child(bar, "tickfont"), "size", 12);
-    unset(bar, "ticks", "outside");
-    unset(bar, "ticklen", 4);
-    unset(bar, "tickcolor", theme.axis());
     unset(bar, "exponentformat", "power");
     String name = trace.path("name").asText();
     if (!name.isEmpty()) {
