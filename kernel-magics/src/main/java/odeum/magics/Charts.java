@@ -121,8 +121,8 @@ public final class Charts {
   }
 
   /**
-   * {@return how often values occur} Of solutions, time series, tables, arrays, and the last values of
-   * ensembles.
+   * {@return how often values occur} Of solutions, time series, tables, arrays, and the last values
+   * of ensembles.
    *
    * @param labels what each thing is called in the legend
    * @param names which columns; none for all

@@ -63,7 +63,8 @@ record PlotKinds(
             case Ensemble _ -> "fan";
             case double[][] _ -> "heatmap";
             case double[][][] _ -> "images";
-            case Tensor tensor -> List.of("lines", "heatmap", "images").get(tensor.shape().rank() - 1);
+            case Tensor tensor ->
+                List.of("lines", "heatmap", "images").get(tensor.shape().rank() - 1);
             case Table table when isLabelled(table) -> "bars";
             case null, default -> Charts.training(title, thing).isPresent() ? "loss" : "";
           };
@@ -110,7 +111,7 @@ record PlotKinds(
         rest.things().isEmpty()
             ? new Drawn(
                 Charts.orbit(title, system, request.namesArray()),
-                call("orbit", request.systemCode()) )
+                call("orbit", request.systemCode()))
             : new PlotKinds(named(rest, system), title, labels, window).portrait();
     Chart chart = window.map(w -> w.ranges().apply(below.chart())).orElse(below.chart());
     String code = below.code() + window.map(Window::code).orElse("");
@@ -125,8 +126,7 @@ record PlotKinds(
     if (!rest.names().isEmpty()) {
       return rest;
     }
-    List<String> axes =
-        states.size() == 1 ? List.of("t", states.getFirst()) : states.subList(0, 2);
+    List<String> axes = states.size() == 1 ? List.of("t", states.getFirst()) : states.subList(0, 2);
     return new PlotRequest(rest.code(), rest.things(), axes);
   }
 
@@ -138,16 +138,13 @@ record PlotKinds(
   private Drawn sweep() {
     SweepSolution sweep = request.only(SweepSolution.class).orElseThrow();
     List<String> names =
-        request.names().isEmpty()
-            ? List.of(sweep.get(0).stateNames().getFirst())
-            : request.names();
+        request.names().isEmpty() ? List.of(sweep.get(0).stateNames().getFirst()) : request.names();
     if (names.size() > 2) {
       throw new MagicException("A sweep is drawn over time or in the plane of two columns");
     }
     String code = ", " + JavaCode.strings(names);
     return names.size() == 1
-        ? new Drawn(
-            Charts.sweep(title, sweep, names.getFirst()), call("sweep", first(), code))
+        ? new Drawn(Charts.sweep(title, sweep, names.getFirst()), call("sweep", first(), code))
         : new Drawn(
             Charts.sweepPhase(title, sweep, names.get(0), names.get(1)),
             call("sweepPhase", first(), code));
@@ -181,13 +178,15 @@ record PlotKinds(
       return new Drawn(
           Charts.bars(title, comparison.get(), request.namesArray()), call("bars", first()));
     }
-    Table table = request.only(Table.class).orElseThrow(() -> wrong("bars", "a table or a comparison"));
+    Table table =
+        request.only(Table.class).orElseThrow(() -> wrong("bars", "a table or a comparison"));
     return new Drawn(Charts.bars(title, table, request.namesArray()), call("bars", first()));
   }
 
   private Drawn heatMap() {
     return switch (request.things().getFirst()) {
-      case double[][] matrix -> new Drawn(Charts.matrix(title, matrix), call("matrix", first(), ""));
+      case double[][] matrix ->
+          new Drawn(Charts.matrix(title, matrix), call("matrix", first(), ""));
       case Tensor tensor when tensor.shape().rank() == 2 ->
           new Drawn(Charts.matrix(title, tensor), call("matrix", first(), ""));
       default -> overTime();
@@ -201,7 +200,8 @@ record PlotKinds(
           case double[][][] all -> all;
           case Tensor tensor when tensor.shape().rank() == 3 -> SampleCharts.pictures(tensor);
           case null, default ->
-              throw wrong("images", "pictures, as a double[][][] or a tensor (count, height, width)");
+              throw wrong(
+                  "images", "pictures, as a double[][][] or a tensor (count, height, width)");
         };
     return labels
         .map(
@@ -236,8 +236,7 @@ record PlotKinds(
   private void requireTrajectories() {
     for (int i = 0; i < request.things().size(); i++) {
       if (Charts.trajectory("", request.things().get(i)).isEmpty()) {
-        throw new MagicException(
-            "'%s' can only be drawn alone".formatted(request.code().get(i)));
+        throw new MagicException("'%s' can only be drawn alone".formatted(request.code().get(i)));
       }
     }
   }

@@ -168,8 +168,7 @@ final class PlotMagic implements Magic {
     }
     String[] ends = call.text(option).orElseThrow().split(":", -1);
     if (ends.length != 2) {
-      throw new MagicException(
-          "--%1$s has a lower and an upper end: --%1$s 0:4".formatted(option));
+      throw new MagicException("--%1$s has a lower and an upper end: --%1$s 0:4".formatted(option));
     }
     Values values = new Values(call, kernel);
     double[] limits = {

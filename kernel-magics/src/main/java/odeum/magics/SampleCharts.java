@@ -72,7 +72,8 @@ final class SampleCharts {
   }
 
   private static List<String> labels(Table table) {
-    boolean set = table.columnNames().contains("setting") && repeats(table.stringColumn(0).asList());
+    boolean set =
+        table.columnNames().contains("setting") && repeats(table.stringColumn(0).asList());
     return IntStream.range(0, table.rowCount())
         .mapToObj(row -> table.getString(row, 0) + (set ? " " + table.getString(row, 1) : ""))
         .toList();
@@ -118,15 +119,15 @@ final class SampleCharts {
   static String[] texts(Object labels) {
     return switch (labels) {
       case String[] texts -> texts.clone();
-      case int[] numbers -> IntStream.of(numbers).mapToObj(Integer::toString).toArray(String[]::new);
+      case int[] numbers ->
+          IntStream.of(numbers).mapToObj(Integer::toString).toArray(String[]::new);
       case double[] numbers ->
           java.util.Arrays.stream(numbers).mapToObj(Text::brief).toArray(String[]::new);
       case List<?> list -> list.stream().map(String::valueOf).toArray(String[]::new);
       case Tensor tensor -> texts(tensor.toArray());
       case null, default ->
           throw new MagicException(
-              "Labels are an array or a list of texts or numbers, not "
-                  + Things.describe(labels));
+              "Labels are an array or a list of texts or numbers, not " + Things.describe(labels));
     };
   }
 }

@@ -115,7 +115,6 @@ final class TrainingView {
       fit.ifPresent(drawing -> charts.add(drawing.apply(best)));
     }
     boolean alone = charts.isEmpty();
-    kernel.display(
-        alone ? MimeBundle.of(text) : Panels.of(text, charts).plainTitle().bundle(), id);
+    kernel.display(alone ? MimeBundle.of(text) : Panels.of(text, charts).plainTitle().bundle(), id);
   }
 }

@@ -24,6 +24,7 @@ final class AxisStyle {
     decades(figure, "x");
     decades(figure, "y");
     ranges(figure);
+    bins(figure);
     for (Map.Entry<String, JsonNode> entry : layout.properties()) {
       if (entry.getKey().matches("[xy]axis\\d*")) {
         axis((ObjectNode) entry.getValue(), entry.getKey(), theme);
@@ -102,6 +103,25 @@ final class AxisStyle {
     }
     boolean plain = Ticks.isWrittenOut(largest) && !axis.path("type").asText().equals("log");
     unset(axis, "exponentformat", plain ? "none" : "power");
+  }
+
+  /** The bins of the SVG, which are Rice's; plotly would choose others. */
+  private static void bins(ObjectNode figure) {
+    if (!MarkReader.canDraw(figure)) {
+      return;
+    }
+    Histogram histogram = Histogram.of(figure);
+    for (JsonNode trace : figure.get("data")) {
+      if (trace.path("type").asText().equals("histogram")) {
+        double[] edges = histogram.edges();
+        String bins = trace.has("x") ? "xbins" : "ybins";
+        if (!trace.has(bins)) {
+          ObjectNode own = ((ObjectNode) trace).putObject(bins);
+          own.put("start", edges[0]).put("end", edges[edges.length - 1]);
+          own.put("size", histogram.width());
+        }
+      }
+    }
   }
 
   private static void range(ObjectNode figure, String letter, AxisReader reader, Scale scale) {

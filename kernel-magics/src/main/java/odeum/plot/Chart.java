@@ -79,7 +79,9 @@ public final class Chart {
     return withAxis(1, parts.axes().get(1).over(low, high));
   }
 
-  /** {@return the ends of the horizontal axis as set, or of what the series cover; maybe nothing} */
+  /**
+   * {@return the ends of the horizontal axis as set, or of what the series cover; maybe nothing}
+   */
   public double[] xRange() {
     return range(0);
   }
@@ -223,8 +225,8 @@ public final class Chart {
   }
 
   /**
-   * {@return this chart with the values of a function of x and y as colours} The ranges of both axes
-   * are its window.
+   * {@return this chart with the values of a function of x and y as colours} The ranges of both
+   * axes are its window.
    */
   public Chart heatMap(String name, DoubleBinaryOperator function) {
     return new Chart(parts.over(HeatMap.of(name, parts.axes(), function)));

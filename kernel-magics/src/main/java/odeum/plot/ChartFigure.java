@@ -87,8 +87,7 @@ final class ChartFigure {
     Marker marker = Marker.builder().color(colour).size(series.dot()).build();
     if (series.look() == Series.Look.BARS) {
       return BarTrace.builder(
-              series.labels().isEmpty() ? boxed(series.x()) : series.labels().toArray(),
-              series.y())
+              series.labels().isEmpty() ? boxed(series.x()) : series.labels().toArray(), series.y())
           .marker(Marker.builder().color(colour).build())
           .name(name)
           .build();

@@ -22,8 +22,8 @@ record ColourScale(List<Double> places, List<String> colours) {
 
   /**
    * For numbers of both signs: the palette's blue for negative ones, its vermilion for positive
-   * ones, darker towards the ends and nearly white at zero. The two hues differ for all common kinds
-   * of colour blindness.
+   * ones, darker towards the ends and nearly white at zero. The two hues differ for all common
+   * kinds of colour blindness.
    */
   static final ColourScale SIGNED =
       even("#003a5d", "#0072b2", "#6fb0d8", "#f4f2ef", "#f0a36b", "#d55e00", "#6e3000");

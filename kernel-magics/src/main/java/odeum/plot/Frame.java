@@ -51,14 +51,14 @@ record Frame(
       x = shrink ? x.shrunk(unit) : x.widened(unit);
       y = shrink ? atTop(y.shrunk(unit * ratio), top) : y.widened(unit * ratio);
     }
-    return new Frame(width, height, x, y, xAxis.title(), yAxis.title(), marks, legend, height - floor);
+    return new Frame(
+        width, height, x, y, xAxis.title(), yAxis.title(), marks, legend, height - floor);
   }
 
   /** A plot that is lower than its room stays below its title. */
   private static Scale atTop(Scale y, double top) {
     double shift = top - Math.min(y.from(), y.to());
-    return new Scale(
-        y.kind(), y.low(), y.high(), y.from() + shift, y.to() + shift, y.categories());
+    return new Scale(y.kind(), y.low(), y.high(), y.from() + shift, y.to() + shift, y.categories());
   }
 
   /** {@return the width of a legend below} */
@@ -66,7 +66,9 @@ record Frame(
     return width - left() - 10;
   }
 
-  /** {@return the pixels beside the plot area on the right, also when it is narrower than it could} */
+  /**
+   * {@return the pixels beside the plot area on the right, also when it is narrower than it could}
+   */
   double outerRight() {
     return Math.max(20, legend.width());
   }

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * The histograms of a chart as bars that touch: what they count is many numbers, what they show few.
+ * The histograms of a chart as bars that touch: what they count is many numbers, what they show
+ * few.
  */
 record HistogramBars(Histogram bins, int count) {
   private static final double SEE_THROUGH = 0.6;

@@ -170,7 +170,9 @@ public final class Panels {
     ArrayNode data = figure.putArray("data");
     ObjectNode layout = figure.putObject("layout");
     for (Map.Entry<String, JsonNode> entry : panels.getFirst().get("layout").properties()) {
-      if (!entry.getKey().matches("[xy]axis|scene|legend|showlegend|title|annotations|margin|barmode")) {
+      if (!entry
+          .getKey()
+          .matches("[xy]axis|scene|legend|showlegend|title|annotations|margin|barmode")) {
         layout.set(entry.getKey(), entry.getValue());
       }
     }

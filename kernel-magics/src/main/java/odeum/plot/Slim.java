@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * Keeps a figure small enough to be sent and stored: long lines lose points that nobody could see,
- * crowds of points those that cover each other, long arrays of numbers digits that no picture shows.
- * Short data stay as they are.
+ * crowds of points those that cover each other, long arrays of numbers digits that no picture
+ * shows. Short data stay as they are.
  */
 final class Slim {
   private static final int POINTS = 8000;
@@ -29,11 +29,9 @@ final class Slim {
   private static final int MANY_CELLS = 1500;
   private static final double FINEST = 1000;
 
-  private final ObjectNode figure;
   private final List<AxisReader> axes = new ArrayList<>();
 
   private Slim(ObjectNode figure) {
-    this.figure = figure;
     for (String letter : List.of("x", "y")) {
       axes.add(new AxisReader(figure, letter));
     }
@@ -69,8 +67,7 @@ final class Slim {
 
   private boolean[] line(ObjectNode trace, int limit) {
     int count = trace.get("x").size();
-    return Thinning.line(
-        limit, axes.get(0).places(trace, count), axes.get(1).places(trace, count));
+    return Thinning.line(limit, axes.get(0).places(trace, count), axes.get(1).places(trace, count));
   }
 
   private static boolean[] space(ObjectNode trace, int limit) {
@@ -80,8 +77,8 @@ final class Slim {
 
   /** Points that fall into one half of a pixel are one point; the rest is thinned evenly. */
   private void crowd(ObjectNode trace, int count) {
-    boolean[] seen = Thinning.apart(
-        FINEST, axes.get(0).places(trace, count), axes.get(1).places(trace, count));
+    boolean[] seen =
+        Thinning.apart(FINEST, axes.get(0).places(trace, count), axes.get(1).places(trace, count));
     int[] rows = IntStream.range(0, count).filter(i -> seen[i]).toArray();
     boolean each = hasOneForEach(trace, count);
     if (each) {
@@ -89,7 +86,8 @@ final class Slim {
     }
     if (rows.length > CROWD) {
       int[] all = rows;
-      rows = IntStream.range(0, CROWD).map(i -> all[(int) ((long) i * all.length / CROWD)]).toArray();
+      rows =
+          IntStream.range(0, CROWD).map(i -> all[(int) ((long) i * all.length / CROWD)]).toArray();
       trace.put(
           "meta",
           String.format(Locale.ROOT, "point series with %d of its %d points", CROWD, count));

@@ -74,8 +74,7 @@ final class SvgCells {
   }
 
   private void runs(int row) {
-    String[] colours =
-        Arrays.stream(cells.z()[row]).mapToObj(cells::colour).toArray(String[]::new);
+    String[] colours = Arrays.stream(cells.z()[row]).mapToObj(cells::colour).toArray(String[]::new);
     int start = 0;
     while (start < colours.length) {
       int end = start + 1;

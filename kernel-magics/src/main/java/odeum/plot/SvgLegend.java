@@ -166,10 +166,7 @@ final class SvgLegend {
     svg.close();
     String title = TextWidth.cut(cells.title(), SvgFigure.TITLE, bottom - top);
     double x = left + BAR + 8 + SvgAxes.widest(scale) + 16;
-    String turn =
-        "translate("
-            + SvgDocument.point(x, (top + bottom) / 2)
-            + ") rotate(90)";
+    String turn = "translate(" + SvgDocument.point(x, (top + bottom) / 2) + ") rotate(90)";
     Attributes centred = Attributes.of("text-anchor", "middle").and("font-size", SvgFigure.TITLE);
     svg.text(title, 0, 0, centred.and("transform", turn));
   }

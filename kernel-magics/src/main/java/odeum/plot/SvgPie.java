@@ -1,6 +1,5 @@
 package odeum.plot;
 
-import static odeum.plot.SvgDocument.number;
 import static odeum.plot.SvgDocument.point;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -81,7 +80,11 @@ final class SvgPie {
       svg.circle(circle[0], circle[1], radius, filled);
     } else {
       String arc =
-          "A%1$s %1$s 0 %2$d 1 ".formatted(number(radius), share > 0.5 ? 1 : 0)
+          "A"
+              + point(radius, radius)
+              + " 0 "
+              + (share > 0.5 ? "1" : "0")
+              + " 1 "
               + at(circle, radius, from + share);
       svg.path(
           "M" + point(circle[0], circle[1]) + "L" + at(circle, radius, from) + arc + "Z", filled);

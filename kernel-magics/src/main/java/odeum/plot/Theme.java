@@ -6,10 +6,22 @@ public enum Theme {
   AUTO("rgba(0,0,0,0)", Palette.TEXT, Palette.AXIS, Palette.GRID, Palette.ZERO, "#9c9c9c"),
 
   /** Dark ink on white, for print and slides. */
-  LIGHT("#ffffff", "#333333", "#6b6b6b", "rgba(128,128,128,0.25)", "rgba(128,128,128,0.6)", "#cfcfcf"),
+  LIGHT(
+      "#ffffff",
+      "#333333",
+      "#6b6b6b",
+      "rgba(128,128,128,0.25)",
+      "rgba(128,128,128,0.6)",
+      "#cfcfcf"),
 
   /** Light ink on a dark ground. */
-  DARK("#111111", "#d8d8d8", "#9c9c9c", "rgba(128,128,128,0.35)", "rgba(160,160,160,0.6)", "#4c4c4c");
+  DARK(
+      "#111111",
+      "#d8d8d8",
+      "#9c9c9c",
+      "rgba(128,128,128,0.35)",
+      "rgba(160,160,160,0.6)",
+      "#4c4c4c");
 
   private final String ground;
   private final String text;

@@ -15,11 +15,15 @@ final class Thinning {
   /** How far, of {@link #WIDEST}, a line may leave its points. */
   private static final double FAINT = 1;
 
+  /** How often each point may be looked at; curves need the logarithm of their length. */
+  private static final int MOST_LOOKS = 60;
+
   private Thinning() {}
 
   /**
-   * {@return which points of a line to keep, at most about {@code limit}} First where it is straight;
-   * when that is not enough, for it is rough, those that make each pixel column as high as it was.
+   * {@return which points of a line to keep, at most about {@code limit}} First where it is
+   * straight; when that is not enough, for it is rough, those that make each pixel column as high
+   * as it was.
    *
    * @param places x, y and so on of each point as they are drawn; NaN in gaps
    */
@@ -29,14 +33,23 @@ final class Thinning {
     if (places.length == 2 && isSorted(places[0]) && count(keep) > limit) {
       double narrower = limit / 4.0 / WIDEST;
       boolean[] columns = new boolean[keep.length];
-      byColumn(
-          Arrays.stream(scaled[0]).map(x -> x * narrower).toArray(), scaled[1], columns);
+      byColumn(Arrays.stream(scaled[0]).map(x -> x * narrower).toArray(), scaled[1], columns);
       return columns;
     }
-    for (double faint = 2 * FAINT; count(keep) > limit && faint < WIDEST; faint *= 2) {
+    for (double faint = 2 * FAINT; count(keep) > limit && faint < WIDEST / 10; faint *= 2) {
       keep = shape(scaled, faint);
     }
-    return keep;
+    return count(keep) > limit ? evenly(limit, keep) : keep;
+  }
+
+  /** Nothing but noise: some of it. */
+  private static boolean[] evenly(int limit, boolean[] keep) {
+    boolean[] some = new boolean[keep.length];
+    int every = Math.ceilDiv(keep.length, limit);
+    for (int i = 0; i < some.length; i++) {
+      some[i] = i % every == 0 || i == some.length - 1;
+    }
+    return some;
   }
 
   /** {@return which points to keep so that each of so many columns and rows has at most one} */
@@ -161,14 +174,23 @@ final class Thinning {
     return keep;
   }
 
-  /** Of a run without gaps, by Douglas and Peucker's method (doi:10.3138/FM57-6770-U75U-7727). */
+  /**
+   * Of a run without gaps, by Douglas and Peucker's method (doi:10.3138/FM57-6770-U75U-7727). Noise
+   * would make it compare each point with each other one: it is given up and all points are kept.
+   */
   private static void shape(double[][] places, int[] run, double faint, boolean[] keep) {
     keep[run[0]] = true;
     keep[run[1]] = true;
     Deque<int[]> chords = new ArrayDeque<>();
     chords.push(run);
+    long work = MOST_LOOKS * (run[1] - run[0] + 1L);
     while (!chords.isEmpty()) {
       int[] chord = chords.pop();
+      work -= chord[1] - chord[0];
+      if (work < 0) {
+        Arrays.fill(keep, run[0], run[1] + 1, true);
+        return;
+      }
       int farthest = -1;
       double most = faint * faint;
       for (int i = chord[0] + 1; i < chord[1]; i++) {

@@ -168,10 +168,7 @@ final class SampleFigures {
 
   static Chart density() {
     double[][] xy = normal(20_000, 4);
-    return Chart.of("samples of the flow")
-        .xAxis("x")
-        .yAxis("y")
-        .density("density", xy[0], xy[1]);
+    return Chart.of("samples of the flow").xAxis("x").yAxis("y").density("density", xy[0], xy[1]);
   }
 
   static Chart counts() {
@@ -222,7 +219,8 @@ final class SampleFigures {
       Random random = new Random(c);
       double[][] xy = new double[2][40];
       for (int i = 0; i < 40; i++) {
-        double angle = c == 0 ? random.nextDouble() * 6.28 : random.nextDouble() * 3.1 + (c - 1) * 3.14;
+        double angle =
+            c == 0 ? random.nextDouble() * 6.28 : random.nextDouble() * 3.1 + (c - 1) * 3.14;
         double r = c == 0 ? 0.9 * random.nextDouble() : 1.4 + random.nextDouble();
         xy[0][i] = r * Math.cos(angle);
         xy[1][i] = r * Math.sin(angle);
