@@ -78,10 +78,11 @@ record Arrows(String name, double[] x, double[] y, double[] dx, double[] dy) imp
   private double spacing(double xUnit, double yUnit) {
     Extent across = Extent.of(x);
     Extent up = Extent.of(y);
-    double width = (across.high() - across.low()) * xUnit;
-    double height = (up.high() - up.low()) * yUnit;
-    double rows = Math.sqrt(x.length * Math.max(height, 1) / Math.max(width, 1));
-    return Math.max(width, height) / Math.max(1, Math.max(rows * width / height, rows) - 1);
+    double width = Math.max(1, (across.high() - across.low()) * xUnit);
+    double height = Math.max(1, (up.high() - up.low()) * yUnit);
+    double rows = Math.sqrt(x.length * height / width);
+    double columns = rows * width / height;
+    return Math.max(width, height) / Math.max(1, Math.max(columns, rows) - 1);
   }
 
   /** Tail, along the shaft to the head, round it and back: pixels around the middle. */
