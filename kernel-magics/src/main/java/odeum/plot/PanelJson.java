@@ -54,16 +54,26 @@ final class PanelJson {
     }
     ObjectNode legend = layout.putObject("legend" + number);
     legend.setAll((ObjectNode) own.get("legend"));
-    if (MarkReader.canDraw(panel)) {
-      Frame frame = Frame.of(panel);
-      legend.put("orientation", frame.legend().fits(frame.roomBelow()) ? "h" : "v");
+    legend.put("xanchor", "left").put("yanchor", "top");
+    if (legend.path("orientation").asText().equals("v")) {
+      legend.put("x", x1 + 8 / width).put("y", y1);
+    } else {
+      legend.put("x", x0).put("y", Math.max(0, y0 - (LEGEND_BELOW - 6) / height));
+      legend.put("orientation", isOneRow() ? "h" : "v");
     }
-    legend.put("x", x0).put("xanchor", "left").put("yanchor", "top");
-    legend.put("y", Math.max(0, y0 - (LEGEND_BELOW - 6) / height));
     heading(layout, x0);
     for (JsonNode trace : panel.get("data")) {
       data.add(trace((ObjectNode) trace, x1, y0, y1));
     }
+  }
+
+  /** plotly breaks rows at the width of the whole figure only. */
+  private boolean isOneRow() {
+    if (!MarkReader.canDraw(panel)) {
+      return true;
+    }
+    Frame frame = Frame.of(panel);
+    return frame.legend().fits(frame.roomBelow());
   }
 
   private ObjectNode trace(ObjectNode trace, double x1, double y0, double y1) {

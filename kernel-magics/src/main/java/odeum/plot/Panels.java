@@ -21,10 +21,16 @@ public final class Panels {
   private static final int MOST_COLUMNS = 3;
   private static final int ALONE = 640;
   private static final int TWO = 430;
-  private static final int THREE = 320;
+  private static final int THREE = 290;
   private static final int HEIGHT = 340;
   private static final int HEADING = 38;
   private static final double SMALL = 14;
+
+  /** The pixels of a legend's entry without its name, and those left of a plot. */
+  private static final double ENTRY = 54;
+
+  private static final double LABELS = 80;
+  private static final int MOST_ROWS = 4;
 
   private final String title;
   private final boolean plain;
@@ -93,7 +99,8 @@ public final class Panels {
     ObjectNode layout = JsLiteral.MAPPER.createObjectNode();
     layout.putObject("font").put("color", theme.text());
     SvgDocument svg = new SvgDocument();
-    svg.open("svg", SvgFigure.root(width(), height(), toString(), layout));
+    Attributes root = SvgFigure.root(width(), height(), toString(), layout);
+    svg.open("svg", root.and("style", SvgFigure.FITTING));
     if (theme != Theme.AUTO) {
       svg.rectangle(0, 0, width(), height(), Paint.of(theme.ground()).fill());
     }
@@ -105,7 +112,7 @@ public final class Panels {
     List<ObjectNode> panels = panels();
     for (int i = 0; i < panels.size(); i++) {
       String place = "translate(" + SvgDocument.point(left(i), top(i)) + ")";
-      svg.nested(Attributes.of("transform", place), SvgFigure.of(panels.get(i)));
+      svg.nested(Attributes.of("transform", place), SvgFigure.of(panels.get(i), Attributes.NONE));
     }
     return svg.close().toString();
   }
@@ -156,12 +163,19 @@ public final class Panels {
     for (Chart chart : charts) {
       ObjectNode json = ChartJson.of(chart.withSize(panelWidth(), HEIGHT));
       ObjectNode layout = (ObjectNode) json.get("layout");
-      layout.putObject("legend").put("orientation", "h");
+      layout.putObject("legend").put("orientation", legend(chart));
       Styling.child(Styling.child(layout, "title"), "font").put("size", SMALL);
       Styling.apply(json, chart.theme());
       panels.add(json);
     }
     return panels;
+  }
+
+  /** Below the chart where it takes a row or a few, else beside it. */
+  private String legend(Chart chart) {
+    List<Series> listed = chart.series().stream().filter(Series::listed).toList();
+    double row = listed.stream().mapToDouble(s -> ENTRY + TextWidth.of(s.name(), 12)).sum();
+    return listed.size() <= MOST_ROWS || row < panelWidth() - LABELS ? "h" : "v";
   }
 
   private ObjectNode json() {

@@ -19,6 +19,9 @@ import java.util.Set;
 final class SvgFigure {
   static final double LABEL = 12;
   static final double TITLE = 13;
+  /** A page that is narrower than the figure shows all of it, smaller. */
+  static final String FITTING = "max-width:100%;height:auto";
+
   private static final double HEADING = 16;
 
   /** How much wider bold letters are. */
@@ -27,11 +30,21 @@ final class SvgFigure {
   private SvgFigure() {}
 
   static String of(ObjectNode figure) {
+    return of(figure, Attributes.of("style", FITTING));
+  }
+
+  /**
+   * {@return the figure as an element}
+   *
+   * @param outer how it fits into a page, or nothing inside another figure
+   */
+  static String of(ObjectNode figure, Attributes outer) {
     JsonNode layout = figure.path("layout");
     double width = layout.path("width").asDouble(Styling.WIDTH);
     double height = layout.path("height").asDouble(Styling.HEIGHT);
     SvgDocument svg = new SvgDocument();
-    svg.open("svg", root(width, height, Caption.of(figure), layout));
+    Attributes root = root(width, height, Caption.of(figure), layout);
+    svg.open("svg", new Attributes(root.text() + outer.text()));
     Paint ground = Paint.of(layout.path("paper_bgcolor").asText("none"));
     if (ground.opacity() > 0 && !ground.colour().equals("none")) {
       svg.rectangle(0, 0, width, height, ground.fill());

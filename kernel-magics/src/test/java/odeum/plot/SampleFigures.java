@@ -261,7 +261,7 @@ final class SampleFigures {
   }
 
   static Figure grid() {
-    return Panels.of("", loss(), spaceTime(), regions(), space()).columns(2).figure();
+    return Panels.of("", loss(), spaceTime(), many(), space()).columns(2).figure();
   }
 
   static Chart loss() {
