@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import tech.tablesaw.plotly.components.Figure;
 
 /** No text of a figure covers another one, and none is cut off at the edge. */
 class FigureTextsTest {
@@ -23,14 +25,16 @@ class FigureTextsTest {
     }
   }
 
+  private static final Map<String, Figure> SAMPLES = SampleFigures.all();
+
   static Stream<String> names() {
-    return SampleFigures.all().keySet().stream();
+    return SAMPLES.keySet().stream();
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void textsKeepApartAndInside(String name) throws Exception {
-    Element svg = FiguresTest.parsed(Figures.svg(SampleFigures.all().get(name)));
+    Element svg = FiguresTest.parsed(Figures.svg(SAMPLES.get(name)));
     List<Box> boxes = new ArrayList<>();
     collect(svg, 0, 0, 12, "start", boxes);
     assertTrue(boxes.size() >= 1, "texts of " + name);
