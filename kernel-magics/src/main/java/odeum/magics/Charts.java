@@ -343,7 +343,7 @@ public final class Charts {
     for (Trajectory thing : things) {
       solutions += thing.measured() ? 0 : 1;
       String label = thing.label().isEmpty() ? String.join(", ", axes) : thing.label();
-      List<double[]> c = thing.fine(2, spatial ? 1000 : 5000).complete(axes);
+      List<double[]> c = thing.fine(2, spatial ? 4000 : 5000).complete(axes);
       if (spatial) {
         chart =
             thing.measured()

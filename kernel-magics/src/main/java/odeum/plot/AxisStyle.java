@@ -21,10 +21,10 @@ final class AxisStyle {
     ObjectNode layout = (ObjectNode) figure.get("layout");
     child(layout, "xaxis");
     child(layout, "yaxis");
-    decades(figure, "x");
-    decades(figure, "y");
     ranges(figure);
     bins(figure);
+    decades(figure, "x");
+    decades(figure, "y");
     for (Map.Entry<String, JsonNode> entry : layout.properties()) {
       if (entry.getKey().matches("[xy]axis\\d*")) {
         axis((ObjectNode) entry.getValue(), entry.getKey(), theme);
@@ -72,7 +72,7 @@ final class AxisStyle {
     if (reader.isLog()) {
       Scale scale = reader.scale(reader.extent(figure), 0, 0);
       double decades = scale.high() - scale.low();
-      if (decades >= 3) {
+      if (Math.floor(scale.high()) - Math.ceil(scale.low()) + 1 >= Ticks.FEWEST) {
         unset(axis, "dtick", 1 + (int) decades / 9);
       } else if (decades >= 1) {
         unset(axis, "dtick", "D2");

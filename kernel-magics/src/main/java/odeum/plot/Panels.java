@@ -166,6 +166,7 @@ public final class Panels {
       layout.putObject("legend").put("orientation", legend(chart));
       Styling.child(Styling.child(layout, "title"), "font").put("size", SMALL);
       Styling.apply(json, chart.theme());
+      Slim.apply(json, charts.size());
       panels.add(json);
     }
     return panels;

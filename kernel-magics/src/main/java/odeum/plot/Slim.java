@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 final class Slim {
   private static final int POINTS = 8000;
   private static final int LEAST = 600;
+  private static final int LEAST_OF_LINE = 200;
   private static final int CROWD = 5000;
 
   /** Shorter arrays keep all their digits. */
@@ -37,24 +38,35 @@ final class Slim {
     }
   }
 
-  static void apply(ObjectNode figure) {
+  /**
+   * Thins a figure.
+   *
+   * @param charts how many share the room
+   */
+  static void apply(ObjectNode figure, int charts) {
     Slim slim = new Slim(figure);
-    int traces = figure.get("data").size();
+    int total = 0;
     for (JsonNode trace : figure.get("data")) {
-      slim.trace((ObjectNode) trace, Math.max(LEAST, POINTS / Math.max(1, traces)));
+      total += trace.path("x").size();
+    }
+    int points = POINTS / charts;
+    int limit = Math.max(LEAST / charts, points / Math.max(1, figure.get("data").size()));
+    int shortest = total > points ? Math.min(SHORT, limit / 2) : SHORT;
+    for (JsonNode trace : figure.get("data")) {
+      slim.trace((ObjectNode) trace, Math.max(limit, LEAST_OF_LINE), shortest);
     }
   }
 
-  private void trace(ObjectNode trace, int limit) {
+  private void trace(ObjectNode trace, int limit, int shortest) {
     String type = trace.path("type").asText("scatter");
     int count = trace.path("x").size();
     if (type.equals("heatmap")) {
       cells(trace);
-    } else if (type.startsWith("scatter") && trace.path("y").size() == count && count > SHORT) {
+    } else if (type.startsWith("scatter") && trace.path("y").size() == count && count > shortest) {
       boolean deep = trace.has("z");
       boolean area = trace.path("fill").asText().equals("toself");
       boolean line = trace.path("mode").asText("lines").equals("lines") && !area;
-      if (line && count > limit) {
+      if (line && count > Math.min(limit, 2 * shortest)) {
         keep(trace, deep ? space(trace, limit) : line(trace, limit));
       } else if (!line && !area && !deep && count > CROWD) {
         crowd(trace, count);

@@ -30,7 +30,7 @@ final class Styling {
     ObjectNode legend = child(layout, "legend");
     unset(legend, "bgcolor", CLEAR);
     unset(child(legend, "font"), "size", 12);
-    if (!layout.has("showlegend") && figure.get("data").size() == 1 && !isPie(figure)) {
+    if (!layout.has("showlegend") && listed(figure) <= 1) {
       layout.put("showlegend", false); // jsplot asks for one even where it names a single series
     }
     if (deep) {
@@ -40,11 +40,18 @@ final class Styling {
     }
     margin(figure, deep);
     unset((ObjectNode) figure.get("config"), "displaylogo", false);
-    Slim.apply(figure);
+    Slim.apply(figure, 1);
   }
 
-  private static boolean isPie(ObjectNode figure) {
-    return figure.get("data").get(0).path("type").asText().equals("pie");
+  /** {@return how many entries a legend has; a pie has one for each slice} */
+  private static int listed(ObjectNode figure) {
+    int listed = 0;
+    for (JsonNode trace : figure.get("data")) {
+      String type = trace.path("type").asText("scatter");
+      boolean counts = trace.path("showlegend").asBoolean(true) && !type.equals("heatmap");
+      listed += type.equals("pie") ? 2 : counts ? 1 : 0;
+    }
+    return listed;
   }
 
   private static void fonts(ObjectNode layout, Theme theme) {

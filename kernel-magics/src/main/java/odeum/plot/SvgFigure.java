@@ -19,6 +19,7 @@ import java.util.Set;
 final class SvgFigure {
   static final double LABEL = 12;
   static final double TITLE = 13;
+
   /** A page that is narrower than the figure shows all of it, smaller. */
   static final String FITTING = "max-width:100%;height:auto";
 
