@@ -1,7 +1,8 @@
-"""Figures made by the Java code, looked at in a real browser. The Java tests write them (SampleFiguresTest)."""
+"""Figures made by the Java code, looked at in a real browser. The Java tests write them (FiguresTest)."""
 
 import json
 import os
+import struct
 from pathlib import Path
 
 import browser
@@ -43,33 +44,62 @@ def cell(index, path):
     }
 
 
-@pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_plotly_draws_every_figure(notebook, tmp_path, theme):
-    path, count = notebook
-    with browser.Lab(tmp_path / "lab", theme=f"JupyterLab {theme}") as lab:
-        browser.check_drawn_by_plotly(lab, path, count, f"samples-plotly-{theme.lower()}")
+@pytest.fixture(scope="module")
+def looks(tmp_path_factory):
+    with browser.Looks(tmp_path_factory.mktemp("looks")) as all_looks:
+        yield all_looks
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_svg_shows_where_plotlys_extension_is_missing(notebook, tmp_path, theme):
-    path, count = notebook
-    with browser.Lab(tmp_path / "lab", plotly=False, theme=f"JupyterLab {theme}") as lab:
-        browser.check_shown_as_svg(lab, path, count, f"samples-svg-{theme.lower()}")
+def test_plotly_draws_every_figure(notebook, looks, theme):
+    looks.check_drawn_by_plotly(*notebook, theme)
 
 
-def test_nbconvert_shows_every_figure(notebook, tmp_path):
-    path, count = notebook
-    browser.check_nbconvert(browser.Lab(tmp_path / "lab"), path, count, "samples-nbconvert")
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_svg_shows_where_plotlys_extension_is_missing(notebook, looks, theme):
+    looks.check_shown_as_svg(*notebook, theme)
 
 
-def test_a_missing_figure_is_noticed(notebook, tmp_path):
+def test_nbconvert_shows_every_figure(notebook, looks):
+    looks.check_nbconvert(*notebook)
+
+
+def test_a_missing_figure_is_noticed(notebook, looks):
     path, count = notebook
     with pytest.raises(AssertionError, match=f"{count} of {count + 1} figures"):
-        browser.check_nbconvert(browser.Lab(tmp_path / "lab"), path, count + 1, "samples-one-missing")
+        looks.check_nbconvert(path, count + 1)
+
+
+def test_the_pdf_holds_the_drawings(notebook, looks):
+    pdf = looks.print_pdf(notebook[0])
+    text = browser.pdf_text(pdf)
+    for title in titles():
+        assert title in text, f"'{title}' is not in {pdf}"
+    pixels = set()
+    pages = 0
+    for _, _, rgb in browser.render_pdf(pdf):
+        pages += 1
+        pixels.update(pixel for (pixel,) in struct.iter_unpack("3s", rgb))
+    assert pages > 5
+    for colour in ("0072b2", "d55e00", "009e73", "cc79a7", "440154"):
+        assert bytes.fromhex(colour) in pixels, f"nothing is drawn in #{colour}, see {pdf}"
+
+
+def titles():
+    """The titles of the samples, as far as they are letters and blanks only."""
+    for path in SAMPLES.glob("*.json"):
+        layout = json.loads(path.read_text())["application/vnd.plotly.v1+json"]["layout"]
+        title = layout.get("title", {}).get("text", "")
+        if title.replace(" ", "").isalpha():
+            yield title
+
+
+def test_svg_files_are_drawings_on_white_and_on_dark_ground(looks):
+    looks.check_alone(sorted(SAMPLES.glob("*.svg")), "samples-alone")
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
-def test_committed_notebooks_show_their_figures(path):
+def test_committed_notebooks_show_their_figures(path, looks):
     expected = browser.count_figures(path)
     assert expected, f"{path.name} is committed without figures: ./odeum run notebooks/{path.name} -o notebooks/{path.name}"
-    browser.check_notebook_figures(path, expected)
+    looks.check_notebook(path, expected)

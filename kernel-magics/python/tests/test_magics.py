@@ -186,3 +186,42 @@ def test_an_interrupted_training_keeps_the_best(kernel):
     assert re.match(r"%train hares: interrupted after epoch \d+ of 1000000; the best parameters", reply["evalue"])
     assert reply["evalue"].endswith(" -O adam --epochs 1000000 --resume slow -o slow")
     assert float(value(kernel, "slow.loss()")) > 0
+
+
+FIGURE_FORMS = {"application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"}
+TABLESAW = """
+import tech.tablesaw.api.*;
+import tech.tablesaw.plotly.api.*;
+import tech.tablesaw.plotly.components.*;
+Table prices = Table.create(DoubleColumn.create("open", 1., 2., 4.), DoubleColumn.create("close", 2., 3., 3.));
+Figure any = ScatterPlot.create("Prices", prices, "open", "close");
+"""
+
+
+@pytest.mark.parametrize("code, kind", [("any", "execute_result"), ("display(any);", "display_data"), ("%plot any", "display_data")])
+def test_any_figure_of_jsplot_is_shown(kernel, code, kind):
+    kernel.run(TABLESAW)
+    reply = kernel.run(code)
+    assert reply.status == "ok", reply.traceback
+    assert set(reply.of(kind)[0]["data"]) == FIGURE_FORMS
+    assert reply.of(kind)[0]["data"]["text/plain"] == "Figure: Prices, 1 point series over open"
+
+
+@pytest.mark.parametrize(
+    "line, text",
+    [
+        ("%plot lotka", "Figure: lotka, 1 vector field and 3 lines and 1 point series over x"),
+        ("%plot lotka sol x y --xlim 0:8 --ylim 0:6", "Figure: lotka, sol, 1 vector field and 3 lines over x"),
+        ("%plot sol x --kind histogram", "Figure: sol, 1 histogram over x (x)"),
+        ("%plot left right", "Figure: 2 charts"),
+        ('Figures.row("two", left, right)', "Figure: two: 2 charts"),
+    ],
+)
+def test_plot_draws_each_kind(lotka, line, text):
+    lotka.run("%solve lotka -o sol -q")
+    lotka.run('var left = Charts.time("l", sol); var right = Charts.phase("r", sol);')
+    reply = lotka.run(line)
+    assert reply.status == "ok", reply.traceback
+    data = (reply.of("display_data") + reply.of("execute_result"))[0]["data"]
+    assert data["text/plain"].startswith(text)
+    assert set(data) == FIGURE_FORMS

@@ -11,7 +11,9 @@ import odeum.model.SweepSolution;
 import odeum.path.TimeSeries;
 import odeum.plot.Chart;
 import odeum.solver.Ensemble;
+import odeum.solver.Problem;
 import odeum.solver.Solution;
+import odeum.tensor.Tensor;
 import odeum.train.TrainingHistory;
 import odeum.train.TrainingResult;
 import tech.tablesaw.api.Table;
@@ -96,6 +98,97 @@ public final class Charts {
    */
   public static Chart fan(String title, Ensemble ensemble, String... names) {
     return FanChart.of(title, ensemble, List.of(names));
+  }
+
+  /**
+   * {@return the vector field of a system with its own solution, in the plane of two states} Arrows
+   * point along the derivative at the system's parameters; dashed lines show where one of the two
+   * derivatives is zero. Without names it is the plane of the first two states; a single state is
+   * drawn over time.
+   */
+  public static Chart field(String title, Problem system, String... names) {
+    return field(orbit(title, system, names), system, names);
+  }
+
+  /** {@return a phase portrait over the vector field of a system, in the portrait's window} */
+  public static Chart field(Chart portrait, Problem system, String... names) {
+    return FieldChart.under(portrait, system, List.of(names));
+  }
+
+  /** {@return the system's own solution in the plane of two states, and where it starts} */
+  public static Chart orbit(String title, Problem system, String... names) {
+    return FieldChart.orbit(title, system, List.of(names));
+  }
+
+  /**
+   * {@return how often values occur} Of solutions, time series, tables, arrays, and the last values
+   * of ensembles.
+   *
+   * @param labels what each thing is called in the legend
+   * @param names which columns; none for all
+   */
+  public static Chart histogram(
+      String title, List<String> labels, List<?> things, String... names) {
+    return SampleCharts.histogram(title, labels, things, List.of(names));
+  }
+
+  /**
+   * {@return where points are dense in the plane of two columns}
+   *
+   * @param labels what each thing is called
+   * @param names the columns; none if there are only two
+   */
+  public static Chart density(String title, List<String> labels, List<?> things, String... names) {
+    return SampleCharts.density(title, labels, things, List.of(names));
+  }
+
+  /** {@return arrays as lines over their index} */
+  public static Chart lines(String title, List<String> labels, List<?> things) {
+    return SampleCharts.lines(title, labels, things);
+  }
+
+  /** {@return columns of a table as bars, under the names in its first column} */
+  public static Chart bars(String title, Table table, String... names) {
+    return SampleCharts.bars(title, table, List.of(names));
+  }
+
+  /** {@return what compared solvers cost, as bars: evaluations, or other columns of the table} */
+  public static Chart bars(String title, Comparison comparison, String... names) {
+    return SampleCharts.bars(title, comparison, List.of(names));
+  }
+
+  /** {@return a matrix as colours, its first row below} */
+  public static Chart matrix(String title, double[][] values) {
+    return SampleCharts.matrix(title, values);
+  }
+
+  /** {@return a matrix as colours, its first row below} */
+  public static Chart matrix(String title, Tensor values) {
+    return SampleCharts.matrix(title, SampleCharts.rows(values));
+  }
+
+  /** {@return pictures in rows, each by rows from its top} */
+  public static Chart images(String title, double[][][] pictures) {
+    return Chart.of(title).images(pictures);
+  }
+
+  /** {@return pictures in rows, of a tensor of shape {@code (count, height, width)}} */
+  public static Chart images(String title, Tensor pictures) {
+    return Chart.of(title).images(SampleCharts.pictures(pictures));
+  }
+
+  /**
+   * {@return pictures in rows with a label above each}
+   *
+   * @param labels an array or a list of texts or numbers
+   */
+  public static Chart images(String title, double[][][] pictures, Object labels) {
+    return Chart.of(title).images(pictures, SampleCharts.texts(labels));
+  }
+
+  /** {@return pictures of a tensor of shape {@code (count, height, width)} with labels} */
+  public static Chart images(String title, Tensor pictures, Object labels) {
+    return images(title, SampleCharts.pictures(pictures), labels);
   }
 
   private static double[] from(double start, double[] values) {
@@ -250,7 +343,7 @@ public final class Charts {
     for (Trajectory thing : things) {
       solutions += thing.measured() ? 0 : 1;
       String label = thing.label().isEmpty() ? String.join(", ", axes) : thing.label();
-      List<double[]> c = thing.fine(2, spatial ? 1000 : 5000).complete(axes);
+      List<double[]> c = thing.fine(2, spatial ? 4000 : 5000).complete(axes);
       if (spatial) {
         chart =
             thing.measured()

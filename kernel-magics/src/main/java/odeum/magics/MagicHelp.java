@@ -60,7 +60,22 @@ public final class MagicHelp implements CellHelp {
   private static final List<String> SYSTEMS = List.of("Ode", "Problem", "VectorField");
   private static final List<String> DATA = List.of("TimeSeries", "Solution", "Table");
   private static final List<String> THINGS =
-      List.of("Solution", "TimeSeries", "Table", "TrainingResult", "Figure", "Chart");
+      List.of(
+          "Solution",
+          "TimeSeries",
+          "Table",
+          "TrainingResult",
+          "Figure",
+          "Chart",
+          "Ode",
+          "Problem",
+          "Comparison",
+          "SweepSolution",
+          "Ensemble",
+          "Tensor",
+          "double[]",
+          "double[][]",
+          "double[][][]");
 
   private static List<String> values(Usage usage, Option option, String written, String word) {
     if (option.name().equals("data")) {

@@ -3,20 +3,23 @@ package odeum.magics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import odeum.plot.Chart;
 import odeum.plot.Figures;
 import odeum.plot.MimeBundle;
-import odeum.tensor.Names;
+import odeum.plot.Panels;
+import odeum.plot.Theme;
 import tech.tablesaw.plotly.components.Figure;
 
-/** {@code %plot}: a figure of solutions, data, trainings and ready-made figures. */
+/** {@code %plot}: a figure of solutions, systems, data, trainings and ready-made figures. */
 final class PlotMagic implements Magic {
+  private static final Pattern SIZE = Pattern.compile("(\\d{3,4})x(\\d{3,4})");
+  private static final List<String> THEMES = List.of("auto", "light", "dark");
+
   @Override
   public Usage usage() {
     return new Usage(
@@ -25,20 +28,24 @@ final class PlotMagic implements Magic {
         "THING… [NAMES…]",
         1,
         Integer.MAX_VALUE,
-        "Draws solutions, time series, tables, trainings or figures, several in one figure.",
+        "Draws solutions, vector fields of systems, data, trainings, arrays, pictures or figures.",
         List.of(
+            Option.choice("kind", PlotKinds.ALL, "what to draw").standard("what suits the things"),
+            Option.of("xlim", Option.Value.TEXT, "LOW:HIGH", "the window of the horizontal axis"),
+            Option.of("ylim", Option.Value.TEXT, "LOW:HIGH", "the window of the vertical axis"),
             Option.choices("log", List.of("x", "y"), "a logarithmic axis"),
             Option.of("title", Option.Value.TEXT, "TEXT", "the title"),
             Option.of("xlabel", Option.Value.TEXT, "TEXT", "the name of the horizontal axis"),
             Option.of("ylabel", Option.Value.TEXT, "TEXT", "the name of the vertical axis"),
+            Option.of("labels", Option.Value.TEXT, "JAVA", "what stands above pictures"),
+            Option.of("size", Option.Value.TEXT, "WIDTHxHEIGHT", "in pixels").standard("700x420"),
+            Option.choice("theme", THEMES, "the ground it is made for")
+                .standard("auto, which reads on both"),
             Option.of("save", Option.Value.TEXT, "FILE.svg", "also writes the figure as SVG")),
         List.of(
             "%plot sol data --ylabel \"pelts (thousands)\"",
-            "%plot sol x y --title \"phase portrait\" --save phase.svg"));
+            "%plot lotka sol x y --xlim 0:8 --title \"phase portrait\" --save phase.svg"));
   }
-
-  /** What the words of the call mean. */
-  private record Request(List<String> code, List<Object> things, List<String> names) {}
 
   @Override
   public String resultType() {
@@ -47,122 +54,132 @@ final class PlotMagic implements Magic {
 
   @Override
   public Object run(Invocation call, KernelPort kernel) {
-    Request request = read(call, kernel);
-    Chart chart = null;
+    PlotRequest request = PlotRequest.read(call, kernel);
+    Optional<Theme> theme =
+        call.text("theme").map(name -> Theme.valueOf(name.toUpperCase(Locale.ROOT)));
     Figure figure;
-    if (request.things.size() == 1 && request.things.getFirst() instanceof Figure ready) {
-      refuse(call, List.of("log", "title", "xlabel", "ylabel"), "a ready-made figure");
-      figure = ready;
+    String code;
+    if (request.only(Figure.class).isPresent()) {
+      refuse(call, "a ready-made figure", "size");
+      figure = request.only(Figure.class).get();
+      code = request.code().getFirst();
+    } else if (request.things().size() > 1 && request.all(Chart.class)) {
+      refuse(call, "charts side by side", "size");
+      List<Chart> charts = request.things().stream().map(Chart.class::cast).toList();
+      String title = call.text("title").orElse("");
+      figure = Panels.of(title, charts).figure();
+      code =
+          "Panels.of(%s, %s).figure()"
+              .formatted(JavaCode.string(title), String.join(", ", request.code()));
     } else {
-      chart = axes(call, chart(call, request));
+      PlotKinds.Drawn drawn = draw(call, kernel, request);
+      Chart chart = theme.map(drawn.chart()::withTheme).orElse(drawn.chart());
       figure = chart.figure();
+      code = drawn.code() + theme.map(t -> ".withTheme(Theme." + t + ")").orElse("") + ".figure()";
     }
     save(call, kernel, figure);
     call.output().ifPresent(name -> kernel.declare(name, resultType(), figure));
     if (call.shows()) {
-      kernel.display(Figures.bundle(figure));
+      kernel.display(
+          theme.map(t -> Figures.bundle(figure, t)).orElseGet(() -> Figures.bundle(figure)));
     }
     if (call.has("code")) {
-      kernel.display(MimeBundle.of(code(call, request, chart == null)));
+      String name = call.output().map(n -> "var " + n + " = ").orElse("");
+      kernel.display(MimeBundle.of(name + code + (call.output().isPresent() ? ";" : "")));
     }
     return figure;
   }
 
-  private static Request read(Invocation call, KernelPort kernel) {
-    Request request = new Request(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    for (String word : call.arguments()) {
-      if (isColumn(request.things, word)) {
-        request.names.add(word);
-        continue;
-      }
-      Object thing = thing(call, kernel, request, word);
-      request.code.add(word);
-      request.things.add(thing);
-    }
-    return request;
-  }
-
-  private static Object thing(Invocation call, KernelPort kernel, Request request, String word) {
-    Object value;
+  private static PlotKinds.Drawn draw(Invocation call, KernelPort kernel, PlotRequest request) {
+    boolean ready = request.only(Chart.class).isPresent();
+    String names = ready ? "" : String.join(", ", request.code());
+    PlotKinds kinds =
+        new PlotKinds(
+            request,
+            call.text("title").orElse(names),
+            call.text("labels").map(c -> new PlotKinds.Labels(kernel.evaluate(c), c)),
+            window(call, kernel));
     try {
-      value = kernel.evaluate(word);
-    } catch (MagicException e) {
-      Set<String> columns = columns(request.things);
-      if (columns.isEmpty()) {
-        throw e;
+      PlotKinds.Drawn drawn = kinds.draw(call.text("kind"));
+      return axes(call, kinds.window(), drawn);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new MagicException(e.getMessage());
+    }
+  }
+
+  private static PlotKinds.Drawn axes(
+      Invocation call, Optional<PlotKinds.Window> window, PlotKinds.Drawn drawn) {
+    Chart chart = drawn.chart();
+    StringBuilder code = new StringBuilder(drawn.code());
+    if (window.isPresent() && !code.toString().startsWith("Charts.field(")) {
+      chart = window.get().ranges().apply(chart);
+      code.append(window.get().code());
+    }
+    chart = call.text("xlabel").map(chart::xAxis).orElse(chart);
+    chart = call.text("ylabel").map(chart::yAxis).orElse(chart);
+    code.append(label(call, "xlabel", ".xAxis(%s)")).append(label(call, "ylabel", ".yAxis(%s)"));
+    if (call.has("log") && code.toString().startsWith("Charts.field(")) {
+      throw new MagicException("--log does not apply to a vector field");
+    }
+    if (call.texts("log").contains("x")) {
+      chart = chart.logX();
+      code.append(".logX()");
+    }
+    if (call.texts("log").contains("y")) {
+      chart = chart.logY();
+      code.append(".logY()");
+    }
+    if (call.has("size")) {
+      Matcher size = SIZE.matcher(call.text("size").orElseThrow());
+      if (!size.matches()) {
+        throw new MagicException("--size is written as --size 900x500");
       }
-      String hint = Names.nearest(word, columns).map(" Did you mean '%s'?"::formatted).orElse("");
+      chart = chart.withSize(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
+      code.append(".withSize(%s, %s)".formatted(size.group(1), size.group(2)));
+    }
+    return new PlotKinds.Drawn(chart, code.toString());
+  }
+
+  private static String label(Invocation call, String option, String code) {
+    return call.text(option).map(JavaCode::string).map(code::formatted).orElse("");
+  }
+
+  private static Optional<PlotKinds.Window> window(Invocation call, KernelPort kernel) {
+    double[] x = limits(call, kernel, "xlim");
+    double[] y = limits(call, kernel, "ylim");
+    if (x.length + y.length == 0) {
+      return Optional.empty();
+    }
+    String code =
+        (x.length == 0 ? "" : ".xRange(" + JavaCode.numbers(x) + ")")
+            + (y.length == 0 ? "" : ".yRange(" + JavaCode.numbers(y) + ")");
+    return Optional.of(
+        new PlotKinds.Window(
+            chart -> {
+              Chart narrow = x.length == 0 ? chart : chart.xRange(x[0], x[1]);
+              return y.length == 0 ? narrow : narrow.yRange(y[0], y[1]);
+            },
+            code));
+  }
+
+  private static double[] limits(Invocation call, KernelPort kernel, String option) {
+    if (!call.has(option)) {
+      return new double[0];
+    }
+    String[] ends = call.text(option).orElseThrow().split(":", -1);
+    if (ends.length != 2) {
+      throw new MagicException("--%1$s has a lower and an upper end: --%1$s 0:4".formatted(option));
+    }
+    Values values = new Values(call, kernel);
+    double[] limits = {
+      values.number("--" + option, ends[0].strip()), values.number("--" + option, ends[1].strip())
+    };
+    if (!(limits[0] < limits[1])) {
       throw new MagicException(
-          "'%s' is neither a variable nor a column. Columns: %s.%s"
-              .formatted(word, String.join(" ", columns), hint));
+          "--%s runs from a lower to a higher number, got %s"
+              .formatted(option, call.text(option).orElseThrow()));
     }
-    boolean drawable =
-        value instanceof Figure
-            || value instanceof Chart
-            || Charts.trajectory(word, value).isPresent()
-            || Charts.training(word, value).isPresent();
-    if (!drawable) {
-      throw new MagicException(
-          "'%s' is %s. %s draws solutions, time series, tables, trainings and figures"
-              .formatted(word, Things.describe(value), call.usage().shown()));
-    }
-    return value;
-  }
-
-  private static boolean isColumn(List<Object> things, String word) {
-    return things.stream()
-        .flatMap(thing -> Charts.trajectory("", thing).stream())
-        .anyMatch(trajectory -> trajectory.knows(word));
-  }
-
-  private static Set<String> columns(List<Object> things) {
-    return things.stream()
-        .flatMap(thing -> Charts.trajectory("", thing).stream())
-        .flatMap(trajectory -> trajectory.known().stream())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static Chart chart(Invocation call, Request request) {
-    String title = call.text("title").orElse(String.join(", ", request.code));
-    if (request.things.size() == 1) {
-      if (request.things.getFirst() instanceof Chart chart) {
-        return call.has("title") ? chart.withTitle(title) : chart;
-      }
-      Optional<Chart> training = Charts.training(title, request.things.getFirst());
-      if (training.isPresent()) {
-        return training.get();
-      }
-    }
-    for (int i = 0; i < request.things.size(); i++) {
-      if (Charts.trajectory("", request.things.get(i)).isEmpty()) {
-        throw new MagicException("'%s' can only be drawn alone".formatted(request.code.get(i)));
-      }
-    }
-    return overTime(request)
-        ? Charts.overlay(title, request.code, request.things, array(values(request)))
-        : Charts.portrait(title, request.code, request.things, array(request.names));
-  }
-
-  private static String[] array(List<String> names) {
-    return names.toArray(String[]::new);
-  }
-
-  /** No name or one name is over time, and so is a list that begins with the time. */
-  private static boolean overTime(Request request) {
-    return request.names.size() < 2 || values(request).size() < request.names.size();
-  }
-
-  private static List<String> values(Request request) {
-    Trajectory first = Charts.trajectory("", request.things.getFirst()).orElseThrow();
-    boolean time = !request.names.isEmpty() && request.names.getFirst().equals(first.timeName());
-    return time ? request.names.subList(1, request.names.size()) : request.names;
-  }
-
-  private static Chart axes(Invocation call, Chart chart) {
-    Chart result = call.text("xlabel").map(chart::xAxis).orElse(chart);
-    result = call.text("ylabel").map(result::yAxis).orElse(result);
-    result = call.texts("log").contains("x") ? result.logX() : result;
-    return call.texts("log").contains("y") ? result.logY() : result;
+    return limits;
   }
 
   private static void save(Invocation call, KernelPort kernel, Figure figure) {
@@ -184,50 +201,13 @@ final class PlotMagic implements Magic {
     }
   }
 
-  private static void refuse(Invocation call, List<String> options, String what) {
-    for (String option : options) {
-      if (call.has(option)) {
+  private static void refuse(Invocation call, String what, String more) {
+    boolean sideBySide = what.startsWith("charts");
+    for (String option :
+        List.of("log", "title", "xlabel", "ylabel", "xlim", "ylim", "kind", "labels", more)) {
+      if (call.has(option) && !(sideBySide && option.equals("title"))) {
         throw new MagicException("--%s does not apply to %s".formatted(option, what));
       }
     }
-  }
-
-  private static String code(Invocation call, Request request, boolean ready) {
-    String name = call.output().map(n -> "var " + n + " = ").orElse("");
-    String end = call.output().isPresent() ? ";" : "";
-    String first = request.code.getFirst();
-    if (ready) {
-      return name + first + end;
-    }
-    String title = JavaCode.string(call.text("title").orElse(String.join(", ", request.code)));
-    String things = String.join(", ", request.code);
-    String chart;
-    if (request.things.getFirst() instanceof Chart) {
-      chart = first + (call.has("title") ? ".withTitle(" + title + ")" : "");
-    } else if (Charts.training("", request.things.getFirst()).isPresent()) {
-      chart = "Charts.loss(%s, %s)".formatted(title, first);
-    } else {
-      List<String> names = overTime(request) ? values(request) : request.names;
-      chart =
-          "Charts.%s(%s, List.of(%s), List.of(%s)%s)"
-              .formatted(
-                  overTime(request) ? "overlay" : "portrait",
-                  title,
-                  JavaCode.strings(request.code),
-                  things,
-                  names.isEmpty() ? "" : ", " + JavaCode.strings(names));
-    }
-    return name + chart + axes(call) + ".figure()" + end;
-  }
-
-  private static String axes(Invocation call) {
-    return label(call, "xlabel", ".xAxis(%s)")
-        + label(call, "ylabel", ".yAxis(%s)")
-        + (call.texts("log").contains("x") ? ".logX()" : "")
-        + (call.texts("log").contains("y") ? ".logY()" : "");
-  }
-
-  private static String label(Invocation call, String option, String code) {
-    return call.text(option).map(JavaCode::string).map(code::formatted).orElse("");
   }
 }

@@ -11,6 +11,7 @@ import odeum.model.Sweep;
 import odeum.model.SweepSolution;
 import odeum.plot.Chart;
 import odeum.plot.MimeBundle;
+import odeum.plot.Panels;
 
 /** {@code %solve … --sweep}: one system for many values. */
 final class SweepCall {
@@ -196,6 +197,6 @@ final class SweepCall {
       panels.add(FamilyChart.of(states.get(i), sweep, "t", states.get(i), i == count - 1));
     }
     String curves = "%s · one curve for each of %s solves, from dark to bright";
-    return Panels.of(curves.formatted(heading, sweep.size()), panels);
+    return Panels.of(curves.formatted(heading, sweep.size()), panels).bundle();
   }
 }

@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import odeum.nn.Parameters;
 import odeum.plot.Chart;
+import odeum.plot.MimeBundle;
+import odeum.plot.Panels;
 import odeum.train.TrainingHistory;
 import odeum.train.TrainingProgress;
 import odeum.train.TrainingResult;
@@ -112,6 +114,7 @@ final class TrainingView {
     if (plots.contains("fit")) {
       fit.ifPresent(drawing -> charts.add(drawing.apply(best)));
     }
-    kernel.display(Panels.of(text, charts), id);
+    boolean alone = charts.isEmpty();
+    kernel.display(alone ? MimeBundle.of(text) : Panels.of(text, charts).plainTitle().bundle(), id);
   }
 }

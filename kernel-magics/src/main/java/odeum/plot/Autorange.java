@@ -11,6 +11,7 @@ final class Autorange {
   static Scale x(AxisReader axis, List<Mark> marks) {
     Extent extent = Extent.EMPTY;
     double room = 0;
+    boolean map = marks.stream().anyMatch(Mark.Cells.class::isInstance);
     for (Mark mark : marks) {
       extent = extent.and(mark.xExtent());
       boolean roomy =
@@ -19,18 +20,17 @@ final class Autorange {
             case Mark.Curve curve -> curve.dots() != null || !isSorted(curve.x());
             case Mark.Bars _, Mark.Boxes _, Mark.Cells _ -> false;
           };
-      room = roomy ? ROOM : room;
+      room = roomy && !map ? ROOM : room;
     }
     return axis.scale(extent, room, room);
   }
 
   static Scale y(AxisReader axis, List<Mark> marks) {
     Extent extent = Extent.EMPTY;
-    boolean tight = !marks.isEmpty();
+    boolean tight = marks.stream().anyMatch(Mark.Cells.class::isInstance);
     boolean onZero = !marks.isEmpty();
     for (Mark mark : marks) {
       extent = extent.and(mark.yExtent());
-      tight &= mark instanceof Mark.Cells;
       onZero &= mark instanceof Mark.Bars;
     }
     double below = tight || onZero && extent.low() == 0 ? 0 : ROOM;

@@ -48,6 +48,16 @@ final class AxisReader {
     return kind == Scale.Kind.CATEGORY;
   }
 
+  /** {@return whether a trace says where along this axis it lies} */
+  boolean hasNumbers(ObjectNode figure) {
+    for (JsonNode trace : figure.get("data")) {
+      if (!trace.path(letter).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** {@return the values of a trace along this axis; 0, 1, 2, ... where it gives none} */
   double[] places(JsonNode trace, int count) {
     JsonNode data = trace.path(letter);

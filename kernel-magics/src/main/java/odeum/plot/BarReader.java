@@ -57,7 +57,7 @@ final class BarReader {
     } else {
       double[] places = places(trace);
       values = values(trace, places.length);
-      double width = unit * FILLED / groups;
+      double width = trace.path("width").asDouble(unit * FILLED / groups);
       double shift = groups == 1 ? 0 : (next - (groups - 1) / 2.0) * width;
       low = Arrays.stream(places).map(place -> place + shift - width / 2).toArray();
       high = Arrays.stream(places).map(place -> place + shift + width / 2).toArray();

@@ -45,6 +45,9 @@ final class Caption {
   }
 
   private static String kind(JsonNode trace) {
+    if (trace.path("meta").isTextual()) {
+      return trace.get("meta").asText();
+    }
     String mode = trace.path("mode").asText("lines");
     return switch (trace.path("type").asText("scatter")) {
       case "scatter" -> mode.contains("lines") ? "line" : "point series";
@@ -59,6 +62,6 @@ final class Caption {
   }
 
   private static String plural(String kind) {
-    return kind.endsWith("series") ? kind : kind + "s";
+    return kind.endsWith("s") ? kind : kind + "s";
   }
 }

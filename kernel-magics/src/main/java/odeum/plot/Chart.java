@@ -2,13 +2,14 @@ package odeum.plot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tech.tablesaw.plotly.components.Figure;
 
 /**
@@ -22,91 +23,108 @@ import tech.tablesaw.plotly.components.Figure;
  * }</pre>
  */
 public final class Chart {
-  private final String title;
-  private final List<ChartAxis> axes;
-  private final List<Series> series;
-  private final Optional<HeatMap> cells;
-  private final int width;
-  private final int height;
-  private final boolean square;
+  private final ChartParts parts;
 
-  private Chart(
-      String title,
-      List<ChartAxis> axes,
-      List<Series> series,
-      Optional<HeatMap> cells,
-      int width,
-      int height,
-      boolean square) {
-    this.title = Objects.requireNonNull(title);
-    this.axes = List.copyOf(axes);
-    this.series = List.copyOf(series);
-    this.cells = cells;
-    this.width = width;
-    this.height = height;
-    this.square = square;
+  private Chart(ChartParts parts) {
+    this.parts = parts;
   }
 
   /** {@return an empty chart with this title, which may be empty} */
   public static Chart of(String title) {
-    return new Chart(
-        title,
-        Collections.nCopies(3, ChartAxis.PLAIN),
-        List.of(),
-        Optional.empty(),
-        Theme.WIDTH,
-        Theme.HEIGHT,
-        false);
+    return new Chart(ChartParts.of(title));
   }
 
   /** {@return this chart with a name on the horizontal axis} */
   public Chart xAxis(String name) {
-    return withAxis(0, axes.get(0).named(name));
+    return withAxis(0, parts.axes().get(0).named(name));
   }
 
   /** {@return this chart with a name and a unit on the horizontal axis: {@code t (years)}} */
   public Chart xAxis(String name, String unit) {
-    return withAxis(0, axes.get(0).named(withUnit(name, unit)));
+    return withAxis(0, parts.axes().get(0).named(withUnit(name, unit)));
   }
 
   /** {@return this chart with a name on the vertical axis} */
   public Chart yAxis(String name) {
-    return withAxis(1, axes.get(1).named(name));
+    return withAxis(1, parts.axes().get(1).named(name));
   }
 
   /** {@return this chart with a name and a unit on the vertical axis} */
   public Chart yAxis(String name, String unit) {
-    return withAxis(1, axes.get(1).named(withUnit(name, unit)));
+    return withAxis(1, parts.axes().get(1).named(withUnit(name, unit)));
   }
 
   /** {@return this chart with a name on the third axis, for {@link #line3d}} */
   public Chart zAxis(String name) {
-    return withAxis(2, axes.get(2).named(name));
+    return withAxis(2, parts.axes().get(2).named(name));
   }
 
   /** {@return this chart with a logarithmic horizontal axis} */
   public Chart logX() {
-    return withAxis(0, axes.get(0).logarithmic());
+    return withAxis(0, parts.axes().get(0).logarithmic());
   }
 
   /** {@return this chart with a logarithmic vertical axis} */
   public Chart logY() {
-    return withAxis(1, axes.get(1).logarithmic());
+    return withAxis(1, parts.axes().get(1).logarithmic());
   }
 
   /** {@return this chart with the horizontal axis from {@code low} to {@code high}} */
   public Chart xRange(double low, double high) {
-    return withAxis(0, axes.get(0).over(low, high));
+    return withAxis(0, parts.axes().get(0).over(low, high));
   }
 
   /** {@return this chart with the vertical axis from {@code low} to {@code high}} */
   public Chart yRange(double low, double high) {
-    return withAxis(1, axes.get(1).over(low, high));
+    return withAxis(1, parts.axes().get(1).over(low, high));
+  }
+
+  /**
+   * {@return the ends of the horizontal axis as set, or of what the series cover; maybe nothing}
+   */
+  public double[] xRange() {
+    return range(0);
+  }
+
+  /** {@return the ends of the vertical axis as set, or of what the series cover; maybe nothing} */
+  public double[] yRange() {
+    return range(1);
+  }
+
+  private double[] range(int axis) {
+    List<Double> set = parts.axes().get(axis).range();
+    if (!set.isEmpty()) {
+      return new double[] {set.getFirst(), set.getLast()};
+    }
+    Extent extent = Extent.EMPTY;
+    for (Series series : parts.series()) {
+      extent = extent.and(Extent.of(axis == 0 ? series.x() : series.y()));
+    }
+    return extent.isEmpty() ? new double[0] : new double[] {extent.low(), extent.high()};
+  }
+
+  /**
+   * {@return this chart with room around its series} A range that is set stays; a range of what is
+   * never negative begins at zero at the lowest.
+   *
+   * @param share of what the series cover, on each side
+   */
+  public Chart withRoom(double share) {
+    Chart chart = this;
+    for (int axis = 0; axis < 2; axis++) {
+      double[] ends = range(axis);
+      if (ends.length == 2 && parts.axes().get(axis).range().isEmpty()) {
+        double[] wide = Scale.around(new Extent(ends[0], ends[1]), share, share);
+        double low = ends[0] >= 0 ? Math.max(0, wide[0]) : wide[0];
+        chart = chart.withAxis(axis, chart.parts.axes().get(axis).over(low, wide[1]));
+      }
+    }
+    return chart;
   }
 
   /** {@return this chart with one unit of x as long as one unit of y, for phase portraits} */
   public Chart square() {
-    return new Chart(title, axes, series, cells, width, height, true);
+    return new Chart(parts.squared());
   }
 
   /** {@return this chart in another size, in pixels} */
@@ -116,24 +134,27 @@ public final class Chart {
           String.format(
               Locale.ROOT, "A chart needs at least 200 x 150 pixels, got %s x %s.", width, height));
     }
-    return new Chart(title, axes, series, cells, width, height, square);
+    return new Chart(parts.sized(width, height));
   }
 
   /** {@return this chart with another title} */
   public Chart withTitle(String title) {
-    return new Chart(title, axes, series, cells, width, height, square);
+    return new Chart(parts.titled(title));
+  }
+
+  /** {@return this chart for another ground} */
+  public Chart withTheme(Theme theme) {
+    return new Chart(parts.themed(theme));
   }
 
   /** {@return this chart with a line through the points; a NaN leaves a gap} */
   public Chart line(String name, double[] x, double[] y) {
-    double[][] line = Thinning.line(x, y);
-    return with(name, line[0], line[1], null, Series.Look.LINE);
+    return with(name, x, y, null, Series.Look.LINE);
   }
 
   /** {@return this chart with a dashed line} */
   public Chart dashed(String name, double[] x, double[] y) {
-    double[][] line = Thinning.line(x, y);
-    return with(name, line[0], line[1], null, Series.Look.DASHED);
+    return with(name, x, y, null, Series.Look.DASHED);
   }
 
   /** {@return this chart with unconnected points, as for data} */
@@ -175,8 +196,24 @@ public final class Chart {
     return with(name, x, y, null, Series.Look.BARS);
   }
 
+  /** {@return this chart with one bar for each label, beside those of the other series} */
+  public Chart bars(String name, List<String> labels, double[] y) {
+    double[] places = IntStream.range(0, labels.size()).asDoubleStream().toArray();
+    return with(name, places, y, null, Series.Look.BARS)
+        .withLast("bars", last -> last.withLabels(labels));
+  }
+
   /**
-   * {@return this chart with a colour for each pair of x and y, below its lines}
+   * {@return this chart with how many values fall between round numbers} All histograms of a chart
+   * share them.
+   */
+  public Chart histogram(String name, double[] values) {
+    return with(name, values, values, null, Series.Look.HISTOGRAM);
+  }
+
+  /**
+   * {@return this chart with a colour for each pair of x and y, below its lines} Values of both
+   * signs get two hues that meet at zero.
    *
    * @param name what the colours show
    * @param x the middle of each column
@@ -184,8 +221,75 @@ public final class Chart {
    * @param z the values by row and column; NaN leaves a cell empty
    */
   public Chart heatMap(String name, double[] x, double[] y, double[][] z) {
-    HeatMap map = new HeatMap(name, x, y, z);
-    return new Chart(title, axes, series, Optional.of(map), width, height, square);
+    return new Chart(parts.over(new HeatMap(name, x, y, z, HeatMap.Kind.VALUES)));
+  }
+
+  /**
+   * {@return this chart with the values of a function of x and y as colours} The ranges of both
+   * axes are its window.
+   */
+  public Chart heatMap(String name, DoubleBinaryOperator function) {
+    return new Chart(parts.over(HeatMap.of(name, parts.axes(), function)));
+  }
+
+  /**
+   * {@return this chart with where points are dense as colours, below its lines} Each point counts
+   * around it, as wide as Scott's rule says (Scott 1992, doi:10.1002/9780470316849).
+   */
+  public Chart density(String name, double[] x, double[] y) {
+    return new Chart(parts.over(Density.of(name, x, y, parts.axes())));
+  }
+
+  /** {@return this chart with how many points fall into each cell of a grid as colours} */
+  public Chart histogram2d(String name, double[] x, double[] y, int bins) {
+    return new Chart(parts.over(Density.counts(name, x, y, bins, parts.axes())));
+  }
+
+  /**
+   * {@return this chart with the plane divided into classes, faint in the colours of the palette}
+   * Class 0 has the colour of the first series, and so on.
+   *
+   * @param x the middle of each column
+   * @param y the middle of each row, the lowest first
+   * @param classes the class from 0 by row and column
+   */
+  public Chart regions(String name, double[] x, double[] y, int[][] classes) {
+    double[][] z = new double[classes.length][];
+    for (int row = 0; row < z.length; row++) {
+      z[row] = IntStream.of(classes[row]).asDoubleStream().toArray();
+    }
+    return new Chart(parts.over(new HeatMap(name, x, y, z, HeatMap.Kind.CLASSES)));
+  }
+
+  /**
+   * {@return this chart with a dashed line where values on a grid cross a level}
+   *
+   * @param x the place of each column
+   * @param y the place of each row, the lowest first
+   * @param z the values by row and column
+   */
+  public Chart contour(String name, double[] x, double[] y, double[][] z, double level) {
+    new HeatMap(name, x, y, z, HeatMap.Kind.VALUES); // one value for each pair, or it says so
+    double[][] lines = Contour.lines(x, y, z, level);
+    return with(name, lines[0], lines[1], null, Series.Look.DASHED);
+  }
+
+  /**
+   * {@return this chart with an arrow at each point, below its lines} The longest arrows nearly
+   * touch; lengths grow slower than the speed, so that slow places show a direction too.
+   */
+  public Chart arrows(String name, double[] x, double[] y, double[] dx, double[] dy) {
+    return new Chart(parts.over(new Arrows(name, x, y, dx, dy)));
+  }
+
+  /**
+   * {@return pictures in rows, each by rows from its top, all on one scale of greys} Values of both
+   * signs get colours.
+   *
+   * @param labels what stands above each; none for no labels
+   */
+  public Chart images(double[][][] images, String... labels) {
+    return new Chart(parts.over(Mosaic.of(images, List.of(labels))));
   }
 
   /** {@return this chart with a line in space; a chart is either flat or spatial} */
@@ -221,77 +325,103 @@ public final class Chart {
   }
 
   private Chart withLast(String what, UnaryOperator<Series> change) {
-    if (series.isEmpty()) {
+    if (parts.series().isEmpty()) {
       throw new IllegalStateException(
           "Add a line or points first: %s changes the last one.".formatted(what));
     }
-    List<Series> changed = new ArrayList<>(series);
-    changed.set(series.size() - 1, change.apply(series.getLast()));
-    return new Chart(title, axes, changed, cells, width, height, square);
+    List<Series> changed = new ArrayList<>(parts.series());
+    changed.set(parts.series().size() - 1, change.apply(parts.series().getLast()));
+    return new Chart(parts.with(changed));
   }
 
   /** {@return the tablesaw-jsplot figure, which the kernel shows as the value of a cell} */
   public Figure figure() {
-    return ChartFigure.of(this);
+    return ChartFigure.of(this, drawing());
+  }
+
+  private Drawing drawing() {
+    return new Drawing() {
+      @Override
+      public MimeBundle bundle(Optional<Theme> theme) {
+        return theme.map(Chart.this::withTheme).orElse(Chart.this).bundle();
+      }
+
+      @Override
+      public String svg() {
+        return Chart.this.svg();
+      }
+    };
   }
 
   /** {@return the forms of {@link #figure()} that go into a notebook} */
   public MimeBundle bundle() {
-    return Figures.bundle(themed());
+    return Figures.bundle(json());
   }
 
   /** {@return the chart as a complete SVG document, to save in a file} */
   public String svg() {
-    return SvgFigure.of(themed());
+    return SvgFigure.of(json());
   }
 
-  private ObjectNode themed() {
+  /** {@return the themed figure in plotly's words} */
+  ObjectNode json() {
     ObjectNode json = ChartJson.of(this);
-    Theme.apply(json);
+    Styling.apply(json, parts.theme());
     return json;
   }
 
   @Override
   public String toString() {
-    return bundle().text();
+    return Caption.of(json());
   }
 
   String title() {
-    return title;
+    return parts.title();
   }
 
   ChartAxis axis(int index) {
-    return axes.get(index);
+    return parts.axes().get(index);
   }
 
   List<Series> series() {
-    return series;
+    return parts.series();
   }
 
-  Optional<HeatMap> cells() {
-    return cells;
+  List<Ground> ground() {
+    return parts.ground();
+  }
+
+  Theme theme() {
+    return parts.theme();
   }
 
   int width() {
-    return width;
+    return parts.width();
   }
 
+  /** Pictures need as much room as they have rows. */
   int height() {
-    return height;
+    boolean usual = parts.height() == Styling.HEIGHT;
+    return parts.ground().stream()
+        .filter(_ -> usual)
+        .flatMap(ground -> ground instanceof Mosaic mosaic ? Stream.of(mosaic) : Stream.empty())
+        .map(mosaic -> mosaic.height(parts.width()))
+        .findFirst()
+        .orElse(parts.height());
   }
 
   boolean isSpatial() {
-    return !series.isEmpty() && series.getFirst().spatial();
+    return !parts.series().isEmpty() && parts.series().getFirst().spatial();
   }
 
   boolean isSquare() {
-    return square;
+    return parts.square();
   }
 
   private Chart with(String name, double[] x, double[] y, double[] z, Series.Look look) {
-    int colour = 1 + series.stream().mapToInt(Series::colour).max().orElse(-1);
-    Series added = new Series(name, x, y, z, look, colour, Optional.empty(), true);
-    if (!series.isEmpty() && series.getFirst().spatial() != added.spatial()) {
+    int colour = 1 + parts.series().stream().mapToInt(Series::colour).max().orElse(-1);
+    Series added = Series.of(name, x, y, z, look, colour);
+    if (!parts.series().isEmpty() && parts.series().getFirst().spatial() != added.spatial()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -300,15 +430,13 @@ public final class Chart {
               added.spatial() ? 3 : 2,
               added.spatial() ? 2 : 3));
     }
-    List<Series> all = new ArrayList<>(series);
+    List<Series> all = new ArrayList<>(parts.series());
     all.add(added);
-    return new Chart(title, axes, all, cells, width, height, square);
+    return new Chart(parts.with(all));
   }
 
   private Chart withAxis(int index, ChartAxis axis) {
-    List<ChartAxis> changed = new ArrayList<>(axes);
-    changed.set(index, axis);
-    return new Chart(title, changed, series, cells, width, height, square);
+    return new Chart(parts.with(index, axis));
   }
 
   private static String withUnit(String name, String unit) {

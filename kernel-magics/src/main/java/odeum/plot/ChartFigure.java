@@ -10,18 +10,21 @@ import tech.tablesaw.plotly.components.Marker;
 import tech.tablesaw.plotly.components.threeD.Scene;
 import tech.tablesaw.plotly.traces.BarTrace;
 import tech.tablesaw.plotly.traces.HeatmapTrace;
+import tech.tablesaw.plotly.traces.HistogramTrace;
 import tech.tablesaw.plotly.traces.Scatter3DTrace;
 import tech.tablesaw.plotly.traces.ScatterTrace;
 import tech.tablesaw.plotly.traces.Trace;
 
-/** Says a {@link Chart} in jsplot's words. */
+/** Says a {@link Chart} in jsplot's words, without what it has no words for. */
 final class ChartFigure {
   private ChartFigure() {}
 
-  static Figure of(Chart chart) {
+  static Figure of(Chart chart, Drawing drawing) {
     Trace[] traces =
         Stream.concat(
-                chart.cells().stream().map(ChartFigure::trace),
+                chart.ground().stream()
+                    .filter(HeatMap.class::isInstance)
+                    .map(cells -> trace((HeatMap) cells)),
                 chart.series().stream().map(ChartFigure::trace))
             .toArray(Trace[]::new);
     Layout.LayoutBuilder layout =
@@ -38,7 +41,7 @@ final class ChartFigure {
       layout.xAxis(axis(chart.axis(0)).build());
       layout.yAxis(chart.isSquare() ? y.constrain(Axis.Constrain.DOMAIN).build() : y.build());
     }
-    return new Figure(layout.build(), traces);
+    return new DrawnFigure(drawing, layout.build(), traces);
   }
 
   private static Axis.AxisBuilder axis(ChartAxis axis) {
@@ -75,9 +78,16 @@ final class ChartFigure {
           .showLegend(series.listed())
           .build();
     }
+    if (series.look() == Series.Look.HISTOGRAM) {
+      return HistogramTrace.builder(series.x())
+          .marker(Marker.builder().color(colour).build())
+          .name(name)
+          .build();
+    }
     Marker marker = Marker.builder().color(colour).size(series.dot()).build();
     if (series.look() == Series.Look.BARS) {
-      return BarTrace.builder(boxed(series.x()), series.y())
+      return BarTrace.builder(
+              series.labels().isEmpty() ? boxed(series.x()) : series.labels().toArray(), series.y())
           .marker(Marker.builder().color(colour).build())
           .name(name)
           .build();

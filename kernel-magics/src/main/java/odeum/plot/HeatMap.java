@@ -1,10 +1,35 @@
 package odeum.plot;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Values over a plane as colours: the middles of columns and rows, and a value for each pair. */
-record HeatMap(String name, double[] x, double[] y, double[][] z) {
+record HeatMap(String name, double[] x, double[] y, double[][] z, Kind kind) implements Ground {
+  private static final int COLUMNS = 100;
+  private static final int ROWS = 80;
+
+  /** What the values are. */
+  enum Kind {
+    VALUES(""),
+    DENSITY("density"),
+    COUNTS("2-D histogram"),
+    CLASSES("map of regions");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    /** {@return what captions call it, or nothing for a plain heat map} */
+    String words() {
+      return words;
+    }
+  }
+
   HeatMap {
     boolean fits = z.length == y.length;
     for (double[] row : z) {
@@ -29,5 +54,28 @@ record HeatMap(String name, double[] x, double[] y, double[][] z) {
     for (int row = 0; row < z.length; row++) {
       z[row] = z[row].clone();
     }
+  }
+
+  /** {@return a function over the ranges of two axes} */
+  static HeatMap of(String name, List<ChartAxis> axes, DoubleBinaryOperator function) {
+    if (axes.get(0).range().isEmpty() || axes.get(1).range().isEmpty()) {
+      throw new IllegalStateException(
+          "A function needs a window: set xRange(low, high) and yRange(low, high) before it.");
+    }
+    double[] x = middles(axes.get(0).range().getFirst(), axes.get(0).range().getLast(), COLUMNS);
+    double[] y = middles(axes.get(1).range().getFirst(), axes.get(1).range().getLast(), ROWS);
+    double[][] z = new double[y.length][x.length];
+    for (int row = 0; row < y.length; row++) {
+      for (int column = 0; column < x.length; column++) {
+        z[row][column] = function.applyAsDouble(x[column], y[row]);
+      }
+    }
+    return new HeatMap(name, x, y, z, Kind.VALUES);
+  }
+
+  static double[] middles(double low, double high, int count) {
+    return IntStream.range(0, count)
+        .mapToDouble(i -> low + (high - low) * (i + 0.5) / count)
+        .toArray();
   }
 }

@@ -5,21 +5,34 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The bins that all histograms of a figure share, as plotly.js does. */
 record Histogram(double[] edges) {
   static Histogram of(ObjectNode figure) {
-    Extent extent = Extent.EMPTY;
-    int most = 0;
+    List<double[]> samples = new ArrayList<>();
     int asked = 0;
     for (JsonNode trace : figure.get("data")) {
       if (trace.path("type").asText().equals("histogram")) {
-        double[] values = values(trace);
-        extent = extent.and(Extent.of(values));
-        most = Math.max(most, values.length);
+        samples.add(values(trace));
         asked = Math.max(asked, trace.path(trace.has("x") ? "nbinsx" : "nbinsy").asInt(0));
       }
+    }
+    return of(samples, asked);
+  }
+
+  /**
+   * {@return bins for samples, by Rice's rule unless so many are asked for}
+   *
+   * @param asked how many bins at most; 0 for as many as suit the largest sample
+   */
+  static Histogram of(List<double[]> samples, int asked) {
+    Extent extent = Extent.EMPTY;
+    int most = 0;
+    for (double[] sample : samples) {
+      extent = extent.and(Extent.of(sample));
+      most = Math.max(most, sample.length);
     }
     if (extent.isEmpty()) {
       return new Histogram(new double[] {0, 1});
@@ -30,16 +43,9 @@ record Histogram(double[] edges) {
 
   /** {@return the height of each bin for one trace, in the unit of its {@code histnorm}} */
   double[] heights(JsonNode trace) {
-    double[] heights = new double[edges.length - 1];
-    double width = edges[1] - edges[0];
-    int total = 0;
-    for (double value : values(trace)) {
-      if (Double.isFinite(value)) {
-        int bin = (int) Math.floor((value - edges[0]) / width);
-        heights[Math.clamp(bin, 0, heights.length - 1)]++;
-        total++;
-      }
-    }
+    double[] heights = counts(values(trace));
+    double width = width();
+    double total = Arrays.stream(heights).sum();
     double unit =
         switch (trace.path("histnorm").asText()) {
           case "percent" -> 100.0 / total;
@@ -52,6 +58,22 @@ record Histogram(double[] edges) {
       heights[i] *= total == 0 ? 1 : unit;
     }
     return heights;
+  }
+
+  /** {@return how many of the values fall into each bin} */
+  double[] counts(double[] values) {
+    double[] counts = new double[edges.length - 1];
+    for (double value : values) {
+      if (Double.isFinite(value)) {
+        int bin = (int) Math.floor((value - edges[0]) / width());
+        counts[Math.clamp(bin, 0, counts.length - 1)]++;
+      }
+    }
+    return counts;
+  }
+
+  double width() {
+    return edges[1] - edges[0];
   }
 
   /** Round edges, at most {@code bins} bins that hold the whole range. */

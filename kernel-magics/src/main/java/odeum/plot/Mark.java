@@ -40,12 +40,14 @@ sealed interface Mark {
   }
 
   /**
-   * A filled area.
+   * Filled areas.
    *
-   * @param x goes round its edge
-   * @param y goes round its edge
+   * @param x goes round an edge; a NaN ends it
+   * @param y goes round an edge; a NaN ends it
+   * @param edge the line around, null for none
    */
-  record Band(String name, double[] x, double[] y, String colour, double opacity) implements Mark {
+  record Band(String name, double[] x, double[] y, String colour, double opacity, Stroke edge)
+      implements Mark {
     @Override
     public Extent xExtent() {
       return Extent.of(x);
@@ -114,10 +116,18 @@ sealed interface Mark {
   }
 
   /** A heat map: {@code z[row][column]} between the edges. */
-  record Cells(String name, double[] xEdges, double[] yEdges, double[][] z) implements Mark {
+  record Cells(
+      String name,
+      String title,
+      double[] xEdges,
+      double[] yEdges,
+      double[][] z,
+      Colours colours,
+      double opacity)
+      implements Mark {
     @Override
     public String colour() {
-      return Palette.viridis(0.5);
+      return colours.scale().at(0.5);
     }
 
     @Override
@@ -130,12 +140,17 @@ sealed interface Mark {
       return Extent.of(yEdges);
     }
 
-    Extent zExtent() {
-      Extent extent = Extent.EMPTY;
-      for (double[] row : z) {
-        extent = extent.and(Extent.of(row));
-      }
-      return extent;
+    /** {@return the colour of a value, or nothing where there is none} */
+    String colour(double value) {
+      double span = Math.max(colours.high() - colours.low(), Double.MIN_NORMAL);
+      return Double.isNaN(value) ? "none" : colours.scale().at((value - colours.low()) / span);
+    }
+  }
+
+  /** Which numbers the ends of a scale stand for. */
+  record Colours(ColourScale scale, double low, double high) {
+    Extent extent() {
+      return new Extent(low, high);
     }
   }
 }

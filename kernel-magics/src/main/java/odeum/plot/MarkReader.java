@@ -4,21 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /** Turns plotly traces into marks. */
 final class MarkReader {
   private static final Set<String> KNOWN =
       Set.of("scatter", "scattergl", "bar", "histogram", "heatmap", "box");
-
-  private static final Pattern FAINT =
-      Pattern.compile("rgba\\((\\d+), *(\\d+), *(\\d+), *([\\d.]+)\\)");
 
   private final ObjectNode figure;
   private final AxisReader x;
@@ -97,7 +91,7 @@ final class MarkReader {
     if (trace.path("fill").asText().equals("toself")) {
       return band(trace, name, lineColour, count);
     }
-    boolean filled = trace.path("fill").asText().equals("tozeroy");
+    boolean filled = trace.path("fill").asText().matches("tozeroy|tonexty");
     return new Mark.Curve(
         name,
         x.places(trace, count),
@@ -108,19 +102,16 @@ final class MarkReader {
   }
 
   private Mark band(JsonNode trace, String name, String lineColour, int count) {
-    Matcher colour = FAINT.matcher(trace.path("fillcolor").asText(lineColour));
-    boolean faint = colour.matches();
-    String paint =
-        faint
-            ? String.format(
-                Locale.ROOT,
-                "#%02x%02x%02x",
-                Integer.parseInt(colour.group(1)),
-                Integer.parseInt(colour.group(2)),
-                Integer.parseInt(colour.group(3)))
-            : trace.path("fillcolor").asText(lineColour);
-    double opacity = faint ? Double.parseDouble(colour.group(4)) : 0.5;
-    return new Mark.Band(name, x.places(trace, count), y.places(trace, count), paint, opacity);
+    Paint inside = Paint.of(trace.path("fillcolor").asText(lineColour));
+    boolean faint = inside.opacity() < 1;
+    double width = trace.path("line").path("width").asDouble(2);
+    return new Mark.Band(
+        name,
+        x.places(trace, count),
+        y.places(trace, count),
+        inside.colour(),
+        faint ? inside.opacity() : 0.5,
+        width > 0 ? new Mark.Stroke(lineColour, width, "solid") : null);
   }
 
   private static Mark.Dots dots(JsonNode trace, String colour) {
@@ -184,7 +175,30 @@ final class MarkReader {
         z[i][j] = value.isNumber() ? value.doubleValue() : Double.NaN;
       }
     }
-    return new Mark.Cells(name, edges(trace, x, "x", columns), edges(trace, y, "y", z.length), z);
+    return new Mark.Cells(
+        name,
+        Markup.plain(trace.path("colorbar").path("title").path("text").asText()),
+        edges(trace, x, "x", columns),
+        edges(trace, y, "y", z.length),
+        z,
+        colours(trace, z),
+        trace.path("opacity").asDouble(1));
+  }
+
+  private static Mark.Colours colours(JsonNode trace, double[][] z) {
+    Extent extent = Extent.EMPTY;
+    for (double[] row : z) {
+      extent = extent.and(Extent.of(row));
+    }
+    double low = trace.path("zmin").asDouble(extent.low());
+    double high = trace.path("zmax").asDouble(extent.high());
+    if (trace.has("zmid")) {
+      double middle = trace.get("zmid").asDouble();
+      double half = Math.max(middle - low, high - middle);
+      low = middle - half;
+      high = middle + half;
+    }
+    return new Mark.Colours(ColourScale.of(trace.path("colorscale")), low, high);
   }
 
   /** The places between cells: given when there is one more than cells, else half way. */

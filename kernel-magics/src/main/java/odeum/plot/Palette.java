@@ -20,14 +20,11 @@ final class Palette {
   static final String GRID = "rgba(128,128,128,0.3)";
   static final String ZERO = "rgba(128,128,128,0.5)";
 
-  /** Viridis at ten even steps, by Smith and van der Walt for matplotlib (CC0). */
-  static final List<String> VIRIDIS =
-      List.of(
-          "#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58",
-          "#b5de2b", "#fde725");
-
   /** Viridis ends in colours that vanish on black and on white. */
   private static final double DARKEST = 0.2;
+
+  /** Of arrows, which are to stay behind the lines. */
+  static final String ARROWS = "rgba(128,128,128,0.75)";
 
   private static final double BRIGHTEST = 0.85;
   private static final double FAINT = 0.22;
@@ -52,17 +49,6 @@ final class Palette {
 
   /** {@return the colour at {@code fraction} of Viridis, as {@code #rrggbb}} */
   static String viridis(double fraction) {
-    double place = Math.clamp(fraction, 0, 1) * (VIRIDIS.size() - 1);
-    int index = Math.min((int) place, VIRIDIS.size() - 2);
-    int from = Integer.parseInt(VIRIDIS.get(index).substring(1), 16);
-    int to = Integer.parseInt(VIRIDIS.get(index + 1).substring(1), 16);
-    StringBuilder colour = new StringBuilder("#");
-    for (int shift = 16; shift >= 0; shift -= 8) {
-      int a = from >> shift & 0xff;
-      int b = to >> shift & 0xff;
-      int mixed = (int) Math.round(a + (b - a) * (place - index));
-      colour.append(Character.forDigit(mixed >> 4, 16)).append(Character.forDigit(mixed & 15, 16));
-    }
-    return colour.toString();
+    return ColourScale.VIRIDIS.at(fraction);
   }
 }

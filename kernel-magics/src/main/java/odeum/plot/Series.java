@@ -1,5 +1,6 @@
 package odeum.plot;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param colour which colour of the palette
  * @param shade another colour, which is none of the palette's
  * @param listed whether the legend has it
+ * @param labels what stands at each x in place of a number, or none
  */
 record Series(
     String name,
@@ -18,7 +20,8 @@ record Series(
     Look look,
     int colour,
     Optional<String> shade,
-    boolean listed) {
+    boolean listed,
+    List<String> labels) {
 
   static final double WIDTH = 2;
   private static final double DOT = 7;
@@ -32,8 +35,15 @@ record Series(
     LINE_AND_POINTS,
     BARS,
 
+    /** How often values occur; x and y are the values. */
+    HISTOGRAM,
+
     /** A filled area, whose edge the points go round. */
     BAND
+  }
+
+  static Series of(String name, double[] x, double[] y, double[] z, Look look, int colour) {
+    return new Series(name, x, y, z, look, colour, Optional.empty(), true, List.of());
   }
 
   Series {
@@ -44,6 +54,7 @@ record Series(
     }
     x = x.clone();
     y = y.clone();
+    labels = List.copyOf(labels);
   }
 
   /** {@return plotly's name for what is drawn} */
@@ -51,7 +62,7 @@ record Series(
     return switch (look) {
       case LINE, DASHED, BAND -> "lines";
       case LINE_AND_POINTS -> "lines+markers";
-      case POINTS, BARS -> "markers";
+      case POINTS, BARS, HISTOGRAM -> "markers";
     };
   }
 
@@ -86,15 +97,19 @@ record Series(
   }
 
   Series withColour(int index) {
-    return new Series(name, x, y, z, look, index, shade, listed);
+    return new Series(name, x, y, z, look, index, shade, listed, labels);
   }
 
   Series withShade(String hex) {
-    return new Series(name, x, y, z, look, colour, Optional.of(hex), listed);
+    return new Series(name, x, y, z, look, colour, Optional.of(hex), listed, labels);
   }
 
   Series unlisted() {
-    return new Series(name, x, y, z, look, colour, shade, false);
+    return new Series(name, x, y, z, look, colour, shade, false, labels);
+  }
+
+  Series withLabels(List<String> names) {
+    return new Series(name, x, y, z, look, colour, shade, listed, names);
   }
 
   private static void requireSameLength(String name, double[] x, double[] other, String axis) {

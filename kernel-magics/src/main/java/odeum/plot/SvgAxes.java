@@ -16,15 +16,17 @@ final class SvgAxes {
   private final SvgDocument svg;
   private final Scale x;
   private final Scale y;
+  private final Ink ink;
   private final double left;
   private final double right;
   private final double top;
   private final double bottom;
 
-  SvgAxes(SvgDocument svg, Scale x, Scale y) {
+  SvgAxes(SvgDocument svg, Scale x, Scale y, Ink ink) {
     this.svg = svg;
     this.x = x;
     this.y = y;
+    this.ink = ink;
     left = Math.min(x.from(), x.to());
     right = Math.max(x.from(), x.to());
     top = Math.min(y.from(), y.to());
@@ -43,7 +45,7 @@ final class SvgAxes {
     List<Ticks.Tick> across = x.ticks(LABEL_ROOM);
     List<Ticks.Tick> up = yTicks(y);
     grid(across, up);
-    svg.group(Attributes.of("stroke", Palette.AXIS).and("fill", "none"));
+    svg.group(ink.axis().stroke().and("fill", "none"));
     String corner = "M" + point(left, top) + "V" + number(bottom) + "H" + number(right);
     svg.path(corner, Attributes.NONE);
     across.forEach(tick -> svg.line(x.at(tick.value()), bottom, x.at(tick.value()), bottom + TICK));
@@ -54,11 +56,11 @@ final class SvgAxes {
   }
 
   private void grid(List<Ticks.Tick> across, List<Ticks.Tick> up) {
-    svg.group(Attributes.of("stroke", "#808080").and("stroke-opacity", 0.3));
+    svg.group(ink.grid().stroke());
     across.forEach(tick -> svg.line(x.at(tick.value()), top, x.at(tick.value()), bottom));
     up.forEach(tick -> svg.line(left, y.at(tick.value()), right, y.at(tick.value())));
     svg.close();
-    svg.group(Attributes.of("stroke", "#808080").and("stroke-opacity", 0.5));
+    svg.group(ink.zero().stroke());
     if (y.kind() == Scale.Kind.LINEAR && y.contains(0)) {
       svg.line(left, y.at(0), right, y.at(0));
     }

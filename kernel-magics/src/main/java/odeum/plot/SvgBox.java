@@ -6,12 +6,11 @@ import static odeum.plot.SvgDocument.point;
 /** Draws box plots: box, median, whiskers, and points for what lies outside. */
 final class SvgBox {
   private static final double FILLED = 0.5;
-  private static final double WIDEST = 80;
 
   private SvgBox() {}
 
   static void draw(SvgDocument svg, Mark.Boxes boxes, Scale x, Scale y) {
-    double half = Math.min(WIDEST, x.unit() * boxes.spacing() * FILLED) / 2;
+    double half = x.unit() * boxes.spacing() * FILLED / 2;
     svg.group(
         Attributes.of("stroke", boxes.colour())
             .and("stroke-width", 2)

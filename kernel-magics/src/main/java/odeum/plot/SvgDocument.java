@@ -19,6 +19,13 @@ final class SvgDocument {
     return open("g", attributes);
   }
 
+  /** A whole SVG document inside a group. */
+  SvgDocument nested(Attributes attributes, String document) {
+    group(attributes);
+    out.append(document);
+    return close();
+  }
+
   SvgDocument close() {
     out.append("</").append(open.pop()).append(">\n");
     return this;
@@ -39,6 +46,16 @@ final class SvgDocument {
   SvgDocument rectangle(double x, double y, double width, double height, Attributes attributes) {
     Attributes place = Attributes.of("x", x).and("y", y);
     return empty("rect", place.and("width", width).and("height", height), attributes);
+  }
+
+  /** A picture whose pixels stay squares when it is drawn larger. */
+  SvgDocument image(String uri, double x, double y, double width, double height) {
+    Attributes place = Attributes.of("x", x).and("y", y);
+    Attributes whole = Attributes.of("preserveAspectRatio", "none").and("href", uri);
+    return empty(
+        "image",
+        place.and("width", width).and("height", height),
+        whole.and("style", "image-rendering:pixelated"));
   }
 
   SvgDocument text(String content, double x, double y, Attributes attributes) {

@@ -19,65 +19,84 @@ import java.util.Set;
 final class SvgFigure {
   static final double LABEL = 12;
   static final double TITLE = 13;
+
+  /** A page that is narrower than the figure shows all of it, smaller. */
+  static final String FITTING = "max-width:100%;height:auto";
+
   private static final double HEADING = 16;
-  private static final Attributes HEAVY =
-      Attributes.of("font-size", HEADING).and("font-weight", 600);
+
+  /** How much wider bold letters are. */
+  static final double BOLD = 1.2;
 
   private SvgFigure() {}
 
   static String of(ObjectNode figure) {
+    return of(figure, Attributes.of("style", FITTING));
+  }
+
+  /**
+   * {@return the figure as an element}
+   *
+   * @param outer how it fits into a page, or nothing inside another figure
+   */
+  static String of(ObjectNode figure, Attributes outer) {
     JsonNode layout = figure.path("layout");
-    double width = layout.path("width").asDouble(Theme.WIDTH);
-    double height = layout.path("height").asDouble(Theme.HEIGHT);
+    double width = layout.path("width").asDouble(Styling.WIDTH);
+    double height = layout.path("height").asDouble(Styling.HEIGHT);
     SvgDocument svg = new SvgDocument();
-    svg.open(
-        "svg",
-        Attributes.of("xmlns", "http://www.w3.org/2000/svg")
-            .and("width", width)
-            .and("height", height)
-            .and("viewBox", "0 0 " + SvgDocument.point(width, height))
-            .and("role", "img")
-            .and("aria-label", Caption.of(figure))
-            .and("font-family", Theme.FONT)
-            .and("fill", layout.path("font").path("color").asText(Palette.TEXT)));
+    Attributes root = root(width, height, Caption.of(figure), layout);
+    svg.open("svg", new Attributes(root.text() + outer.text()));
+    Paint ground = Paint.of(layout.path("paper_bgcolor").asText("none"));
+    if (ground.opacity() > 0 && !ground.colour().equals("none")) {
+      svg.rectangle(0, 0, width, height, ground.fill());
+    }
     if (MarkReader.canDraw(figure)) {
-      draw(svg, figure, width, height);
+      draw(svg, figure);
     } else if (SvgSpace.canDraw(figure)) {
-      svg.text(TextWidth.cut(title(figure), HEADING, width - 30), 16, 28, HEAVY);
+      heading(svg, figure, 16, width - 30);
       SvgSpace.draw(svg, figure, width, height, title(figure).isEmpty() ? 10 : 40);
+    } else if (SvgPicture.canDraw(figure)) {
+      double left = layout.path("margin").path("l").asDouble(20);
+      heading(svg, figure, left, width - left - 10);
+      SvgPicture.draw(svg, figure, width, height, title(figure).isEmpty() ? 16 : 46);
+    } else if (SvgPie.canDraw(figure)) {
+      heading(svg, figure, 16, width - 30);
+      SvgPie.draw(svg, figure, width, height, title(figure).isEmpty() ? 16 : 46);
     } else {
       placeholder(svg, figure, width, height);
     }
     return svg.close().toString();
   }
 
-  private static void draw(SvgDocument svg, ObjectNode figure, double width, double height) {
-    AxisReader xAxis = new AxisReader(figure, "x");
-    AxisReader yAxis = new AxisReader(figure, "y");
-    List<Mark> marks = new MarkReader(figure, xAxis, yAxis).read();
-    SvgLegend legend = SvgLegend.of(figure, marks);
-    String title = title(figure);
-    double top = title.isEmpty() ? 16 : 46;
-    double bottom = height - (xAxis.title().isEmpty() ? 34 : 54);
-    Scale y = Autorange.y(yAxis, marks).stretched(bottom, top);
-    double left = 16 + SvgAxes.widest(y) + (yAxis.title().isEmpty() ? 4 : 22);
-    double right = width - Math.max(20, legend.width());
-    Scale x = Autorange.x(xAxis, marks).stretched(left, Math.max(right, left + 50));
-    JsonNode shape = figure.path("layout").path("yaxis");
-    if (shape.has("scaleanchor")) {
-      double ratio = shape.path("scaleratio").asDouble(1);
-      double unit = Math.min(x.unit(), y.unit() / ratio);
-      boolean shrink = shape.path("constrain").asText().equals("domain");
-      x = shrink ? x.shrunk(unit) : x.widened(unit);
-      y = shrink ? y.shrunk(unit * ratio) : y.widened(unit * ratio);
-    }
-    svg.text(TextWidth.cut(title, HEADING, width - left - 10), left, 28, HEAVY);
-    new SvgAxes(svg, x, y).draw(xAxis.title(), yAxis.title());
-    new SvgMarks(svg, x, y).draw(marks);
-    legend.draw(svg, Math.max(x.from(), x.to()), Math.min(y.from(), y.to()), bottom);
+  static Attributes root(double width, double height, String caption, JsonNode layout) {
+    return Attributes.of("xmlns", "http://www.w3.org/2000/svg")
+        .and("width", width)
+        .and("height", height)
+        .and("viewBox", "0 0 " + SvgDocument.point(width, height))
+        .and("role", "img")
+        .and("aria-label", caption)
+        .and("font-family", Styling.FONT)
+        .and("fill", layout.path("font").path("color").asText(Palette.TEXT));
   }
 
-  private static String title(ObjectNode figure) {
+  private static void draw(SvgDocument svg, ObjectNode figure) {
+    Frame frame = Frame.of(figure);
+    double left = frame.left();
+    heading(svg, figure, left, frame.width() - left - 10);
+    Ink ink = Ink.of(figure.path("layout"));
+    new SvgAxes(svg, frame.x(), frame.y(), ink).draw(frame.xTitle(), frame.yTitle());
+    new SvgMarks(svg, frame.x(), frame.y()).draw(frame.marks());
+    SvgTexts.draw(svg, figure, frame);
+    frame.legend().draw(svg, frame);
+  }
+
+  static void heading(SvgDocument svg, ObjectNode figure, double left, double room) {
+    double size = figure.path("layout").path("title").path("font").path("size").asDouble(HEADING);
+    Attributes heavy = Attributes.of("font-size", size).and("font-weight", 600);
+    svg.text(TextWidth.cut(title(figure), BOLD * size, room), left, 28, heavy);
+  }
+
+  static String title(ObjectNode figure) {
     return Markup.plain(figure.path("layout").path("title").path("text").asText());
   }
 
@@ -88,9 +107,10 @@ final class SvgFigure {
     svg.rectangle(1, 1, width - 2, height - 2, dashed.and("rx", 8).and("stroke-dasharray", "6 4"));
     Attributes centred = Attributes.of("text-anchor", "middle");
     String title = TextWidth.cut(title(figure), HEADING, width - 40);
-    svg.text(title, width / 2, height / 2 - 24, new Attributes(HEAVY.text() + centred.text()));
+    Attributes heavy = centred.and("font-size", HEADING).and("font-weight", 600);
+    svg.text(title, width / 2, height / 2 - 24, heavy);
     Attributes size = centred.and("font-size", TITLE);
-    String what = "This figure (" + String.join(", ", types) + ") is interactive.";
+    String what = "This figure (" + String.join(", ", List.copyOf(types)) + ") is interactive.";
     svg.text(what, width / 2, height / 2 + 4, size);
     svg.text("Open the notebook in JupyterLab to view it.", width / 2, height / 2 + 24, size);
   }

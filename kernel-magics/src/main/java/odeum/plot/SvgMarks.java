@@ -37,7 +37,7 @@ final class SvgMarks {
         case Mark.Band band -> band(band);
         case Mark.Bars bars -> bars(bars);
         case Mark.Boxes boxes -> SvgBox.draw(svg, boxes, x, y);
-        case Mark.Cells cells -> cells(cells);
+        case Mark.Cells cells -> SvgCells.draw(svg, cells, x, y);
       }
     }
     svg.close();
@@ -52,11 +52,27 @@ final class SvgMarks {
     double[] xs = pixels(band.x(), x);
     double[] ys = pixels(band.y(), y);
     StringBuilder edge = new StringBuilder();
+    boolean drawing = false;
     for (int i = 0; i < xs.length; i++) {
-      edge.append(i == 0 ? 'M' : 'L').append(point(xs[i], ys[i]));
+      boolean gap = Double.isNaN(xs[i] + ys[i]);
+      if (!gap) {
+        edge.append(drawing ? 'L' : 'M').append(point(xs[i], ys[i]));
+      } else if (drawing) {
+        edge.append('Z');
+      }
+      drawing = !gap;
     }
+    edge.append(drawing ? "Z" : "");
     Attributes filled = Attributes.of("fill", band.colour()).and("fill-opacity", band.opacity());
-    svg.path(edge.append('Z').toString(), filled);
+    if (band.edge() != null) {
+      filled =
+          filled
+              .and("stroke", Paint.of(band.edge().colour()).colour())
+              .and("stroke-opacity", Paint.of(band.edge().colour()).opacity())
+              .and("stroke-width", band.edge().width())
+              .and("stroke-linejoin", "bevel");
+    }
+    svg.path(edge, filled);
   }
 
   private void bars(Mark.Bars bars) {
@@ -75,47 +91,6 @@ final class SvgMarks {
       }
     }
     svg.close();
-  }
-
-  private void cells(Mark.Cells cells) {
-    Extent z = cells.zExtent();
-    double span = Math.max(z.high() - z.low(), Double.MIN_NORMAL);
-    svg.group(Attributes.of("shape-rendering", "crispEdges"));
-    for (int row = 0; row < cells.z().length; row++) {
-      double[] values = cells.z()[row];
-      int start = 0;
-      while (start < values.length) {
-        String colour = colour(values[start], z.low(), span);
-        int end = start + 1;
-        while (end < values.length && colour(values[end], z.low(), span).equals(colour)) {
-          end++;
-        }
-        if (!colour.equals("none")) {
-          cell(cells, row, start, end, colour);
-        }
-        start = end;
-      }
-    }
-    svg.close();
-  }
-
-  private static String colour(double value, double low, double span) {
-    return Double.isNaN(value) ? "none" : Palette.viridis((value - low) / span);
-  }
-
-  private void cell(Mark.Cells cells, int row, int start, int end, String colour) {
-    double x0 = rounded(x.at(cells.xEdges()[start]));
-    double x1 = rounded(x.at(cells.xEdges()[end]));
-    double y0 = rounded(y.at(cells.yEdges()[row]));
-    double y1 = rounded(y.at(cells.yEdges()[row + 1]));
-    double corner = Math.min(x0, x1);
-    Attributes filled = Attributes.of("fill", colour);
-    svg.rectangle(corner, Math.min(y0, y1), Math.abs(x1 - x0), Math.abs(y1 - y0), filled);
-  }
-
-  /** As numbers are written, so that a cell ends where the next one begins. */
-  private static double rounded(double pixels) {
-    return Math.round(pixels * 100) / 100.0;
   }
 
   private static double inside(Scale scale, double value) {

@@ -77,7 +77,7 @@ final class SvgSpace {
   }
 
   private void box() {
-    svg.group(Attributes.of("stroke", "#808080").and("stroke-opacity", 0.3));
+    svg.group(Paint.of(Palette.GRID).stroke());
     for (int axis = 0; axis < 3; axis++) {
       for (Ticks.Tick tick : ticks(axis)) {
         double[] back = BACK.clone();

@@ -3,35 +3,75 @@ package odeum.plot;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.stream.IntStream;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Leaves out the points of a long line that nobody could see at its size in pixels. */
 final class Thinning {
   static final int LIMIT = 2000;
-  private static final int LONGEST = 20_000;
   private static final double WIDEST = 4000;
   private static final double INVISIBLE = 0.4;
 
-  /** How far, of {@link #WIDEST}, a line that turns back may leave its points. */
+  /** How far, of {@link #WIDEST}, a line may leave its points. */
   private static final double FAINT = 1;
+
+  /** How often each point may be looked at; curves need the logarithm of their length. */
+  private static final int MOST_LOOKS = 60;
 
   private Thinning() {}
 
   /**
-   * {@return x and y of a line without points that no figure of a usual size shows} Only long lines
-   * lose points, so that the figure stays small enough to be sent and stored: very long ones as in
-   * {@link #kept}, and lines that turn back (phase portraits) where they are straight.
+   * {@return which points of a line to keep, at most about {@code limit}} First where it is
+   * straight; when that is not enough, for it is rough, those that make each pixel column as high
+   * as it was.
+   *
+   * @param places x, y and so on of each point as they are drawn; NaN in gaps
    */
-  static double[][] line(double[] x, double[] y) {
-    if (x.length != y.length || x.length <= (isSorted(x) ? LONGEST : LIMIT)) {
-      return new double[][] {x, y};
+  static boolean[] line(int limit, double[]... places) {
+    double[][] scaled = Arrays.stream(places).map(Thinning::scaled).toArray(double[][]::new);
+    boolean[] keep = shape(scaled, FAINT);
+    if (places.length == 2 && isSorted(places[0]) && count(keep) > limit) {
+      double narrower = limit / 4.0 / WIDEST;
+      boolean[] columns = new boolean[keep.length];
+      byColumn(Arrays.stream(scaled[0]).map(x -> x * narrower).toArray(), scaled[1], columns);
+      return columns;
     }
-    boolean[] keep = isSorted(x) ? kept(scaled(x), scaled(y)) : shape(scaled(x), scaled(y));
-    int[] rows = IntStream.range(0, x.length).filter(i -> keep[i]).toArray();
-    return new double[][] {
-      IntStream.of(rows).mapToDouble(i -> x[i]).toArray(),
-      IntStream.of(rows).mapToDouble(i -> y[i]).toArray()
-    };
+    for (double faint = 2 * FAINT; count(keep) > limit && faint < WIDEST / 10; faint *= 2) {
+      keep = shape(scaled, faint);
+    }
+    return count(keep) > limit ? evenly(limit, keep) : keep;
+  }
+
+  /** Nothing but noise: some of it. */
+  private static boolean[] evenly(int limit, boolean[] keep) {
+    boolean[] some = new boolean[keep.length];
+    int every = Math.ceilDiv(keep.length, limit);
+    for (int i = 0; i < some.length; i++) {
+      some[i] = i % every == 0 || i == some.length - 1;
+    }
+    return some;
+  }
+
+  /** {@return which points to keep so that each of so many columns and rows has at most one} */
+  static boolean[] apart(double cells, double[] x, double[] y) {
+    double[] across = scaled(x);
+    double[] up = scaled(y);
+    boolean[] keep = new boolean[x.length];
+    Set<Long> taken = new HashSet<>();
+    for (int i = 0; i < x.length; i++) {
+      long column = (long) (across[i] * cells / WIDEST);
+      long row = (long) (up[i] * cells / WIDEST);
+      keep[i] = !isGap(x, y, i) && taken.add(column * 1_000_000 + row);
+    }
+    return keep;
+  }
+
+  private static int count(boolean[] keep) {
+    int count = 0;
+    for (boolean kept : keep) {
+      count += kept ? 1 : 0;
+    }
+    return count;
   }
 
   private static double[] scaled(double[] values) {
@@ -115,15 +155,17 @@ final class Thinning {
     }
   }
 
-  private static boolean[] shape(double[] x, double[] y) {
-    boolean[] keep = new boolean[x.length];
+  private static boolean[] shape(double[][] places, double faint) {
+    int length = places[0].length;
+    boolean[] keep = new boolean[length];
     int start = 0;
-    for (int i = 0; i <= x.length; i++) {
-      if (i == x.length || isGap(x, y, i)) {
+    for (int i = 0; i <= length; i++) {
+      int at = i;
+      if (i == length || Arrays.stream(places).anyMatch(p -> Double.isNaN(p[at]))) {
         if (i > start) {
-          shape(x, y, start, i - 1, keep);
+          shape(places, new int[] {start, i - 1}, faint, keep);
         }
-        if (i < x.length) {
+        if (i < length) {
           keep[i] = true;
         }
         start = i + 1;
@@ -132,18 +174,27 @@ final class Thinning {
     return keep;
   }
 
-  /** Of a run without gaps, by Douglas and Peucker's method (doi:10.3138/FM57-6770-U75U-7727). */
-  private static void shape(double[] x, double[] y, int first, int last, boolean[] keep) {
-    keep[first] = true;
-    keep[last] = true;
+  /**
+   * Of a run without gaps, by Douglas and Peucker's method (doi:10.3138/FM57-6770-U75U-7727). Noise
+   * would make it compare each point with each other one: it is given up and all points are kept.
+   */
+  private static void shape(double[][] places, int[] run, double faint, boolean[] keep) {
+    keep[run[0]] = true;
+    keep[run[1]] = true;
     Deque<int[]> chords = new ArrayDeque<>();
-    chords.push(new int[] {first, last});
+    chords.push(run);
+    long work = MOST_LOOKS * (run[1] - run[0] + 1L);
     while (!chords.isEmpty()) {
       int[] chord = chords.pop();
+      work -= chord[1] - chord[0];
+      if (work < 0) {
+        Arrays.fill(keep, run[0], run[1] + 1, true);
+        return;
+      }
       int farthest = -1;
-      double most = FAINT * FAINT;
+      double most = faint * faint;
       for (int i = chord[0] + 1; i < chord[1]; i++) {
-        double square = squareFromChord(x, y, i, chord[0], chord[1]);
+        double square = squareFromChord(places, i, chord[0], chord[1]);
         if (square > most) {
           most = square;
           farthest = i;
@@ -157,15 +208,20 @@ final class Thinning {
     }
   }
 
-  private static double squareFromChord(double[] x, double[] y, int i, int from, int to) {
-    double dx = x[to] - x[from];
-    double dy = y[to] - y[from];
-    double length = dx * dx + dy * dy;
-    double along = (x[i] - x[from]) * dx + (y[i] - y[from]) * dy;
+  private static double squareFromChord(double[][] places, int i, int from, int to) {
+    double length = 0;
+    double along = 0;
+    for (double[] p : places) {
+      length += (p[to] - p[from]) * (p[to] - p[from]);
+      along += (p[i] - p[from]) * (p[to] - p[from]);
+    }
     double share = length > 0 ? Math.clamp(along / length, 0, 1) : 0;
-    double ex = x[from] + share * dx - x[i];
-    double ey = y[from] + share * dy - y[i];
-    return ex * ex + ey * ey;
+    double square = 0;
+    for (double[] p : places) {
+      double away = p[from] + share * (p[to] - p[from]) - p[i];
+      square += away * away;
+    }
+    return square;
   }
 
   private static boolean isGap(double[] x, double[] y, int i) {

@@ -13,6 +13,8 @@ import java.util.List;
 final class Ticks {
   static final int FEWEST = 3;
   static final int MOST = 10;
+  private static final int SMALLEST = -3;
+  private static final int LARGEST = 4;
   private static final int[] ROUND = {1, 2, 5};
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -104,13 +106,18 @@ final class Ticks {
     return ticks;
   }
 
+  /** {@return whether the labels of an axis up to this number have no powers of ten} */
+  static boolean isWrittenOut(double largest) {
+    return largest >= StrictMath.pow(10, SMALLEST) && largest < StrictMath.pow(10, LARGEST + 1);
+  }
+
   /** Numbers from 0.001 to 99999 are written out, others as {@code 1.5×10⁶}. */
   private static String label(BigDecimal value, BigDecimal largest) {
     int exponent = largest.precision() - largest.scale() - 1;
     if (value.signum() == 0) {
       return "0";
     }
-    if (exponent >= -3 && exponent <= 4) {
+    if (exponent >= SMALLEST && exponent <= LARGEST) {
       return minus(value.stripTrailingZeros().toPlainString());
     }
     BigDecimal mantissa = value.scaleByPowerOfTen(-exponent).stripTrailingZeros();

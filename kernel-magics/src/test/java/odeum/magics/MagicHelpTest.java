@@ -45,6 +45,10 @@ class MagicHelpTest {
         "%train lotka -O l       | lbfgs lm",
         "%train lotka -d s       | sol",
         "%plot f                 | fit",
+        "%plot lo                | lotka",
+        "%plot sol --ki          | --kind",
+        "%plot sol --kind hi     | histogram",
+        "%plot sol --theme d     | dark",
         "%solve lotka -q lo      | lotka",
         "%nothing x              | ''",
       })

@@ -114,7 +114,8 @@ class ManySolvesTest {
     assertEquals(1.7, notebook.<SweepSolution>value("s").values("a")[7]);
     assertEquals(3, notebook.<SweepSolution>value("s").values("a")[20]);
     String plotly = notebook.outputs.getFirst().data().get(MimeBundle.PLOTLY).toString();
-    assertEquals(7, plotly.split("showlegend=true", -1).length - 1);
+    assertEquals(
+        1 + 7, plotly.split("showlegend=true", -1).length - 1, "the figure's and 7 lines'");
     assertEquals(35, plotly.split("showlegend=false", -1).length - 1);
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tech.tablesaw.plotly.components.Figure;
 
 class ChartTest {
   private static final double[] T = {0, 1, 2};
@@ -108,7 +109,9 @@ class ChartTest {
             Chart.of("u").xAxis("t").heatMap("u", T, T, new double[][] {T, gap, {4, 5, 1e-7}}),
             Chart.of(""));
     for (Chart chart : charts) {
-      MimeBundle far = Figures.bundle(chart.figure());
+      Figure figure = chart.figure();
+      assertEquals(chart.bundle(), Figures.bundle(figure));
+      MimeBundle far = Figures.bundle(new Figure(figure.getLayout(), figure.getTraces()));
       assertEquals(far.data().get(MimeBundle.SVG), chart.svg());
       assertEquals(far.text(), chart.toString());
       assertContains(

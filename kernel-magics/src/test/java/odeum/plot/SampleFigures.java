@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -36,14 +37,30 @@ final class SampleFigures {
     samples.put("lines", lotka().figure());
     samples.put("fit", fit().figure());
     samples.put("phase", phase().figure());
+    samples.put("field", field().figure());
     samples.put("loss", loss().figure());
+    samples.put("work", work().figure());
     samples.put("many", many().figure());
     samples.put("space", space().figure());
     samples.put("bars", bars());
+    samples.put("compared", compared().figure());
     samples.put("histogram", histogram());
+    samples.put("histograms", histograms().figure());
+    samples.put("density", density().figure());
+    samples.put("counts", counts().figure());
     samples.put("heatmap", heatMap());
+    samples.put("function", function().figure());
+    samples.put("spacetime", spaceTime().figure());
+    samples.put("regions", regions().figure());
+    samples.put("images", images().figure());
+    samples.put("weights", weights().figure());
+    samples.put("row", row());
+    samples.put("grid", grid());
+    samples.put("light", phase().withTheme(Theme.LIGHT).figure());
+    samples.put("dark", fit().withTheme(Theme.DARK).figure());
     samples.put("box", new Figure(box()));
     samples.put("pie", new Figure(pie()));
+    samples.putAll(JsplotSamples.all());
     return samples;
   }
 
@@ -80,6 +97,171 @@ final class SampleFigures {
         .yAxis("y")
         .square()
         .line("", path[1], path[2]);
+  }
+
+  /** Lotka and Volterra's field, a path, where one of the derivatives is zero. */
+  static Chart field() {
+    int columns = 17;
+    int rows = 11;
+    double[][] f = new double[4][columns * rows];
+    for (int i = 0; i < columns * rows; i++) {
+      f[0][i] = (i % columns + 0.5) * 8 / columns;
+      f[1][i] = (i / columns + 0.5) * 5.5 / rows;
+      f[2][i] = f[0][i] * (1.5 - f[1][i]);
+      f[3][i] = f[1][i] * (f[0][i] - 3);
+    }
+    double[][] path = path(1000, 0.01);
+    return Chart.of("lotka: vector field")
+        .xAxis("x")
+        .yAxis("y")
+        .xRange(0, 8)
+        .yRange(0, 5.5)
+        .arrows("lotka", f[0], f[1], f[2], f[3])
+        .line("from (1, 1)", path[1], path[2])
+        .dashed("x' = 0", new double[] {0, 8}, new double[] {1.5, 1.5})
+        .dashed("y' = 0", new double[] {3, 3}, new double[] {0, 5.5});
+  }
+
+  static Chart work() {
+    double[] evaluations = {120, 240, 480, 960, 1920};
+    Chart chart =
+        Chart.of("lotka: error against work")
+            .xAxis("evaluations of the vector field")
+            .yAxis("largest error, relative")
+            .logX()
+            .logY();
+    for (int order : new int[] {1, 2, 4, 5}) {
+      double[] errors =
+          IntStream.range(0, 5).mapToDouble(i -> Math.pow(2, -order * (i + 1.0))).toArray();
+      chart = chart.lineAndPoints("order " + order, evaluations, errors);
+    }
+    return chart;
+  }
+
+  static Chart compared() {
+    List<String> solvers = List.of("euler", "heun", "rk4", "dopri5", "tsit5");
+    return Chart.of("vdp: evaluations")
+        .xAxis("solver")
+        .yAxis("evaluations")
+        .bars("mu = 1", solvers, new double[] {12000, 9000, 6040, 842, 738})
+        .bars("mu = 10", solvers, new double[] {18000, 14500, 9200, 1905, 1804});
+  }
+
+  static double[][] normal(int n, long seed) {
+    Random random = new Random(seed);
+    double[][] xy = new double[2][n];
+    for (int i = 0; i < n; i++) {
+      xy[0][i] = random.nextGaussian();
+      xy[1][i] = 0.6 * xy[0][i] + random.nextGaussian() + (i % 2 == 0 ? 3 : 0);
+    }
+    return xy;
+  }
+
+  static Chart histograms() {
+    double[][] xy = normal(5000, 3);
+    return Chart.of("Ornstein-Uhlenbeck at t = 5")
+        .xAxis("x")
+        .yAxis("paths")
+        .histogram("sigma = 1", xy[0])
+        .histogram("sigma = 2", xy[1]);
+  }
+
+  static Chart density() {
+    double[][] xy = normal(20_000, 4);
+    return Chart.of("samples of the flow").xAxis("x").yAxis("y").density("density", xy[0], xy[1]);
+  }
+
+  static Chart counts() {
+    double[][] xy = normal(20_000, 5);
+    return Chart.of("samples of the flow")
+        .xAxis("x")
+        .yAxis("y")
+        .histogram2d("samples", xy[0], xy[1], 40);
+  }
+
+  static Chart function() {
+    return Chart.of("energy of the pendulum")
+        .xAxis("angle", "rad")
+        .yAxis("velocity", "rad/s")
+        .xRange(-6, 6)
+        .yRange(-3, 3)
+        .heatMap("energy (J)", (x, v) -> v * v / 2 + 1 - Math.cos(x));
+  }
+
+  static Chart spaceTime() {
+    double[] t = IntStream.range(0, 120).mapToDouble(i -> i / 20.0).toArray();
+    double[] x = IntStream.rangeClosed(1, 64).mapToDouble(i -> i / 65.0).toArray();
+    double[][] u = new double[x.length][t.length];
+    for (int i = 0; i < x.length; i++) {
+      for (int k = 0; k < t.length; k++) {
+        u[i][k] = Math.sin(2 * Math.PI * x[i]) * Math.cos(3 * t[k]) * Math.exp(-t[k] / 4);
+      }
+    }
+    return Chart.of("wave: u").xAxis("t", "s").yAxis("x", "m").heatMap("u (mm)", t, x, u);
+  }
+
+  static Chart regions() {
+    double[] places = IntStream.range(0, 60).mapToDouble(i -> -3 + (i + 0.5) / 10).toArray();
+    int[][] classes = new int[60][60];
+    for (int i = 0; i < 60; i++) {
+      for (int k = 0; k < 60; k++) {
+        double r = Math.hypot(places[i], places[k]);
+        classes[i][k] = r < 1 + 0.3 * Math.sin(3 * places[k]) ? 0 : places[i] > 0.3 ? 1 : 2;
+      }
+    }
+    Chart chart =
+        Chart.of("what the network decides")
+            .xAxis("x")
+            .yAxis("y")
+            .square()
+            .regions("class", places, places, classes);
+    for (int c = 0; c < 3; c++) {
+      Random random = new Random(c);
+      double[][] xy = new double[2][40];
+      for (int i = 0; i < 40; i++) {
+        double angle =
+            c == 0 ? random.nextDouble() * 6.28 : random.nextDouble() * 3.1 + (c - 1) * 3.14;
+        double r = c == 0 ? 0.9 * random.nextDouble() : 1.4 + random.nextDouble();
+        xy[0][i] = r * Math.cos(angle);
+        xy[1][i] = r * Math.sin(angle);
+      }
+      chart = chart.points("class " + c, xy[0], xy[1]);
+    }
+    return chart;
+  }
+
+  /** Rings of growing size, as if they were digits. */
+  static Chart images() {
+    double[][][] images = new double[24][8][8];
+    String[] labels = new String[24];
+    for (int k = 0; k < 24; k++) {
+      labels[k] = k % 7 == 3 ? k % 10 + " (not " + (k + 1) % 10 + ")" : "" + k % 10;
+      for (int i = 0; i < 8; i++) {
+        for (int j = 0; j < 8; j++) {
+          double r = Math.hypot(i - 3.5, j - 3.5 + 0.2 * (k % 3 - 1));
+          images[k][i][j] = 16 * Math.exp(-Math.pow(r - 0.8 - k / 10.0, 2));
+        }
+      }
+    }
+    return Chart.of("digits and what the network reads").images(images, labels);
+  }
+
+  static Chart weights() {
+    double[][][] weights = new double[5][3][3];
+    for (int k = 0; k < 5; k++) {
+      for (int i = 0; i < 9; i++) {
+        weights[k][i / 3][i % 3] = Math.sin(i * (k + 1));
+      }
+    }
+    return Chart.of("filters of the first layer").images(weights);
+  }
+
+  static Figure row() {
+    return Figures.row("before and after training", phase(), fit(), density());
+  }
+
+  static Figure grid() {
+    return Panels.of("", loss(), spaceTime(), many(), space()).columns(2).figure();
   }
 
   static Chart loss() {

@@ -186,9 +186,15 @@ class SvgFigureTest {
   }
 
   @Test
-  void whatCannotBeDrawnSaysWhereToLook() throws Exception {
+  void aPieHasItsLargestSliceFirst() throws Exception {
     List<String> texts = texts(new Figure(SampleFigures.pie()));
-    assertTrue(texts.contains("This figure (pie) is interactive."), texts::toString);
+    assertEquals(List.of("96%", "4.03%", "accepted", "rejected"), texts);
+  }
+
+  @Test
+  void whatCannotBeDrawnSaysWhereToLook() throws Exception {
+    List<String> texts = texts(JsplotSamples.all().get("tablesaw-candles"));
+    assertTrue(texts.contains("This figure (candlestick) is interactive."), texts::toString);
     Figure second = new Figure(ScatterTrace.builder(T, T).yAxis(ScatterTrace.YAxis.Y2).build());
     assertTrue(texts(second).contains("This figure (scatter) is interactive."));
   }

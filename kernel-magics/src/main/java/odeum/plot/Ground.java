@@ -1,0 +1,4 @@
+package odeum.plot;
+
+/** What lies below the series of a {@link Chart}; one of each kind at most. */
+sealed interface Ground permits HeatMap, Arrows, Mosaic {}
