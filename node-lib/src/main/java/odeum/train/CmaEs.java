@@ -104,6 +104,9 @@ public record CmaEs(double sigma, int population) implements WholeBatchOptimizer
         least = value;
         System.arraycopy(x, 0, best, 0, best.length);
       }
+      if (tried == points && least == WORST) {
+        throw target.notFinite(x);
+      }
       if (tried == points) {
         done++;
         target.accept(best, least);

@@ -67,7 +67,7 @@ public record Lbfgs(int history, double tolerance) implements WholeBatchOptimize
     double[] gradient = new double[x.length];
     double value = target.value(x, gradient);
     if (!Double.isFinite(value)) {
-      return TrainingEnd.NOT_FINITE;
+      throw target.notFinite(x);
     }
     Deque<Pair> pairs = recalled(memory, x.length);
     for (int i = number(memory, COUNT); i < iterations; i++) {
