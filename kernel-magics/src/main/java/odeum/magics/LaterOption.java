@@ -5,8 +5,6 @@ import java.util.TreeMap;
 
 /** Options of {@code %train} that are not there yet, and what does the work until then. */
 final class LaterOption {
-  static final Option STARTS =
-      Option.of("starts", Option.Value.COUNT, "N", "(not available yet) many random starts");
   static final Option SEARCH = Option.toggle("search", "(not available yet) searches settings");
   static final Option LABEL =
       Option.of("label", Option.Value.TEXT, "COLUMN", "(not available yet) a column of classes");
@@ -14,9 +12,6 @@ final class LaterOption {
   private static final Map<String, String> INSTEAD =
       new TreeMap<>(
           Map.of(
-              "starts",
-              "Many starts (--starts) are not available yet. Train with several --seed and keep the"
-                  + " best",
               "search",
               "The search for settings (--search) is not available yet. Compare a few by hand, with"
                   + " --val",

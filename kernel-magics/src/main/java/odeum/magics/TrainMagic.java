@@ -64,7 +64,7 @@ final class TrainMagic implements Magic {
             TrainerArgument.BUDGET,
             TrainerArgument.SAVE,
             TrainerArgument.RESUME,
-            LaterOption.STARTS,
+            TrainerArgument.STARTS,
             LaterOption.SEARCH,
             LaterOption.LABEL,
             Option.choices("plot", List.of("loss", "fit", "none"), "what to draw")
@@ -90,13 +90,14 @@ final class TrainMagic implements Magic {
     TrainingView view = view(call, kernel, fit, settings);
     settings.resumed().ifPresent(state -> view.before(state.history()));
     TrainingResult<?> result = fit.run(call.shows() ? trainer.listener(view::epoch) : trainer);
-    TrainingReport report = new TrainingReport(call, optimizer, result, output(call, result));
+    TrainingReport report =
+        new TrainingReport(call, optimizer, settings.starts(), result, output(call, result));
     report.variable().ifPresent(name -> kernel.declare(name, fit.resultType(result), result));
     if (call.shows()) {
       view.end(result);
       kernel.display(MimeBundle.of(report.summary(fit)));
     }
-    if (report.failed()) {
+    if (TrainingReport.failed(result)) {
       throw new MagicException(report.message());
     }
     if (call.has("code")) {
@@ -107,7 +108,7 @@ final class TrainMagic implements Magic {
 
   /** A training that failed is kept even when nobody asked for it. */
   private static Optional<String> output(Invocation call, TrainingResult<?> result) {
-    boolean failed = new TrainingReport(call, null, result, Optional.empty()).failed();
+    boolean failed = TrainingReport.failed(result);
     return call.output()
         .or(() -> failed ? Optional.of(nameFor(call.arguments().getFirst())) : Optional.empty());
   }
@@ -142,8 +143,12 @@ final class TrainMagic implements Magic {
       OptimizerArgument optimizer,
       TrainerArgument settings,
       TrainingResult<?> result) {
-    boolean timed = result.end() == TrainingEnd.OUT_OF_TIME && !optimizer.spreads();
-    OptimizerArgument done = timed ? optimizer.until(result.state()) : optimizer;
+    boolean late = result.end() == TrainingEnd.OUT_OF_TIME;
+    boolean several = settings.starts() > 1;
+    int whole = StartsTable.whole(result);
+    boolean timed = late && (several ? whole > 0 : !optimizer.spreads());
+    OptimizerArgument done = timed && !several ? optimizer.until(result.state()) : optimizer;
+    TrainerArgument again = timed && several ? settings.withStarts(whole) : settings;
     String model = fit.type().substring(fit.type().lastIndexOf('.') + 1);
     return String.format(
         Locale.ROOT,
@@ -152,7 +157,7 @@ final class TrainMagic implements Magic {
         call.output().orElse("fit"),
         fit.code(),
         done.code(),
-        (timed ? settings.withoutBudget() : settings).code(),
+        (timed ? again.withoutBudget() : again).code(),
         fit.end());
   }
 }

@@ -16,12 +16,14 @@ import odeum.train.TrainingResult;
  *
  * @param call the call
  * @param optimizer the methods that trained
+ * @param starts from how many points it started, or should have
  * @param result what came of it
  * @param variable where the result is, if it was kept
  */
 record TrainingReport(
     Invocation call,
     OptimizerArgument optimizer,
+    int starts,
     TrainingResult<?> result,
     Optional<String> variable) {
 
@@ -41,7 +43,8 @@ record TrainingReport(
                 result.bestEpoch(),
                 start);
     String lost = variable.isPresent() ? "" : "\n-o NAME would keep the fitted model.";
-    return parameters(fit) + "\n" + losses + "\n" + end() + fit.notes() + lost;
+    String table = starts > 1 ? StartsTable.of(result) : "";
+    return parameters(fit) + "\n" + table + losses + "\n" + end() + fit.notes() + lost;
   }
 
   private String loss() {
@@ -82,6 +85,13 @@ record TrainingReport(
     if (result.end() != TrainingEnd.OUT_OF_TIME) {
       return result.message();
     }
+    String further = canGoOn() ? "\n  go on: " + goOn() : "";
+    if (starts > 1) {
+      int whole = StartsTable.whole(result);
+      Invocation untimed = call.without("budget").set("starts", Integer.toString(whole));
+      String again = whole == 0 ? "" : "\n  the same without a clock: " + untimed.written();
+      return result.message() + again + further;
+    }
     String ended =
         String.format(
             Locale.ROOT,
@@ -94,7 +104,7 @@ record TrainingReport(
         done.epochs() == 0 || optimizer.spreads()
             ? ""
             : "\n  the same without a clock: " + done.in(call.without("budget")).written();
-    return ended + again + (canGoOn() ? "\n  go on: " + goOn() : "");
+    return ended + again + further;
   }
 
   private boolean canGoOn() {
@@ -102,7 +112,7 @@ record TrainingReport(
   }
 
   /** {@return whether the cell must end as an error} */
-  boolean failed() {
+  static boolean failed(TrainingResult<?> result) {
     return result.end() == TrainingEnd.NOT_FINITE || result.interrupted();
   }
 
@@ -111,16 +121,20 @@ record TrainingReport(
     String kept =
         String.format(
             Locale.ROOT,
-            "the best parameters (epoch %d, loss %s) are in the variable %s",
+            "the best parameters (%sepoch %d, loss %s) are in the variable %s",
+            starts > 1 ? "start " + StartsTable.best(result) + ", " : "",
             result.bestEpoch(),
             Text.brief(result.loss()),
             variable.orElseThrow());
     if (result.interrupted()) {
       return String.format(
           Locale.ROOT,
-          "%s: interrupted after epoch %d of %d; %s\n  go on: %s",
+          "%s: interrupted %safter epoch %d of %d; %s\n  go on: %s",
           call.shown(),
-          result.epochs(),
+          starts > 1
+              ? String.format(Locale.ROOT, "in start %d of %d, ", result.starts().size(), starts)
+              : "",
+          result.starts().getLast().epochs(),
           optimizer.epochs(),
           kept,
           goOn());
@@ -134,7 +148,7 @@ record TrainingReport(
 
   /** The state is in the file and in the result; the number of epochs is that in all. */
   private String goOn() {
-    if (variable.isPresent() && result.state().epoch() < result.epochs()) {
+    if (variable.isPresent() && starts == 1 && result.state().epoch() < result.epochs()) {
       return goOnFromBest(variable.get());
     }
     String from = call.text("save").or(() -> variable).orElseThrow();

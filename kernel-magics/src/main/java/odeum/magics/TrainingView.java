@@ -26,6 +26,7 @@ final class TrainingView {
   private final String id = UUID.randomUUID().toString();
   private final Losses training = new Losses();
   private final Losses validation = new Losses();
+  private String title = "loss";
   private TrainingProgress latest;
 
   /**
@@ -62,6 +63,10 @@ final class TrainingView {
     double[] all() {
       return Arrays.copyOf(values, size);
     }
+
+    void clear() {
+      size = 0;
+    }
   }
 
   /** Notes the epochs of before, of a training that goes on. */
@@ -77,14 +82,25 @@ final class TrainingView {
 
   /** Notes an epoch, and shows it when it is time for a frame. */
   void epoch(TrainingProgress progress) {
+    if (latest != null && latest.start() != progress.start()) {
+      training.clear();
+      validation.clear();
+    }
     training.add(progress.loss());
     progress.validation().ifPresent(validation::add);
     latest = progress;
+    line.note(progress);
     pace.draw(() -> show(line.running(progress), progress.bestParameters()));
   }
 
   /** Shows the last frame, which stays. */
   void end(TrainingResult<?> result) {
+    if (result.starts().size() > 1) {
+      training.clear();
+      validation.clear();
+      title = "loss of start " + StartsTable.best(result);
+      before(result.history());
+    }
     show(line.ended(latest == null ? done(result) : latest, result.seconds()), result.best());
   }
 
@@ -101,13 +117,15 @@ final class TrainingView {
         result.loss(),
         result.best(),
         result.best(),
-        result.seconds());
+        result.seconds(),
+        result.starts().size(),
+        result.starts().size());
   }
 
   private void show(String text, Parameters best) {
     List<Chart> charts = new ArrayList<>();
     if (plots.contains("loss")) {
-      charts.add(LossChart.of("loss", training.all(), validation.all()));
+      charts.add(LossChart.of(title, training.all(), validation.all()));
     }
     if (plots.contains("fit")) {
       fit.ifPresent(drawing -> charts.add(drawing.apply(best)));

@@ -124,6 +124,8 @@ class TrainMagicTest {
         "-d series --loss huber --adjoint backsolve --epochs 5",
         "-d series --adjoint forward --epochs 5",
         "-d series --adjoint auto --epochs 5",
+        "-d series --starts 3 --epochs 5",
+        "-d series --starts 3 -O adam:4,lbfgs:3 --patience 2 --seed 5",
         "-d series -s alf --dt 0.05 --adjoint reversible --epochs 5",
         "-d series -s reversible-heun --rtol 1e-4 --adjoint reversible --epochs 5",
         "-d List.of(series,series) --loss squares -O \"AdamW.of(0.1).withWeightDecay(0.01):9\"",
@@ -229,8 +231,7 @@ class TrainMagicTest {
         "decay -d points --window 1 | %train: --window needs a whole number of at least 2, got 1",
         "decay -d points --id x | %train: --id tells the rows of a .csv file or a Table apart. Of"
             + " several series give a list: -d 'List.of(first, second)'",
-        "decay -d points --starts 5 | %train: Many starts (--starts) are not available yet. Train"
-            + " with several --seed and keep the best",
+        "decay -d points --starts 0 | %train: --starts needs a whole number of at least 1, got 0",
         "decay -d points --save no/where.safetensors | %train: No checkpoint can be written"
             + " to DIR/no/where.safetensors: there is no folder DIR/no, or it is not yours to write"
             + " in. Create it, or choose another one.",
