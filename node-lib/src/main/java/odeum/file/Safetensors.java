@@ -175,9 +175,9 @@ public final class Safetensors {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       Header header = Layout.read(channel, tensors);
       return reader.apply(new Safetensors(tensors, header.remarks()));
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException _) {
       throw new FileException(
-          "There is no file %s in %s.".formatted(file, Path.of("").toAbsolutePath()), e);
+          "There is no file %s in %s.".formatted(file, Path.of("").toAbsolutePath()));
     } catch (CharacterCodingException e) {
       throw new FileException(
           "%s cannot be read: it is no safetensors file, its head is not UTF-8.".formatted(file),

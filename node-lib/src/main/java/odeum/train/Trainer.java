@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import odeum.path.TimeSeries;
-import odeum.tensor.RandomKey;
 
 /**
  * Trains a model: optimisers in turn, each for some epochs, keeping the best parameters. Immutable;
@@ -208,12 +207,18 @@ public final class Trainer<M> {
 
   /** {@return what training on the model's own data gives} */
   public TrainingResult<M> run() {
-    if (settings.validationShare == 0) {
-      return run(trainable.data());
-    }
-    RandomKey key = TrainingRun.splitKey(settings);
-    Dataset.Split split = trainable.split(settings.validationShare, key);
-    return validation(split.validation()).run(split.training());
+    Optional<Dataset.Split> split = split();
+    return split.isEmpty()
+        ? run(trainable.data())
+        : validation(split.get().validation()).run(split.get().training());
+  }
+
+  /** {@return how {@link #run()} divides the model's own data, if a share of them is held back} */
+  public Optional<Dataset.Split> split() {
+    return settings.validationShare == 0
+        ? Optional.empty()
+        : Optional.of(
+            trainable.split(settings.validationShare, TrainingRun.splitKey(settings)));
   }
 
   /** {@return what training on a series gives, for a model that is fitted to series} */
