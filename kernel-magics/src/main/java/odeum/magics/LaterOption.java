@@ -6,18 +6,13 @@ import java.util.TreeMap;
 /** Options of {@code %train} that are not there yet, and what does the work until then. */
 final class LaterOption {
   static final Option SEARCH = Option.toggle("search", "(not available yet) searches settings");
-  static final Option LABEL =
-      Option.of("label", Option.Value.TEXT, "COLUMN", "(not available yet) a column of classes");
 
   private static final Map<String, String> INSTEAD =
       new TreeMap<>(
           Map.of(
               "search",
               "The search for settings (--search) is not available yet. Compare a few by hand, with"
-                  + " --val",
-              "label",
-              "Classes (--label) are not available yet. Train on a Dataset in Java: Trainer.of(model)"
-                  + ".run(dataset)"));
+                  + " --val"));
 
   private LaterOption() {}
 

@@ -52,17 +52,21 @@ final class ProgressLine {
     }
   }
 
-  /** {@return the line while it runs} */
-  String running(TrainingProgress p) {
+  /**
+   * {@return the line while it runs}
+   *
+   * @param more what else it says of the best parameters
+   */
+  String running(TrainingProgress p, String more) {
     rate = rate(p);
-    return line(p, rate, eta(p));
+    return line(p, more, rate, eta(p));
   }
 
   /** {@return the line at the end} */
-  String ended(TrainingProgress p, double seconds) {
+  String ended(TrainingProgress p, String more, double seconds) {
     int epochs = p.starts() > 1 ? done : p.epoch();
     double mean = seconds > 0 ? epochs / seconds : 0;
-    return line(p, mean, String.format(Locale.ROOT, "%.1f s", seconds));
+    return line(p, more, mean, String.format(Locale.ROOT, "%.1f s", seconds));
   }
 
   private double rate(TrainingProgress p) {
@@ -74,7 +78,7 @@ final class ProgressLine {
     return seconds > 0 ? (done - recent.getFirst().epochs()) / seconds : rate;
   }
 
-  private String line(TrainingProgress p, double rate, String end) {
+  private String line(TrainingProgress p, String more, double rate, String end) {
     double own = p.epochs() == 0 ? 1 : Math.min(1, (double) p.epoch() / p.epochs());
     double share = (p.start() - 1 + own) / p.starts();
     int full = (int) Math.round(share * BAR);
@@ -84,7 +88,7 @@ final class ProgressLine {
             : "";
     return String.format(
         Locale.ROOT,
-        "%sepoch %d/%d %s%s %.0f %% · loss %s%s · best %s · %.1f it/s · %s · seed %d",
+        "%sepoch %d/%d %s%s %.0f %% · loss %s%s · best %s%s · %.1f it/s · %s · seed %d",
         p.starts() > 1
             ? String.format(Locale.ROOT, "start %d/%d · ", p.start(), p.starts())
             : "",
@@ -96,6 +100,7 @@ final class ProgressLine {
         Text.brief(p.loss()),
         held,
         Text.brief(p.best()),
+        more,
         rate,
         end,
         seed);

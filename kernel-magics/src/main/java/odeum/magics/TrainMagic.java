@@ -66,7 +66,7 @@ final class TrainMagic implements Magic {
             TrainerArgument.RESUME,
             TrainerArgument.STARTS,
             LaterOption.SEARCH,
-            LaterOption.LABEL,
+            LabelArgument.LABEL,
             Option.choices("plot", List.of("loss", "fit", "none"), "what to draw")
                 .standard("loss,fit")),
         List.of(
@@ -80,6 +80,13 @@ final class TrainMagic implements Magic {
   }
 
   @Override
+  public String resultType(Invocation call) {
+    return call.has("label")
+        ? "odeum.train.TrainingResult<odeum.model.Classifier>"
+        : resultType();
+  }
+
+  @Override
   public Object run(Invocation call, KernelPort kernel) {
     LaterOption.refuse(call);
     FitArgument fit = FitArgument.of(call, kernel);
@@ -87,11 +94,13 @@ final class TrainMagic implements Magic {
     TrainerArgument settings = TrainerArgument.of(call, kernel);
     Trainer<?> trainer =
         settings.applied(optimizer.applied(fit.trainer())).stopWhen(kernel::interrupted);
-    TrainingView view = view(call, kernel, fit, settings);
+    Optional<Accuracy> accuracy = Accuracy.of(fit, trainer);
+    TrainingView view = view(call, kernel, fit, settings, accuracy);
     settings.resumed().ifPresent(state -> view.before(state.history()));
     TrainingResult<?> result = fit.run(call.shows() ? trainer.listener(view::epoch) : trainer);
     TrainingReport report =
-        new TrainingReport(call, optimizer, settings.starts(), result, output(call, result));
+        new TrainingReport(
+            call, optimizer, settings.starts(), accuracy, result, output(call, result));
     report.variable().ifPresent(name -> kernel.declare(name, fit.resultType(result), result));
     if (call.shows()) {
       view.end(result);
@@ -118,7 +127,11 @@ final class TrainMagic implements Magic {
   }
 
   private TrainingView view(
-      Invocation call, KernelPort kernel, FitArgument fit, TrainerArgument settings) {
+      Invocation call,
+      KernelPort kernel,
+      FitArgument fit,
+      TrainerArgument settings,
+      Optional<Accuracy> accuracy) {
     List<String> plots = call.has("plot") ? call.texts("plot") : List.of("loss", "fit");
     long seed =
         settings
@@ -132,8 +145,11 @@ final class TrainMagic implements Magic {
             .orElse(OptionalDouble.empty());
     Optional<Function<Parameters, Chart>> drawing =
         fit.chart().map(chart -> parameters -> chart.of(fit.trainable().with(parameters)));
+    Function<Parameters, String> measure =
+        parameters ->
+            accuracy.map(a -> " · " + a.of(fit.trainable().with(parameters))).orElse("");
     return new TrainingView(
-        kernel, plots, drawing, new ProgressLine(seed, seconds), new Pace(clock));
+        kernel, plots, drawing, measure, new ProgressLine(seed, seconds), new Pace(clock));
   }
 
   /** The Java that gives the same bits: a clock would not, so it has the epochs that were done. */

@@ -8,6 +8,7 @@ import odeum.nn.Parameters;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
+import odeum.train.LevenbergMarquardt;
 import odeum.train.TrainingEnd;
 import odeum.train.TrainingResult;
 
@@ -17,6 +18,7 @@ import odeum.train.TrainingResult;
  * @param call the call
  * @param optimizer the methods that trained
  * @param starts from how many points it started, or should have
+ * @param accuracy how often it is right, of a classifier
  * @param result what came of it
  * @param variable where the result is, if it was kept
  */
@@ -24,8 +26,11 @@ record TrainingReport(
     Invocation call,
     OptimizerArgument optimizer,
     int starts,
+    Optional<Accuracy> accuracy,
     TrainingResult<?> result,
     Optional<String> variable) {
+  /** From about so many parameters on a Jacobian costs more than it gains. */
+  private static final int MANY = 50;
 
   /** {@return a table of the parameters, the loss and how it ended} */
   String summary(FitArgument fit) {
@@ -44,11 +49,15 @@ record TrainingReport(
                 start);
     String lost = variable.isPresent() ? "" : "\n-o NAME would keep the fitted model.";
     String table = starts > 1 ? StartsTable.of(result) : "";
-    return parameters(fit) + "\n" + table + losses + "\n" + end() + fit.notes() + lost;
+    losses += accuracy.map(a -> "\n" + a.of(result.model())).orElse("");
+    return parameters(fit) + "\n" + table + losses + "\n" + end() + fit.notes() + slowness() + lost;
   }
 
   private String loss() {
-    String text = call.text("loss").orElse("mse");
+    String text = call.text("loss").orElse(accuracy.isPresent() ? "cross entropy" : "mse");
+    if (text.equals("cross entropy")) {
+      return text;
+    }
     return FitWays.LOSS.choices().contains(text) ? text : "loss";
   }
 
@@ -129,7 +138,7 @@ record TrainingReport(
     if (result.interrupted()) {
       return String.format(
           Locale.ROOT,
-          "%s: interrupted %safter epoch %d of %d; %s\n  go on: %s",
+          "%s: interrupted %safter epoch %d of %d; %s\n  go on: %s%s",
           call.shown(),
           starts > 1
               ? String.format(Locale.ROOT, "in start %d of %d, ", result.starts().size(), starts)
@@ -137,13 +146,28 @@ record TrainingReport(
           result.starts().getLast().epochs(),
           optimizer.epochs(),
           kept,
-          goOn());
+          goOn(),
+          slowness());
     }
     String hint =
         optimizer.steps()
             ? "\n  try: " + call.with("lr", Text.brief(optimizer.rate() / 10)) + "  or  --clip 1"
-            : "";
+            : "\n  try: " + call.set("optimizer", "adam").written() + "  or  --starts 8";
     return String.format(Locale.ROOT, "%s: %s\n  %s%s", call.shown(), result.message(), kept, hint);
+  }
+
+  /** A Jacobian has a column for each parameter. */
+  private String slowness() {
+    int parameters = result.best().size();
+    boolean jacobian =
+        optimizer.methods().stream().anyMatch(m -> m.optimizer() instanceof LevenbergMarquardt);
+    return jacobian && parameters > MANY
+        ? String.format(
+            Locale.ROOT,
+            "\nlm computes %d derivatives for each iteration, one for each parameter; -O lbfgs"
+                + " needs one gradient",
+            parameters)
+        : "";
   }
 
   /** The state is in the file and in the result; the number of epochs is that in all. */

@@ -21,6 +21,7 @@ final class TrainingView {
   private final KernelPort kernel;
   private final List<String> plots;
   private final Optional<Function<Parameters, Chart>> fit;
+  private final Function<Parameters, String> measure;
   private final ProgressLine line;
   private final Pace pace;
   private final String id = UUID.randomUUID().toString();
@@ -34,16 +35,19 @@ final class TrainingView {
    *
    * @param plots which of loss and fit are drawn
    * @param fit draws the fit of some parameters, if there is something to draw
+   * @param measure what else the line says of some parameters
    */
   TrainingView(
       KernelPort kernel,
       List<String> plots,
       Optional<Function<Parameters, Chart>> fit,
+      Function<Parameters, String> measure,
       ProgressLine line,
       Pace pace) {
     this.kernel = kernel;
     this.plots = List.copyOf(plots);
     this.fit = fit;
+    this.measure = measure;
     this.line = line;
     this.pace = pace;
   }
@@ -90,7 +94,11 @@ final class TrainingView {
     progress.validation().ifPresent(validation::add);
     latest = progress;
     line.note(progress);
-    pace.draw(() -> show(line.running(progress), progress.bestParameters()));
+    pace.draw(
+        () -> {
+          Parameters best = progress.bestParameters();
+          show(line.running(progress, measure.apply(best)), best);
+        });
   }
 
   /** Shows the last frame, which stays. */
@@ -101,7 +109,8 @@ final class TrainingView {
       title = "loss of start " + StartsTable.best(result);
       before(result.history());
     }
-    show(line.ended(latest == null ? done(result) : latest, result.seconds()), result.best());
+    TrainingProgress last = latest == null ? done(result) : latest;
+    show(line.ended(last, measure.apply(result.best()), result.seconds()), result.best());
   }
 
   /** Where a training is that went on from its end. */

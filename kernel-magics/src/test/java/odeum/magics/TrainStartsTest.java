@@ -86,16 +86,16 @@ class TrainStartsTest {
 
   @Test
   void methodsWithoutStateBeginTheirStartAgain() {
-    notebook.run("%train spring -d data --starts 3 -q -o whole");
+    notebook.run("%train spring -d data --starts 3 --epochs 5 -q -o whole");
     int[] asked = {0};
-    notebook.interrupt = () -> ++asked[0] > 130;
-    String line = "%train spring -d data --starts 3 --save s.safetensors -o part";
+    notebook.interrupt = () -> ++asked[0] > 25;
+    String line = "%train spring -d data --starts 3 --epochs 5 --save s.safetensors -o part";
     String message = assertThrows(MagicException.class, () -> notebook.run(line)).getMessage();
     notebook.interrupt = () -> false;
     assertFalse(message.contains("in start 1 of"), message);
     notebook.run(message.substring(message.indexOf("go on: ") + 7));
     assertSame("whole", "part");
-    notebook.run("%train spring -d data --starts 3 --resume s.safetensors -q -o file");
+    notebook.run("%train spring -d data --starts 3 --epochs 5 --resume s.safetensors -q -o file");
     assertSame("whole", "file");
   }
 

@@ -40,6 +40,7 @@ class TrainingViewTest {
               now += drawing;
               return Chart.of("curve").line("x", new double[] {0, 1}, new double[] {1, 2});
             }),
+        parameters -> "",
         new ProgressLine(3, budget),
         new Pace(() -> now));
   }
