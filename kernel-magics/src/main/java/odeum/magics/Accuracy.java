@@ -25,7 +25,8 @@ record Accuracy(Dataset training, Optional<Dataset> held) {
     Classifier classifier = (Classifier) model;
     String all = share(classifier.accuracy(training));
     return held.map(
-            samples -> "accuracy " + all + ", " + share(classifier.accuracy(samples)) + " held back")
+            samples ->
+                "accuracy " + all + ", " + share(classifier.accuracy(samples)) + " held back")
         .orElse("accuracy " + all);
   }
 

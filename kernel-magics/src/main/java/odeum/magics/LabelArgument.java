@@ -35,7 +35,8 @@ record LabelArgument(Labelled data, String code) {
 
   /** {@return the training of a classifier by this model} */
   static FitArgument fit(Invocation call, KernelPort kernel, Object model, FitWays ways) {
-    refuse(call, "id", "makes each row a sample; no model reads a class for each series (--id) yet");
+    refuse(
+        call, "id", "makes each row a sample; no model reads a class for each series (--id) yet");
     refuse(call, "time", "makes each row a sample, which has no time");
     refuse(call, "window", "makes each row a sample, so there are no windows");
     if (ways.loss().isPresent()) {

@@ -89,9 +89,7 @@ final class ProgressLine {
     return String.format(
         Locale.ROOT,
         "%sepoch %d/%d %s%s %.0f %% · loss %s%s · best %s%s · %.1f it/s · %s · seed %d",
-        p.starts() > 1
-            ? String.format(Locale.ROOT, "start %d/%d · ", p.start(), p.starts())
-            : "",
+        p.starts() > 1 ? String.format(Locale.ROOT, "start %d/%d · ", p.start(), p.starts()) : "",
         p.epoch(),
         p.epochs(),
         "▇".repeat(full),

@@ -38,9 +38,7 @@ record RegionChart(String title, Labelled data) implements ModelChart {
                 values(classifier, x, y));
     for (String kind : classes) {
       int[] rows =
-          IntStream.range(0, data.size())
-              .filter(i -> data.labels().get(i).equals(kind))
-              .toArray();
+          IntStream.range(0, data.size()).filter(i -> data.labels().get(i).equals(kind)).toArray();
       chart = chart.points(kind, select(first, rows), select(second, rows));
     }
     return chart;

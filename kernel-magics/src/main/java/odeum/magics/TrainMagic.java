@@ -81,9 +81,7 @@ final class TrainMagic implements Magic {
 
   @Override
   public String resultType(Invocation call) {
-    return call.has("label")
-        ? "odeum.train.TrainingResult<odeum.model.Classifier>"
-        : resultType();
+    return call.has("label") ? "odeum.train.TrainingResult<odeum.model.Classifier>" : resultType();
   }
 
   @Override
@@ -146,8 +144,7 @@ final class TrainMagic implements Magic {
     Optional<Function<Parameters, Chart>> drawing =
         fit.chart().map(chart -> parameters -> chart.of(fit.trainable().with(parameters)));
     Function<Parameters, String> measure =
-        parameters ->
-            accuracy.map(a -> " · " + a.of(fit.trainable().with(parameters))).orElse("");
+        parameters -> accuracy.map(a -> " · " + a.of(fit.trainable().with(parameters))).orElse("");
     return new TrainingView(
         kernel, plots, drawing, measure, new ProgressLine(seed, seconds), new Pace(clock));
   }

@@ -47,7 +47,8 @@ class TrainLabelTest {
         """);
     Files.writeString(
         directory.resolve("points.csv"), "a,b,c,kind\n1,2,0,1\n2,1,0,2\n0,1,0,3\n2,2,0,1\n");
-    notebook.run("%%ode pair\nx' = k*y\ny' = f(x)\nnet f = mlp(1, 3, 1, tanh)\nparam k = 1\ninit x = 0, y = 0.5");
+    notebook.run(
+        "%%ode pair\nx' = k*y\ny' = f(x)\nnet f = mlp(1, 3, 1, tanh)\nparam k = 1\ninit x = 0, y = 0.5");
     notebook.outputs.clear();
   }
 
@@ -69,7 +70,9 @@ class TrainLabelTest {
     assertTrue(summary.matches("(?s).*\n" + accuracy + "\n.*"), summary);
     assertTrue(summary.contains("readout: 8 weights"), summary);
     MimeBundle last = notebook.live.values().stream().toList().getLast().getLast();
-    assertTrue(last.text().matches("(?s)epoch 60/60 .* · best [^ ]+ · " + accuracy + " · .*"), last.text());
+    assertTrue(
+        last.text().matches("(?s)epoch 60/60 .* · best [^ ]+ · " + accuracy + " · .*"),
+        last.text());
     String json = last.data().get(MimeBundle.PLOTLY).toString();
     assertTrue(json.contains("heatmap") && json.contains("name=0"), json);
     assertTrue(((String) last.data().get(MimeBundle.SVG)).contains("probability of 1"));

@@ -124,7 +124,10 @@ class TrainOptionsTest {
                 MagicException.class,
                 () -> notebook.run("%train fall -d decay -O lbfgs --loss root -o kept"))
             .getMessage();
-    assertTrue(message.startsWith("%train fall: the gradient became NaN at epoch 1 (first "), message);
-    assertTrue(message.contains("try: %train fall -d decay -O adam --loss root -o kept  or  --starts 8"), message);
+    assertTrue(
+        message.startsWith("%train fall: the gradient became NaN at epoch 1 (first "), message);
+    assertTrue(
+        message.contains("try: %train fall -d decay -O adam --loss root -o kept  or  --starts 8"),
+        message);
   }
 }

@@ -77,7 +77,8 @@ class TrainStartsTest {
     notebook.interrupt = () -> false;
     String start = "%train spring: interrupted in start 2 of 4, after epoch ";
     assertTrue(message.startsWith(start), message);
-    assertTrue(message.matches("(?s).* of 10; the best parameters \\(start [12], epoch .*"), message);
+    assertTrue(
+        message.matches("(?s).* of 10; the best parameters \\(start [12], epoch .*"), message);
     String next = message.substring(message.indexOf("go on: ") + 7);
     assertEquals(line.replace(" -o part", " --resume part -o part"), next);
     notebook.run(next);
@@ -101,7 +102,8 @@ class TrainStartsTest {
 
   @Test
   void aBudgetIsForAllStarts() {
-    String cell = "%train spring -d data --starts 100000 --budget 0.5s -O sgd:20 --lr 1e-9 -o fit --code";
+    String cell =
+        "%train spring -d data --starts 100000 --budget 0.5s -O sgd:20 --lr 1e-9 -o fit --code";
     String code = notebook.cell(cell);
     TrainingResult<Ode> fit = training("fit");
     String summary = notebook.outputs.get(notebook.outputs.size() - 2).text();

@@ -138,7 +138,8 @@ class TrainingViewTest {
       now = 1 + i / 2.0;
       view.epoch(new TrainingProgress(100 + i, 200, "lm", 1, none, 1, NONE, NONE, now, 1, 1));
     }
-    assertTrue(frames().getLast().text().contains(" 2.0 it/s · ETA 0:47 "), frames().getLast().text());
+    assertTrue(
+        frames().getLast().text().contains(" 2.0 it/s · ETA 0:47 "), frames().getLast().text());
   }
 
   @Test
@@ -160,7 +161,8 @@ class TrainingViewTest {
     TrainingHistory history = new TrainingHistory(9, epochs);
     view.before(history);
     view.epoch(
-        new TrainingProgress(3, 3, "adam", 1.5, OptionalDouble.of(3.5), 3.5, NONE, NONE, 2.5, 1, 1));
+        new TrainingProgress(
+            3, 3, "adam", 1.5, OptionalDouble.of(3.5), 3.5, NONE, NONE, 2.5, 1, 1));
     view.end(
         new TrainingResult<>(
             "model",

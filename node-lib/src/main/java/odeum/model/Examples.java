@@ -85,11 +85,8 @@ public final class Examples {
 
   /** {@return prey x and predators y at so many times from 0 to 10} */
   public static TimeSeries lotkaVolterra(int count, double noise, RandomKey key) {
-    Ode system =
-        Ode.parse(
-            "x' = 1.5*x - x*y\ny' = -3*y + x*y\ninit x = 1, y = 1\ntime 0 .. 10");
-    Solution solution =
-        Integrator.of(Solvers.tsit5()).withSaveAt(SaveAt.even(count)).solve(system);
+    Ode system = Ode.parse("x' = 1.5*x - x*y\ny' = -3*y + x*y\ninit x = 1, y = 1\ntime 0 .. 10");
+    Solution solution = Integrator.of(Solvers.tsit5()).withSaveAt(SaveAt.even(count)).solve(system);
     TimeSeries series = TimeSeries.of(solution.times());
     for (int state = 0; state < 2; state++) {
       double[] values = solution.values(state == 0 ? "x" : "y");

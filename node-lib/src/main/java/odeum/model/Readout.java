@@ -88,8 +88,7 @@ final class Readout {
   }
 
   Objective objective() {
-    return (p, sample) ->
-        Losses.crossEntropy(scores(p, sample.get("x")), sample.get("class"));
+    return (p, sample) -> Losses.crossEntropy(scores(p, sample.get("x")), sample.get("class"));
   }
 
   /** {@return the scores of many samples, row by row} */

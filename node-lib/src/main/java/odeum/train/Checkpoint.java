@@ -160,7 +160,6 @@ public final class Checkpoint {
                 history(content.tensor(KEPT + HISTORY), kept)));
   }
 
-
   static int natural(Json json) {
     if (json.integer() < 0) {
       throw new IllegalArgumentException("a number of epochs is negative: " + json.integer());

@@ -40,8 +40,7 @@ record LossGraphs(Objective objective, Structure parameters, Structure sample, G
         List.of(Shape.of(parameters.size()), Shape.of(fields.size())),
         in ->
             List.of(
-                function.apply(
-                    new Traced(parameters, in.get(0)), new Traced(fields, in.get(1)))));
+                function.apply(new Traced(parameters, in.get(0)), new Traced(fields, in.get(1)))));
   }
 
   private static Structure batch(Structure sample, int size) {
@@ -88,9 +87,7 @@ record LossGraphs(Objective objective, Structure parameters, Structure sample, G
   private Optional<NotFinite> trouble(Graph loss, Parameters point, Tensor fields) {
     List<Tensor> inputs = List.of(point.flat(), fields);
     Optional<NotFinite> found = NotFinite.find(loss, inputs, 0, parameters);
-    return found.isPresent()
-        ? found
-        : NotFinite.find(gradient(loss), inputs, 0, parameters);
+    return found.isPresent() ? found : NotFinite.find(gradient(loss), inputs, 0, parameters);
   }
 
   private static Graph gradient(Graph loss) {

@@ -83,7 +83,8 @@ final class ManyStarts<M> {
           s.resumed = resumed;
           s.secondsBefore = before.seconds();
           s.seconds = settings.seconds - (System.nanoTime() - began) * 1e-9;
-          s.listener = progress -> settings.listener.epoch(best.map(progress::with).orElse(progress));
+          s.listener =
+              progress -> settings.listener.epoch(best.map(progress::with).orElse(progress));
           s.checkpoint = state -> settings.checkpoint.accept(state.with(before));
         });
   }

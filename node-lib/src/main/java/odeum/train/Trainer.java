@@ -122,12 +122,12 @@ public final class Trainer<M> {
 
   /**
    * {@return this trainer, which starts from so many points, one after the other, and keeps the
-   * best} The first point is the model's own. Of the others, networks are drawn anew; a number
-   * with limits on both sides is drawn between them, any other from a fifth of its value to five
-   * times it. From each point the training is whole: all methods, all epochs, and patience of its
-   * own; how low a loss is after a few epochs says little about where it will end. A budget is for
-   * all of them. The parameters, the loss and the history of the result are those of the best
-   * start; {@link TrainingResult#starts} tells of each.
+   * best} The first point is the model's own. Of the others, networks are drawn anew; a number with
+   * limits on both sides is drawn between them, any other from a fifth of its value to five times
+   * it. From each point the training is whole: all methods, all epochs, and patience of its own;
+   * how low a loss is after a few epochs says little about where it will end. A budget is for all
+   * of them. The parameters, the loss and the history of the result are those of the best start;
+   * {@link TrainingResult#starts} tells of each.
    */
   public Trainer<M> starts(int points) {
     Require.that(points > 0, "A training starts from one point or more, got %s.", points);
@@ -217,8 +217,7 @@ public final class Trainer<M> {
   public Optional<Dataset.Split> split() {
     return settings.validationShare == 0
         ? Optional.empty()
-        : Optional.of(
-            trainable.split(settings.validationShare, TrainingRun.splitKey(settings)));
+        : Optional.of(trainable.split(settings.validationShare, TrainingRun.splitKey(settings)));
   }
 
   /** {@return what training on a series gives, for a model that is fitted to series} */

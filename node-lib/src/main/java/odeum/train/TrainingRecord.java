@@ -59,8 +59,7 @@ final class TrainingRecord {
       Parameters start,
       double loss) {
     TrainingHistory none = new TrainingHistory(loss, List.of());
-    TrainingRecord record =
-        new TrainingRecord(settings, validation, none, settings.secondsBefore);
+    TrainingRecord record = new TrainingRecord(settings, validation, none, settings.secondsBefore);
     record.best = start;
     double held = validation.isPresent() ? validation.get().applyAsDouble(start) : loss;
     record.bestLoss = Double.isNaN(held) ? Double.POSITIVE_INFINITY : held;
@@ -71,7 +70,8 @@ final class TrainingRecord {
   static TrainingRecord resume(
       Settings settings, Optional<ToDoubleFunction<Parameters>> validation, TrainingState state) {
     TrainingHistory history = state.history();
-    double before = history.size() == 0 ? settings.secondsBefore : history.epochs().getLast().seconds();
+    double before =
+        history.size() == 0 ? settings.secondsBefore : history.epochs().getLast().seconds();
     TrainingRecord record = new TrainingRecord(settings, validation, history, before);
     record.best = state.best();
     record.bestLoss = state.bestLoss();

@@ -236,8 +236,7 @@ final class TrainingRun {
       WholeBatchOptimizer method, StageStart stage, int epochs, TrainingRecord record) {
     Coordinates coordinates = Coordinates.of(stage.start(), trainable.limits(), true);
     double[] from = stage.remembers() ? stage.position().toArray() : coordinates.start();
-    WholeData target =
-        new WholeData(method, coordinates, compiled, all, record, stage, trouble());
+    WholeData target = new WholeData(method, coordinates, compiled, all, record, stage, trouble());
     TrainingEnd end =
         switch (method) {
           case Lbfgs lbfgs -> lbfgs.minimize(target, from, epochs, stage.memory());

@@ -117,7 +117,8 @@ final class WholeData implements Target {
     Parameters point = coordinates.at(x);
     Evaluation e = compiled.at(point, all);
     // A Jacobian may have a NaN that the gradient of the mean square does not show.
-    Evaluation shown = e.isFinite() ? new Evaluation(e.value(), point.withFlat(notNumbers(x.length))) : e;
+    Evaluation shown =
+        e.isFinite() ? new Evaluation(e.value(), point.withFlat(notNumbers(x.length))) : e;
     return record.notFinite(shown, () -> trouble.clause(point, all));
   }
 

@@ -71,10 +71,10 @@ class ClassifierTest {
 
   @Test
   void theScoresAreReadFromTheEndOfTheSolve() {
-    Classifier placed = Classifier.of(node(3), MOONS).with(Classifier.of(node(3), MOONS).start(RandomKey.of(3)));
+    Classifier placed =
+        Classifier.of(node(3), MOONS).with(Classifier.of(node(3), MOONS).start(RandomKey.of(3)));
     assertEquals(List.of("x", "y", "extra1"), placed.problem(1, 2).names());
-    Solution solution =
-        Integrator.fixed(Solvers.rk4(), 0.25).solve(placed.problem(0.3, -0.4));
+    Solution solution = Integrator.fixed(Solvers.rk4(), 0.25).solve(placed.problem(0.3, -0.4));
     assertEquals(1, solution.times()[solution.size() - 1]);
     double[] end = {solution.last("x"), solution.last("y"), solution.last("extra1")};
     Parameters readout = placed.parameters().at("readout");
@@ -95,9 +95,9 @@ class ClassifierTest {
         Labelled.named("fate", "dies", "lives", "dies", "lives", "dies", "lives")
             .and("n", 0.1, 0.9, 0.2, 0.7, 0.35, 0.6);
     Ode allee =
-        Ode.parse("n' = 9*n*(n - a)*(1 - n)\nm' = -m\nparam a = 0.3 in 0..1\ninit n = 1, m = 1\ntime 0 .. 2");
-    TrainingResult<Classifier> fit =
-        Trainer.of(Classifier.of(allee, rows)).epochs(150).run();
+        Ode.parse(
+            "n' = 9*n*(n - a)*(1 - n)\nm' = -m\nparam a = 0.3 in 0..1\ninit n = 1, m = 1\ntime 0 .. 2");
+    TrainingResult<Classifier> fit = Trainer.of(Classifier.of(allee, rows)).epochs(150).run();
     assertEquals(1, fit.model().accuracy(rows));
     assertEquals("dies", fit.model().classify(0.15));
     assertEquals(List.of("dies", "lives"), fit.model().classes());
@@ -130,7 +130,10 @@ class ClassifierTest {
     Files.writeString(file, "petal,kind\n,a\n");
     String message =
         assertThrows(RuntimeException.class, () -> Labelled.readCsv(file, "kind")).getMessage();
-    assertTrue(message.endsWith("line 2, column 'petal': the value is missing: a sample needs all its numbers."), message);
+    assertTrue(
+        message.endsWith(
+            "line 2, column 'petal': the value is missing: a sample needs all its numbers."),
+        message);
     assertThrows(RuntimeException.class, () -> Labelled.readCsv(file, "knid"));
   }
 
@@ -143,7 +146,8 @@ class ClassifierTest {
     assertMessage(
         () -> Classifier.of(system, two),
         "Column 'z' is no state of the model (x y). Say which columns are states, as in: --columns x=x");
-    assertMessage(() -> Classifier.of(node(1), two), "The model has 1 states, too few for 2 columns (x z).");
+    assertMessage(
+        () -> Classifier.of(node(1), two), "The model has 1 states, too few for 2 columns (x z).");
     Classifier fits = Classifier.of(node(2), two);
     assertMessage(() -> fits.classify(1), "A sample has 2 numbers (x z), got 1.");
   }

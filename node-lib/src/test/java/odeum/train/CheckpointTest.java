@@ -222,7 +222,8 @@ class CheckpointTest {
     assertTrue(message.contains("loss: mse, now one of the user's own"), message);
     TrainingState ownState = Trainer.of(own).optimizer(Adam.of(0.1)).epochs(2).run().state();
     Trainable<Ode> same = fit.withObjective((p, s) -> p.get("k").square());
-    assertEquals(3, Trainer.of(same).optimizer(Adam.of(0.1)).epochs(3).resume(ownState).run().epochs());
+    assertEquals(
+        3, Trainer.of(same).optimizer(Adam.of(0.1)).epochs(3).resume(ownState).run().epochs());
     Trainable<Ode> another = fit.withObjective((p, s) -> p.get("k").square().times(2));
     Trainer<Ode> mistaken = Trainer.of(another).optimizer(Adam.of(0.1)).resume(ownState);
     String formula = assertThrows(IllegalArgumentException.class, mistaken::run).getMessage();

@@ -89,7 +89,8 @@ class OverBatchTest {
 
   @Test
   void aNaNIsTraced() {
-    Objective log = Objective.overBatch((p, batch) -> batch.get("x").mean().times(p.get("a")).log());
+    Objective log =
+        Objective.overBatch((p, batch) -> batch.get("x").mean().times(p.get("a")).log());
     Fit fit = Fit.of(log, Parameters.of("a", 0));
     Dataset data = Dataset.samples("x", Tensor.vector(1, 2, 3));
     String message =

@@ -28,8 +28,7 @@ class StartsTest {
   /** A sine of unknown frequency: a loss with a minimum in every other place. */
   private static Fit sine(double start, Limits limits) {
     return new Fit(
-        Objective.leastSquares(
-            (p, s) -> s.get("t").times(p.get("w")).sin().minus(s.get("y"))),
+        Objective.leastSquares((p, s) -> s.get("t").times(p.get("w")).sin().minus(s.get("y"))),
         Parameters.of("w", start),
         limits);
   }
@@ -108,9 +107,12 @@ class StartsTest {
     Mlp net = Mlp.of(1, 3, 1);
     Limits limits = Limits.of("both", 2, 3).and("low", 0, Double.POSITIVE_INFINITY);
     Parameters own =
-        Parameters.of("both", 2.9).and("low", 0).and("rate", -0.01).and("zero", 0).and("net", net.initial(RandomKey.of(0)));
-    Trainable<Parameters> model =
-        new Drawn(new Fit((p, s) -> p.get("rate"), own, limits), net);
+        Parameters.of("both", 2.9)
+            .and("low", 0)
+            .and("rate", -0.01)
+            .and("zero", 0)
+            .and("net", net.initial(RandomKey.of(0)));
+    Trainable<Parameters> model = new Drawn(new Fit((p, s) -> p.get("rate"), own, limits), net);
     boolean positive = false;
     boolean negative = false;
     for (int i = 0; i < 100; i++) {
@@ -122,9 +124,11 @@ class StartsTest {
       negative |= point.get("zero") < 0;
       assertEquals(net.initial(RandomKey.of(i).fold(0)), point.at("net"));
       // Weights that are given are shaken.
-      Parameters shaken = RandomStart.of(model.withObjective((p, s) -> p.get("rate")), RandomKey.of(i));
+      Parameters shaken =
+          RandomStart.of(model.withObjective((p, s) -> p.get("rate")), RandomKey.of(i));
       assertEquals(point, shaken);
-      Parameters given = RandomStart.of(new Fit((p, s) -> p.get("rate"), own, limits), RandomKey.of(i));
+      Parameters given =
+          RandomStart.of(new Fit((p, s) -> p.get("rate"), own, limits), RandomKey.of(i));
       assertNotEquals(own.at("net"), given.at("net"));
       assertTrue(given.at("net").norm() < 5 * own.at("net").norm());
     }
@@ -195,13 +199,13 @@ class StartsTest {
 
   @Test
   void anInterruptKeepsTheBestOfAll() {
-    TrainingResult<Parameters> whole = frequency().optimizer(Adam.of(0.05)).starts(5).run(samples());
+    TrainingResult<Parameters> whole =
+        frequency().optimizer(Adam.of(0.05)).starts(5).run(samples());
     int most = 0;
     for (int asks : new int[] {1, 60, 130, 190}) {
       int[] asked = {0};
       Trainer<Parameters> trainer = frequency().optimizer(Adam.of(0.05)).starts(5);
-      TrainingResult<Parameters> broken =
-          trainer.stopWhen(() -> ++asked[0] > asks).run(samples());
+      TrainingResult<Parameters> broken = trainer.stopWhen(() -> ++asked[0] > asks).run(samples());
       assertTrue(broken.interrupted());
       assertTrue(broken.starts().size() >= most);
       most = broken.starts().size();
@@ -238,13 +242,14 @@ class StartsTest {
   void validationDecides() {
     Dataset other =
         Dataset.samples("t", Tensor.vector(1)).and("y", Tensor.vector(StrictMath.sin(2)));
-    TrainingResult<Parameters> result =
-        frequency().starts(6).validation(other).run(samples());
-    double least =
-        result.starts().stream().mapToDouble(TrainingStart::loss).min().orElseThrow();
+    TrainingResult<Parameters> result = frequency().starts(6).validation(other).run(samples());
+    double least = result.starts().stream().mapToDouble(TrainingStart::loss).min().orElseThrow();
     assertEquals(least, result.loss());
     assertEquals(
-        sine(0, Limits.NONE).objective().compile(result.best(), other).value(result.best(), other.all()),
+        sine(0, Limits.NONE)
+            .objective()
+            .compile(result.best(), other)
+            .value(result.best(), other.all()),
         result.loss());
   }
 
@@ -280,7 +285,9 @@ class StartsTest {
         new Fit((p, s) -> p.get("w").minus(9).log(), Parameters.of("w", 0.5), Limits.of("w", 0, 5));
     String message =
         assertThrows(IllegalArgumentException.class, Trainer.of(never).starts(3)::run).getMessage();
-    assertTrue(message.startsWith("The loss is not a number at the start. The first NaN: log of -8.5."), message);
+    assertTrue(
+        message.startsWith("The loss is not a number at the start. The first NaN: log of -8.5."),
+        message);
   }
 
   @Test
@@ -292,8 +299,7 @@ class StartsTest {
         "The state to go on from is in start 3, but there is only 1.",
         assertThrows(IllegalArgumentException.class, () -> fewer.run(samples())).getMessage());
     String longer =
-        assertThrows(
-                IllegalArgumentException.class, () -> fewer.epochs(4).starts(3).run(samples()))
+        assertThrows(IllegalArgumentException.class, () -> fewer.epochs(4).starts(3).run(samples()))
             .getMessage();
     assertTrue(longer.contains("It had epochs of method 1: 3, now 4."), longer);
     assertFalse(fewer.starts(5).run(samples()).starts().size() != 5);
