@@ -77,14 +77,11 @@ record FitArgument(
     String name = call.arguments().getFirst();
     for (String option : List.of("time", "id", "columns")) {
       if (call.has(option)) {
-        throw new MagicException(
-            String.format(
-                Locale.ROOT,
-                call.has("data")
-                    ? "--%s says what the columns of a table are, and a Dataset has none"
-                    : "--%s says what the columns of -d are, and '%s' brings its own data",
-                option,
-                name));
+        String why =
+            call.has("data")
+                ? "a table are, and a Dataset has none"
+                : "-d are, and " + name + " brings its own data";
+        throw new MagicException("--" + option + " says what the columns of " + why);
       }
     }
     Optional<Samples> samples =

@@ -38,10 +38,13 @@ final class ProgressLine {
 
   /** Notes an epoch, shown or not. */
   void note(TrainingProgress p) {
-    first = first == null ? p : first;
+    if (first == null) {
+      first = p;
+      before = p.epoch();
+    }
     if (startBegan == null || startBegan.start() != p.start()) {
+      before = startBegan == null ? before : 0;
       startBegan = p;
-      before = startBegan == first ? p.epoch() : 0;
     }
     done += p.epoch() - before;
     before = p.epoch();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,11 +34,12 @@ final class CsvTable {
   }
 
   static CsvTable read(Path file) {
-    try {
-      return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
-    } catch (NoSuchFileException _) {
+    if (Files.notExists(file)) {
       throw new CsvException(
           "There is no file %s in %s.".formatted(file, Path.of("").toAbsolutePath()));
+    }
+    try {
+      return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
     } catch (CharacterCodingException e) {
       throw new CsvException("%s is not a text file in UTF-8.".formatted(file), e);
     } catch (IOException e) {
