@@ -21,6 +21,7 @@ public final class Magics {
           "odeum.model.*",
           "odeum.plot.*",
           "odeum.magics.Charts",
+          "odeum.magics.Datasets",
           "static odeum.magics.Check.*");
 
   private Magics() {}
@@ -29,10 +30,13 @@ public final class Magics {
   public static Catalogue catalogue() {
     return Catalogue.of(
         new CompareMagic(),
+        new DataMagic(),
+        new EnvInfoMagic(),
         new GradientMagic(),
         new LsMagic(),
         new OdeMagic(),
         new PlotMagic(),
+        new ShareMagic(),
         new SolveMagic(),
         new SolversMagic(),
         new SystemsMagic(),

@@ -17,4 +17,6 @@ import odeum.equation.*;
 import odeum.model.*;
 import odeum.discovery.*;
 import odeum.plot.*;
+import odeum.magics.Charts;
+import odeum.magics.Datasets;
 import static odeum.magics.Check.*;
