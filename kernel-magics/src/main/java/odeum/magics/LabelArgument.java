@@ -81,8 +81,12 @@ record LabelArgument(Labelled data, String code) {
         call.text("data")
             .orElseThrow(() -> new MagicException("which data? Say -d file.csv or -d variable"));
     Map<String, String> columns = new TreeMap<>(new Values(call, kernel).pairs("columns"));
-    Object value = DataArgument.isFile(text) ? Path.of(text) : kernel.evaluate(text);
     String label = call.text("label").orElse("");
+    if (Datasets.has(text) && kernel.variable(text).isEmpty()) {
+      String code = String.format(Locale.ROOT, "Datasets.table(%s)", JavaCode.string(text));
+      return table(text, Datasets.table(text), code, label, columns);
+    }
+    Object value = DataArgument.isFile(text) ? Path.of(text) : kernel.evaluate(text);
     String quoted = JavaCode.string(label);
     return switch (value) {
       case Labelled samples -> labelled(samples, text, label, columns);
@@ -94,11 +98,7 @@ record LabelArgument(Labelled data, String code) {
             Labelled.readCsv(DataArgument.existing(path, kernel), label, columns),
             String.format(Locale.ROOT, "Labelled.readCsv(%s, %s%s)", written, quoted, more));
       }
-      case Table table -> {
-        requireColumn(text, label, table.columnNames());
-        String code = String.format(Locale.ROOT, "Tables.labelled(%s, %s)", text, quoted);
-        yield selected(Tables.labelled(table, label), code, columns);
-      }
+      case Table table -> table(text, table, text, label, columns);
       case null, default ->
           throw new MagicException(
               String.format(
@@ -107,6 +107,14 @@ record LabelArgument(Labelled data, String code) {
                   text,
                   Things.describe(value)));
     };
+  }
+
+  private static LabelArgument table(
+      String name, Table table, String code, String label, Map<String, String> columns) {
+    requireColumn(name, label, table.columnNames());
+    String made =
+        String.format(Locale.ROOT, "Tables.labelled(%s, %s)", code, JavaCode.string(label));
+    return selected(Tables.labelled(table, label), made, columns);
   }
 
   private static LabelArgument labelled(
