@@ -15,6 +15,10 @@ import odeum.train.TrainingResult;
 
 /** {@code %train}: fits the parameters and networks of a system to data and shows how it goes. */
 final class TrainMagic implements Magic {
+  /** What a training may give beside equations. */
+  private static final List<String> IN_JAVA =
+      List.of("Classifier", "NeuralOde", "UniversalDifferentialEquation");
+
   private final DoubleSupplier clock;
 
   TrainMagic() {
@@ -81,7 +85,19 @@ final class TrainMagic implements Magic {
 
   @Override
   public String resultType(Invocation call) {
-    return call.has("label") ? "odeum.train.TrainingResult<odeum.model.Classifier>" : resultType();
+    boolean labelled =
+        call.has("label")
+            || call.text("data").flatMap(MagicHelp::typeOf).equals(Optional.of("Labelled"));
+    String name = call.arguments().getFirst();
+    boolean trained = name.endsWith(".model()");
+    String variable = trained ? name.substring(0, name.length() - ".model()".length()) : name;
+    String type =
+        labelled
+            ? "Classifier"
+            : MagicHelp.typeOf(variable).orElse("").replaceFirst("TrainingResult<(.*)>", "$1");
+    return IN_JAVA.contains(type)
+        ? String.format(Locale.ROOT, "odeum.train.TrainingResult<odeum.model.%s>", type)
+        : resultType();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import odeum.model.Classifier;
 import odeum.plot.MimeBundle;
 import odeum.train.TrainingResult;
@@ -80,6 +81,23 @@ class TrainLabelTest {
     assertTrue(notebook.<Double>value("fit.model().accuracy(moons)") > 0.85);
     notebook.run("%solve \"fit.model().problem(0, 1)\" -o path -q");
     assertEquals(1, notebook.<Double>value("path.times()[path.size() - 1]"));
+  }
+
+  @Test
+  void varKnowsWhatItGets() {
+    notebook.run("%train node -d moons --epochs 1 -s rk4 --dt 0.5 -q -o kinds");
+    Catalogue catalogue = Magics.catalogue();
+    MagicHelp.connect(notebook::variables);
+    try {
+      String result = "odeum.train.TrainingResult<odeum.";
+      assertEquals(result + "model.NeuralOde>", catalogue.resultType("train", "node -d series"));
+      assertEquals(result + "equation.Ode>", catalogue.resultType("train", "pair -d series"));
+      assertEquals(result + "model.Classifier>", catalogue.resultType("train", "pair -d moons"));
+      String again = catalogue.resultType("train", "kinds.model() -d series");
+      assertEquals(result + "model.Classifier>", again);
+    } finally {
+      MagicHelp.connect(List::of);
+    }
   }
 
   @ParameterizedTest

@@ -192,6 +192,7 @@ class TrainMagicTest {
   @Test
   void quietShowsNothing() {
     notebook.run("%train decay -d decay.csv --columns x=amount -q -o fit");
+    notebook.run("%train decay -d decay.csv --columns x=amount;");
     assertTrue(notebook.outputs.isEmpty() && notebook.live.isEmpty());
   }
 
