@@ -54,7 +54,7 @@ def test_one_output_lives_and_ends_complete(pendulum):
 
     reply = type(pendulum.run("0"))()
     reply.content = pendulum.client.execute_interactive(
-        "%train pend -d data --epochs 1000000 --budget 1.6s --seed 1 -o fit",
+        "%train pend -d data --epochs 1000000 --budget 2.5s --seed 1 -o fit",
         timeout=60,
         allow_stdin=False,
         output_hook=arrived,

@@ -65,8 +65,10 @@ public final class MagicHelp implements CellHelp {
     return matching(word, ofType(usage.name().equals("plot") ? THINGS : SYSTEMS));
   }
 
-  private static final List<String> SYSTEMS = List.of("Ode", "Problem", "VectorField", "NeuralOde", "UniversalDifferentialEquation");
-  private static final List<String> DATA = List.of("TimeSeries", "Solution", "Table", "Labelled", "Dataset");
+  private static final List<String> SYSTEMS =
+      List.of("Ode", "Problem", "VectorField", "NeuralOde", "UniversalDifferentialEquation");
+  private static final List<String> DATA =
+      List.of("TimeSeries", "Solution", "Table", "Labelled", "Dataset");
   private static final List<String> THINGS =
       List.of("Solution", "TimeSeries", "Table", "TrainingResult", "Figure", "Chart");
 

@@ -12,6 +12,7 @@ import odeum.plot.MimeBundle;
 import odeum.train.Trainer;
 import odeum.train.TrainingEnd;
 import odeum.train.TrainingResult;
+import odeum.train.TrainingState;
 
 /** {@code %train}: fits the parameters and networks of a system to data and shows how it goes. */
 final class TrainMagic implements Magic {
@@ -69,7 +70,7 @@ final class TrainMagic implements Magic {
             TrainerArgument.SAVE,
             TrainerArgument.RESUME,
             TrainerArgument.STARTS,
-            LaterOption.SEARCH,
+            RateSearch.SEARCH,
             LabelArgument.LABEL,
             Option.choices("plot", List.of("loss", "fit", "none"), "what to draw")
                 .standard("loss,fit")),
@@ -102,15 +103,33 @@ final class TrainMagic implements Magic {
 
   @Override
   public Object run(Invocation call, KernelPort kernel) {
-    LaterOption.refuse(call);
     FitArgument fit = FitArgument.of(call, kernel);
     OptimizerArgument optimizer = OptimizerArgument.of(call, kernel, fit.trainable().optimizer());
     TrainerArgument settings = TrainerArgument.of(call, kernel);
-    Trainer<?> trainer =
+    Optional<RateSearch.Found> found =
+        RateSearch.of(call, kernel, fit, optimizer, settings, new Pace(clock));
+    if (found.isPresent()) {
+      Optional<TrainingState> state = Optional.of(found.get().state());
+      OptimizerArgument best = found.get().optimizer();
+      return trained(found.get().call(), kernel, fit, best, settings, state);
+    }
+    return trained(call, kernel, fit, optimizer, settings, settings.resumed());
+  }
+
+  /** Trains and shows how it goes; the state, if there is one, is where it goes on from. */
+  private TrainingResult<?> trained(
+      Invocation call,
+      KernelPort kernel,
+      FitArgument fit,
+      OptimizerArgument optimizer,
+      TrainerArgument settings,
+      Optional<TrainingState> from) {
+    Trainer<?> plain =
         settings.applied(optimizer.applied(fit.trainer())).stopWhen(kernel::interrupted);
+    Trainer<?> trainer = from.isPresent() ? plain.resume(from.get()) : plain;
     Optional<Accuracy> accuracy = Accuracy.of(fit, trainer);
     TrainingView view = view(call, kernel, fit, settings, accuracy);
-    settings.resumed().ifPresent(state -> view.before(state.history()));
+    from.ifPresent(state -> view.before(state.history()));
     TrainingResult<?> result = fit.run(call.shows() ? trainer.listener(view::epoch) : trainer);
     TrainingReport report =
         new TrainingReport(

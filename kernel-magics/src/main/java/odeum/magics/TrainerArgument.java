@@ -29,6 +29,8 @@ record TrainerArgument(
   /** A kill loses this time at most; writing more often would cost more than that. */
   private static final Duration BETWEEN_SAVES = Duration.ofSeconds(1);
 
+  private static final String KEEPING = "checkpoint(";
+
   static final Option BATCH =
       Option.of("batch", Option.Value.COUNT, "N", "draws N samples or windows for each step")
           .standard("all");
@@ -157,7 +159,7 @@ record TrainerArgument(
     String code =
         String.format(
             Locale.ROOT,
-            "checkpoint(java.time.Duration.ofMillis(%d), Path.of(%s))",
+            KEEPING + "java.time.Duration.ofMillis(%d), Path.of(%s))",
             BETWEEN_SAVES.toMillis(),
             JavaCode.string(text.replace('\\', '/')));
     return new Setting(code, trainer -> trainer.checkpoint(BETWEEN_SAVES, file));
@@ -191,6 +193,12 @@ record TrainerArgument(
   /** {@return this without its limit of time} */
   TrainerArgument withoutBudget() {
     return new TrainerArgument(settings, resumed, Optional.empty(), starts);
+  }
+
+  /** {@return this, which keeps nothing in a file} */
+  TrainerArgument withoutSave() {
+    List<Setting> others = settings.stream().filter(s -> !s.code().startsWith(KEEPING)).toList();
+    return new TrainerArgument(others, resumed, budget, starts);
   }
 
   /** {@return this with another number of starts} */

@@ -244,6 +244,12 @@ class TrainMagicTest {
             + " Labelled, but -d points is a value of type TimeSeries",
         "decay -d decay.csv --label nte | %train: DIR/decay.csv has no column 'nte'. Known: year amount"
             + " note. Did you mean 'note'?",
+        "decay -d points -O adam --search | %train: --search compares learning rates on data that are"
+            + " held back: add --val 0.2",
+        "decay -d points --search --val 0.3 | %train: --search looks for a learning rate, and lm has"
+            + " none. Did you mean -O adam --search?",
+        "decay -d points -O adam --search --val 0.3 --lr 1 | %train: --search and --lr do not go"
+            + " together; leave out one",
         "decay -d points --starts 0 | %train: --starts needs a whole number of at least 1, got 0",
         "decay -d points --save no/where.safetensors | %train: No checkpoint can be written"
             + " to DIR/no/where.safetensors: there is no folder DIR/no, or it is not yours to write"

@@ -23,6 +23,7 @@ class TrainOptionsTest {
     notebook.java(
         """
         import java.util.*;
+        import java.nio.file.Path;
         import odeum.equation.*;
         import odeum.graph.*;
         import odeum.model.*;
@@ -73,6 +74,26 @@ class TrainOptionsTest {
     }
     notebook.run("%train fall -d decay -O lbfgs --loss batch -o found -q");
     assertEquals(0.6 / 1.875, training("found").best().get("k"), 1e-5);
+  }
+
+  @Test
+  void aSearchGivesTheBitsOfTheBestRate() {
+    String line = "%train node -d data --window 4 --val 0.4 -O adam:24,lbfgs:3 --schedule cosine";
+    String code = notebook.cell(line + " --search --save s.safetensors -o found --code");
+    String text = notebook.live.values().iterator().next().getLast().text();
+    assertTrue(text.startsWith("learning rate  epochs  held back\n1e-4 "), text);
+    String best = text.substring(text.indexOf("without a search: ") + 18);
+    assertTrue(best.startsWith(line + " --save s.safetensors -o found --code --lr "), best);
+    notebook.run(best.replace("-o found --code", "-o plain -q"));
+    assertSame("plain", "found");
+    notebook.java(code.replace(" found =", " pasted ="));
+    assertSame("pasted", "found");
+    int[] asked = {0};
+    notebook.interrupt = () -> ++asked[0] > 9;
+    String message =
+        assertThrows(MagicException.class, () -> notebook.run(line + " --search")).getMessage();
+    notebook.interrupt = () -> false;
+    assertTrue(message.startsWith("%train: interrupted while it searched; the rates so far:\n"));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package odeum.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,7 +87,7 @@ public final class Classifier implements Trainable<Classifier>, Networks {
     if (data.names().isEmpty()) {
       throw new IllegalArgumentException("The samples have no numbers, only a class.");
     }
-    Dynamics named = named(model, data.names());
+    Dynamics named = StateNames.like(data.names(), model);
     Dynamics spanned = named.hasSpan() ? named : named.withSpan(0, 1);
     return with(spanned, settings, data);
   }
@@ -96,35 +95,6 @@ public final class Classifier implements Trainable<Classifier>, Networks {
   private static Classifier with(Dynamics dynamics, FitSettings settings, Labelled data) {
     Readout readout = new Readout(dynamics, settings, data.names(), data.classes().size());
     return new Classifier(dynamics, settings, data, readout, Optional.empty());
-  }
-
-  private static Dynamics named(Dynamics model, List<String> features) {
-    if (model instanceof FieldDynamics field && !field.states().chosen()) {
-      List<String> names = new ArrayList<>(features);
-      int count = Math.max(features.size(), field.states().names().size());
-      if (field.states().names().size() > 0 && features.size() > field.states().names().size()) {
-        throw new IllegalArgumentException(
-            "The model has %s states, too few for %s columns (%s). Say which count, or take more states."
-                .formatted(
-                    field.states().names().size(), features.size(), String.join(" ", features)));
-      }
-      for (int i = 1; names.size() < count; i++) {
-        names.add("extra" + i);
-      }
-      return field.named(names);
-    }
-    for (String feature : features) {
-      if (!model.names().contains(feature)) {
-        throw new IllegalArgumentException(
-            "Column '%s' is no state of the model (%s). Say which columns are states, as in: --columns %s=%s"
-                .formatted(
-                    feature,
-                    String.join(" ", model.names()),
-                    model.names().getFirst(),
-                    features.getFirst()));
-      }
-    }
-    return model;
   }
 
   private Classifier with(UnaryOperator<FitSettings> change) {
