@@ -1,5 +1,7 @@
 """How values at the end of a cell look in the real kernel."""
 
+import subprocess
+
 import pytest
 
 LOTKA = """%%ode lotka
@@ -48,7 +50,26 @@ def test_a_value_shows_readably(kernel, expression, begins, other):
     assert other is None or other in data, list(data)
 
 
-def test_share_and_environment(kernel):
+def test_the_environment(kernel):
     reply = kernel.run("%envinfo")
     assert "Vector API" in reply.of("display_data")[0]["data"]["text/plain"]
     assert reply.stream("stderr") == "" and reply.of("execute_result") == []
+
+
+def test_the_link_of_the_open_notebook(start_kernel, tmp_path):
+    def git(*arguments):
+        subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments], cwd=tmp_path, check=True)
+
+    (tmp_path / "binder").mkdir()
+    (tmp_path / "week 1.ipynb").write_text("{}")
+    git("init", "-q")
+    git("remote", "add", "origin", "git@github.com:odeum/course.git")
+    git("add", "-A")
+    git("commit", "-q", "-m", "one")
+    kernel = start_kernel(cwd=tmp_path, JPY_SESSION_NAME="course/week 1.ipynb")
+    reply = kernel.run("%share --ref v1 -o link --code")
+    link = "https://mybinder.org/v2/gh/odeum/course/v1?urlpath=lab/tree/week%201.ipynb"
+    texts = [output["data"]["text/plain"] for output in reply.of("display_data")]
+    assert texts[0].startswith(link + "\nfor a README: [![Binder](")
+    assert kernel.run(texts[1].replace("String link", "String again")).status == "ok"
+    assert kernel.run("link.equals(again)").of("execute_result")[0]["data"]["text/plain"] == "true"

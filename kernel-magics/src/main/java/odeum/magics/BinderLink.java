@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param url the link
  * @param notes what stands between the link and the notebook as it is here
  */
-record BinderLink(String url, List<String> notes) {
+public record BinderLink(String url, List<String> notes) {
   private static final String SERVICE = "https://mybinder.org/v2/";
   private static final Pattern REMOTE =
       Pattern.compile(
@@ -27,8 +27,20 @@ record BinderLink(String url, List<String> notes) {
   private static final List<String> FOLDERS =
       List.of("binder", ".binder", "environment.yml", "requirements.txt", "Dockerfile");
 
-  BinderLink {
+  public BinderLink {
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * {@return the link of a notebook of the repository that this process works in}
+   *
+   * @param notebook its file; empty for the folder
+   * @param ref a branch, tag or commit; empty for the last commit that was pushed
+   */
+  public static BinderLink of(Path notebook, String ref) {
+    Optional<String> name = Optional.of(notebook.toString()).filter(it -> !it.isEmpty());
+    Optional<String> wanted = Optional.of(ref).filter(it -> !it.isEmpty());
+    return of(Path.of("").toAbsolutePath(), name, wanted, System.getenv());
   }
 
   /**
@@ -157,7 +169,7 @@ record BinderLink(String url, List<String> notes) {
     try {
       Process process =
           new ProcessBuilder(command)
-              .directory(directory.toFile())
+              .directory(directory.toAbsolutePath().toFile())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       process.getOutputStream().close();

@@ -80,7 +80,7 @@ final class DataMagic implements Magic {
     boolean bundled = Datasets.has(name) && kernel.variable(name).isEmpty();
     Object value;
     String code;
-    if (bundled && (call.has("table") || !Datasets.entry(name).timed())) {
+    if (bundled && !Datasets.entry(name).timed()) {
       refuse(call);
       value = Datasets.table(name);
       code = "Datasets.table(" + JavaCode.string(name) + ")";

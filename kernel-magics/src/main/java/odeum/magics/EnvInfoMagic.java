@@ -1,26 +1,16 @@
 package odeum.magics;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import odeum.plot.MimeBundle;
 import odeum.plot.TextTable;
 
 /** {@code %envinfo}: what the notebook runs on; writes it to a file, or compares it with one. */
 final class EnvInfoMagic implements Magic {
   private static final String LOCK = "odeum.lock";
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   @Override
   public Usage usage() {
@@ -39,16 +29,13 @@ final class EnvInfoMagic implements Magic {
 
   @Override
   public String resultType() {
-    return "java.util.Map<String, String>";
+    return Environment.class.getName();
   }
 
   @Override
   public Object run(Invocation call, KernelPort kernel) {
     if (call.has("lock") && call.has("check")) {
       throw new MagicException("--lock writes the file that --check reads: give one of them");
-    }
-    if (call.has("code")) {
-      throw new MagicException("--code: there is no Java call for this");
     }
     boolean named = !call.arguments().isEmpty();
     if (named && !call.has("lock") && !call.has("check")) {
@@ -58,7 +45,7 @@ final class EnvInfoMagic implements Magic {
     Path file = kernel.directory().resolve(name);
     Environment here = Environment.here();
     if (call.has("lock")) {
-      write(file, here);
+      here.write(file);
       kernel.display(
           MimeBundle.of(
               "%s written: Java, %s jars, seed. Compare elsewhere with %%envinfo --check"
@@ -68,8 +55,11 @@ final class EnvInfoMagic implements Magic {
     } else {
       kernel.display(MimeBundle.of(text(here)));
     }
-    call.output().ifPresent(variable -> kernel.declare(variable, resultType(), here.facts()));
-    return here.facts();
+    if (call.has("code")) {
+      kernel.display(MimeBundle.of(code(call, name)));
+    }
+    call.output().ifPresent(variable -> kernel.declare(variable, resultType(), here));
+    return here;
   }
 
   private static String text(Environment here) {
@@ -92,21 +82,17 @@ final class EnvInfoMagic implements Magic {
         : verdict + " What differs:\n  " + String.join("\n  ", differences);
   }
 
-  private static void write(Path file, Environment here) {
-    Map<String, Object> content = new LinkedHashMap<>(here.facts());
-    content.put("jars", here.jars());
-    Path folder = file.toAbsolutePath().getParent();
-    try {
-      Path draft = Files.createTempFile(folder, ".odeum", ".lock");
-      try {
-        Files.writeString(draft, JSON.writeValueAsString(content) + "\n");
-        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(draft);
-      }
-    } catch (IOException e) {
-      throw new MagicException("--lock cannot write %s: %s".formatted(file, e));
-    }
+  private static String code(Invocation call, String file) {
+    String variable = call.output().orElse("environment");
+    String type = Environment.class.getName();
+    String path = "Path.of(" + JavaCode.string(file) + ")";
+    String more =
+        call.has("lock")
+            ? "\n%s.write(%s);".formatted(variable, path)
+            : call.has("check")
+                ? "\n%s.differences(%s.read(%s))".formatted(variable, type, path)
+                : "";
+    return "%s %s = %1$s.here();%s".formatted(type, variable, more);
   }
 
   private static Environment read(Path file, String name, KernelPort kernel) {
@@ -118,30 +104,6 @@ final class EnvInfoMagic implements Magic {
               name,
               kernel.directory()));
     }
-    try {
-      return parsed(Files.readString(file))
-          .orElseThrow(() -> new MagicException(name + " was not written by %envinfo --lock"));
-    } catch (IOException e) {
-      throw new MagicException("%s cannot be read: %s".formatted(name, e.getMessage()));
-    }
-  }
-
-  private static Optional<Environment> parsed(String text) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    Map<String, String> jars = new LinkedHashMap<>();
-    try {
-      JsonNode content = JSON.readTree(text);
-      for (Map.Entry<String, JsonNode> entry : content.properties()) {
-        if (entry.getValue().isTextual()) {
-          facts.put(entry.getKey(), entry.getValue().textValue());
-        }
-      }
-      content.path("jars").properties().forEach(e -> jars.put(e.getKey(), e.getValue().asText()));
-    } catch (JsonProcessingException broken) {
-      return Optional.empty();
-    }
-    return facts.containsKey("numbers")
-        ? Optional.of(new Environment(facts, jars))
-        : Optional.empty();
+    return Environment.read(file);
   }
 }

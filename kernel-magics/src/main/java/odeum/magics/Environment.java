@@ -35,7 +35,7 @@ import tech.tablesaw.plotly.components.Figure;
  * @param facts name to value, in the order of display
  * @param jars file name to hash, by name
  */
-record Environment(Map<String, String> facts, Map<String, String> jars) {
+public record Environment(Map<String, String> facts, Map<String, String> jars) {
   private static final List<String> CLASS_PATHS =
       List.of("JJAVA_CLASSPATH", "IJAVA_CLASSPATH", "CLASSPATH");
   private static final List<Class<?>> LANDMARKS =
@@ -44,12 +44,13 @@ record Environment(Map<String, String> facts, Map<String, String> jars) {
   /** What two machines may differ in without any difference in their numbers. */
   private static final List<String> FREE = List.of("system", "processors", "heap", "vectors");
 
-  Environment {
+  public Environment {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     jars = Collections.unmodifiableMap(new TreeMap<>(jars));
   }
 
-  static Environment here() {
+  /** {@return that of this process} */
+  public static Environment here() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("odeum", System.getProperty("odeum.version", "development"));
     facts.put("java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
@@ -141,10 +142,20 @@ record Environment(Map<String, String> facts, Map<String, String> jars) {
     }
   }
 
+  /** Writes it to a file of JSON, whole or not at all. */
+  public void write(Path file) {
+    LockFile.write(file, this);
+  }
+
+  /** {@return the environment that was written to a file} */
+  public static Environment read(Path file) {
+    return LockFile.read(file);
+  }
+
   /**
    * {@return what differs from another environment, one line for each, in that one's words first}
    */
-  List<String> differences(Environment other) {
+  public List<String> differences(Environment other) {
     List<String> lines = new ArrayList<>();
     facts.forEach(
         (name, value) -> {

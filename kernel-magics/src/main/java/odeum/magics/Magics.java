@@ -26,6 +26,11 @@ public final class Magics {
 
   private Magics() {}
 
+  /** {@return the names of all magics, with their signs: {@code %solve}, {@code %%ode}} */
+  public static List<String> names() {
+    return catalogue().magics().stream().map(magic -> magic.usage().shown()).toList();
+  }
+
   /** {@return a catalogue of all magics} */
   public static Catalogue catalogue() {
     return Catalogue.of(

@@ -31,9 +31,6 @@ final class ShareMagic implements Magic {
 
   @Override
   public Object run(Invocation call, KernelPort kernel) {
-    if (call.has("code")) {
-      throw new MagicException("--code: there is no Java call for this");
-    }
     Optional<String> notebook =
         call.arguments().stream()
             .findFirst()
@@ -48,8 +45,19 @@ final class ShareMagic implements Magic {
         "[%s](%s)\n\nFor a README: `%s`".formatted(link.url(), link.url(), badge)
             + link.notes().stream().map(note -> "\n\nnote: " + note).reduce("", String::concat);
     kernel.display(MimeBundle.of(text + "\nfor a README: " + badge).with(MARKDOWN, markdown));
+    if (call.has("code")) {
+      kernel.display(MimeBundle.of(code(call, notebook)));
+    }
     call.output().ifPresent(name -> kernel.declare(name, resultType(), link.url()));
     return link.url();
+  }
+
+  private static String code(Invocation call, Optional<String> notebook) {
+    return "String %s = odeum.magics.BinderLink.of(Path.of(%s), %s).url();"
+        .formatted(
+            call.output().orElse("link"),
+            JavaCode.string(notebook.orElse("")),
+            JavaCode.string(call.text("ref").orElse("")));
   }
 
   /** Jupyter's server names the session after the path of its notebook. */
