@@ -79,11 +79,12 @@ class TrainOptionsTest {
   @Test
   void aSearchGivesTheBitsOfTheBestRate() {
     String line = "%train node -d data --window 4 --val 0.4 -O adam:24,lbfgs:3 --schedule cosine";
-    String code = notebook.cell(line + " --search --save s.safetensors -o found --code");
+    String save = " --save " + notebook.directory.resolve("s.safetensors");
+    String code = notebook.cell(line + " --search" + save + " -o found --code");
     String text = notebook.live.values().iterator().next().getLast().text();
     assertTrue(text.startsWith("learning rate  epochs  held back\n1e-4 "), text);
     String best = text.substring(text.indexOf("without a search: ") + 18);
-    assertTrue(best.startsWith(line + " --save s.safetensors -o found --code --lr "), best);
+    assertTrue(best.startsWith(line + save + " -o found --code --lr "), best);
     notebook.run(best.replace("-o found --code", "-o plain -q"));
     assertSame("plain", "found");
     notebook.java(code.replace(" found =", " pasted ="));
