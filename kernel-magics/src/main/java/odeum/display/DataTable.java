@@ -2,7 +2,7 @@ package odeum.display;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import odeum.path.TimeSeries;
@@ -67,55 +67,60 @@ public final class DataTable {
   /** {@return a table of tablesaw's} */
   public static MimeBundle of(Table table) {
     List<Column<?>> columns = table.columns();
-    int width = Math.min(columns.size(), COLUMNS);
-    List<String> head = columns.stream().limit(width).map(Column::name).toList();
-    IntFunction<List<String>> row =
-        i -> columns.stream().limit(width).map(column -> cell(column, i)).toList();
+    List<Part> parts =
+        columns.stream()
+            .limit(COLUMNS)
+            .map(column -> new Part(column.name(), rows -> cells(column, rows)))
+            .toList();
     String size = "%s rows × %s columns".formatted(table.rowCount(), columns.size());
     String name = table.name() == null || table.name().isBlank() ? "" : table.name() + ": ";
-    return HtmlTable.bundle(name + size, rows(head, columns.size() > width, table.rowCount(), row));
+    return HtmlTable.bundle(name + size, rows(parts, columns.size() > COLUMNS, table.rowCount()));
   }
 
-  private static String cell(Column<?> column, int row) {
-    if (column.isMissing(row)) {
-      return "";
-    }
+  private static List<String> cells(Column<?> column, int[] rows) {
     return column instanceof NumericColumn<?> numbers
-        ? NumberText.brief(numbers.getDouble(row))
-        : column.getString(row);
+        ? NumberText.column(
+            IntStream.of(rows)
+                .mapToDouble(i -> numbers.isMissing(i) ? Double.NaN : numbers.getDouble(i))
+                .toArray())
+        : IntStream.of(rows).mapToObj(i -> column.isMissing(i) ? "" : column.getString(i)).toList();
   }
 
   private static MimeBundle table(
       String caption, String first, double[] times, List<String> names, List<double[]> columns) {
     int width = Math.min(names.size(), COLUMNS);
-    List<String> head = new ArrayList<>(List.of(first));
-    head.addAll(names.subList(0, width));
-    IntFunction<List<String>> row =
-        i -> {
-          List<String> cells = new ArrayList<>(List.of(NumberText.brief(times[i])));
-          columns.stream().limit(width).forEach(column -> cells.add(number(column[i])));
-          return cells;
-        };
-    return HtmlTable.bundle(caption, rows(head, names.size() > width, times.length, row));
+    List<Part> parts = new ArrayList<>(List.of(Part.of(first, times)));
+    for (int i = 0; i < width; i++) {
+      parts.add(Part.of(names.get(i), columns.get(i)));
+    }
+    return HtmlTable.bundle(caption, rows(parts, names.size() > width, times.length));
   }
 
-  private static String number(double value) {
-    return Double.isNaN(value) ? "" : NumberText.brief(value);
+  /** A column: its name, and its cells for the rows that are shown. */
+  private record Part(String name, Function<int[], List<String>> cells) {
+    static Part of(String name, double[] values) {
+      return new Part(
+          name,
+          rows -> NumberText.column(IntStream.of(rows).mapToDouble(i -> values[i]).toArray()));
+    }
   }
 
-  private static TextTable rows(
-      List<String> head, boolean cut, int size, IntFunction<List<String>> row) {
-    TextTable table = new TextTable(ended(head, cut), List.of());
+  private static TextTable rows(List<Part> parts, boolean cut, int size) {
     boolean whole = size <= WHOLE;
-    for (int i = 0; i < (whole ? size : EDGE); i++) {
-      table = table.row(ended(row.apply(i), cut).toArray());
-    }
-    if (whole) {
-      return table;
-    }
-    table = table.row(ended(head.stream().map(_ -> "…").toList(), cut).toArray());
-    for (int i = size - EDGE; i < size; i++) {
-      table = table.row(ended(row.apply(i), cut).toArray());
+    int[] shown =
+        whole
+            ? IntStream.range(0, size).toArray()
+            : IntStream.concat(IntStream.range(0, EDGE), IntStream.range(size - EDGE, size))
+                .toArray();
+    List<List<String>> columns = parts.stream().map(part -> part.cells().apply(shown)).toList();
+    TextTable table = new TextTable(ended(parts.stream().map(Part::name).toList(), cut), List.of());
+    for (int i = 0; i < shown.length; i++) {
+      if (!whole && i == EDGE) {
+        table = table.row(ended(parts.stream().map(_ -> "…").toList(), cut).toArray());
+      }
+      int row = i;
+      List<String> cells = columns.stream().map(column -> column.get(row)).toList();
+      table = table.row(ended(cells, cut).toArray());
     }
     return table;
   }

@@ -2,9 +2,11 @@ package odeum.display;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import odeum.tensor.Tensor;
@@ -15,6 +17,9 @@ public final class NumberText {
   private static final int ENDS = 5;
   private static final int MOST = 1000;
   private static final int EDGE = 3;
+  private static final int MOST_DECIMALS = 6;
+  private static final double LARGE = 1e7;
+  private static final double SMALL = 1e-4;
   private static final MathContext DIGITS = new MathContext(8);
 
   private NumberText() {}
@@ -123,6 +128,37 @@ public final class NumberText {
     String gap = "\n".repeat(rows.extents.length - 1 - axis);
     String joined = String.join(gap, parts);
     return " ".repeat(axis) + "[" + joined.substring(axis + 1) + "]";
+  }
+
+  /**
+   * {@return the numbers of a column, with the same count of decimals where that is readable} What
+   * is missing is empty.
+   */
+  static List<String> column(double[] values) {
+    double most = DoubleStream.of(values).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+    double least =
+        DoubleStream.of(values).map(Math::abs).filter(value -> value > 0).min().orElse(1);
+    if (most >= LARGE || least < SMALL) {
+      return DoubleStream.of(values).mapToObj(v -> Double.isNaN(v) ? "" : brief(v)).toList();
+    }
+    int decimals = 0;
+    int places = most < 1 ? MOST_DECIMALS : MOST_DECIMALS - (int) Math.log10(most);
+    for (double value : values) {
+      if (Double.isFinite(value)) {
+        BigDecimal rounded = new BigDecimal(value).setScale(places, RoundingMode.HALF_EVEN);
+        decimals = Math.max(decimals, rounded.stripTrailingZeros().scale());
+      }
+    }
+    String format = "%." + decimals + "f";
+    return DoubleStream.of(values)
+        .mapToObj(
+            value ->
+                Double.isNaN(value)
+                    ? ""
+                    : Double.isFinite(value)
+                        ? String.format(Locale.ROOT, format, value + 0.0)
+                        : brief(value))
+        .toList();
   }
 
   /** {@return a number with up to eight digits and no zeros at its end} */

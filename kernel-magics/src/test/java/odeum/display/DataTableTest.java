@@ -23,16 +23,16 @@ class DataTableTest {
         TimeSeries x: 20 times, t = 0 .. 19, 1 values missing
          t    x
         --  ---
-         0    0
+         0  0.0
          1
-         2    1
+         2  1.0
          3  1.5
-         4    2
+         4  2.0
          …    …
         15  7.5
-        16    8
+        16  8.0
         17  8.5
-        18    9
+        18  9.0
         19  9.5""",
         DataTable.of(TimeSeries.of(t).and("x", x)).text());
   }

@@ -3,6 +3,7 @@ package odeum.display;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
@@ -74,5 +75,18 @@ class NumberTextTest {
     assertEquals("1900", NumberText.brief(1900));
     assertEquals("-0.25", NumberText.brief(-0.25));
     assertEquals("-∞", NumberText.brief(Double.NEGATIVE_INFINITY));
+  }
+
+  @Test
+  void aColumnHasOneCountOfDecimals() {
+    assertEquals(
+        List.of("0.500000", "-4.998136", "", "∞"),
+        NumberText.column(
+            new double[] {0.5, -4.998136008231621, Double.NaN, Double.POSITIVE_INFINITY}));
+    assertEquals(
+        List.of("1958.238", "2001.000"), NumberText.column(new double[] {1958.23835, 2001}));
+    assertEquals(List.of("1900", "3"), NumberText.column(new double[] {1900, 3}));
+    assertEquals(List.of("1e-9", "1"), NumberText.column(new double[] {1e-9, 1}));
+    assertEquals(List.of("0", "0"), NumberText.column(new double[] {0, -0.0}));
   }
 }
