@@ -54,7 +54,7 @@ def test_one_output_lives_and_ends_complete(pendulum):
 
     reply = type(pendulum.run("0"))()
     reply.content = pendulum.client.execute_interactive(
-        "%train pend -d data --epochs 1000000 --budget 1.6s --seed 1 -o fit",
+        "%train pend -d data --epochs 1000000 --budget 2.5s --seed 1 -o fit",
         timeout=60,
         allow_stdin=False,
         output_hook=arrived,
@@ -84,6 +84,8 @@ def test_a_result_is_assigned(pendulum):
     pendulum.run("var node = NeuralOde.of(Mlp.of(2, 4, 2));")
     for cell in [
         "var ode = %train pend -d data --epochs 1 -q",
+        "var net = %train node -d data --epochs 1 -q",
+        "double slope = net.model().net().applyAll(1, 0)[0];",
         "TrainingResult<NeuralOde> typed = %train node -d data --epochs 1 -q",
         "typed = %train node -d data --epochs 2 -q",
         "%train node -d data --epochs 2 -q -o named",
@@ -110,25 +112,76 @@ def test_an_interrupt_keeps_the_best_and_prints_what_goes_on(pendulum, tmp_path)
     assert value(pendulum, "pendFit.epochs()") == str(done + 3)
 
 
-def test_a_killed_kernel_loses_no_bit(pendulum, start_kernel, tmp_path):
-    file = tmp_path / "killed.safetensors"
+def killed(start_kernel, line, file, writes=2):
+    """Trains in a kernel of its own until a state was written so often, then kills it (SIGKILL)."""
     victim = start_kernel()
     define(victim)
-    line = f'%train pend -d data --clip 1 --val 0.2 -q --save "{file}" --epochs '
-    victim.client.execute(line + "1000000")
+    victim.client.execute(line)
     written = set()
-    end = time.monotonic() + 30
-    while len(written) < 2 and time.monotonic() < end:
-        time.sleep(0.02)
+    end = time.monotonic() + 60
+    while len(written) < writes and time.monotonic() < end:
+        time.sleep(0.002)
         if file.exists():
             written.add(file.stat().st_mtime_ns)
-    assert len(written) == 2
     victim.manager.signal_kernel(signal.SIGKILL)
+    assert len(written) == writes
+
+
+def assert_same(kernel, one, other):
+    for bits in ["losses()", "validationLosses()", "best().flat().toArray()"]:
+        assert value(kernel, f"Arrays.equals({one}.{bits}, {other}.{bits})") == "true"
+    assert value(kernel, f"{one}.message().equals({other}.message())") == "true"
+
+
+def test_a_killed_kernel_loses_no_bit(pendulum, start_kernel, tmp_path):
+    file = tmp_path / "killed.safetensors"
+    line = f'%train pend -d data --clip 1 --val 0.2 -q --save "{file}" --epochs '
+    killed(start_kernel, line + "1000000", file)
     saved = int(value(pendulum, f'Checkpoint.load(Path.of("{file}")).epoch()'))
     assert saved > 1
     total = str(saved + 5)
     assert pendulum.run(f'{line}{total} --resume "{file}" -o resumed').status == "ok"
     assert pendulum.run(f"%train pend -d data --clip 1 --val 0.2 -q --epochs {total} -o whole", timeout=60).status == "ok"
     assert value(pendulum, "resumed.epochs()") == total
-    for bits in ["losses()", "validationLosses()", "best().flat().toArray()"]:
-        assert value(pendulum, f"Arrays.equals(whole.{bits}, resumed.{bits})") == "true"
+    assert_same(pendulum, "whole", "resumed")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "-O adam:300,lbfgs:1000000 --schedule cosine",
+        "-O adam:40,lm:8 --starts 1000000 --seed 4",
+    ],
+)
+def test_a_killed_kernel_goes_on_whatever_it_was_at(pendulum, start_kernel, tmp_path, options):
+    file = tmp_path / "killed.safetensors"
+    killed(start_kernel, f'%train pend -d data {options} -q --save "{file}"', file, writes=3)
+    stage = f'Checkpoint.load(Path.of("{file}"))'
+    done = int(value(pendulum, f"{stage}.stage().epochs()"))
+    starts = int(value(pendulum, f"{stage}.starts().done().size()"))
+    # What is left is made short; an unbroken run of the same length then gives the same bits.
+    second = int(value(pendulum, f"{stage}.stage().number()")) == 1
+    short = options.replace("--starts 1000000", f"--starts {starts + 2}")
+    short = short.replace("1000000", str((done if second else 0) + 4))
+    line = f"%train pend -d data {short} -q"
+    assert pendulum.run(f'{line} --resume "{file}" -o resumed', timeout=120).status == "ok"
+    assert pendulum.run(f"{line} -o whole", timeout=120).status == "ok"
+    assert_same(pendulum, "whole", "resumed")
+    assert value(pendulum, "whole.starts().size() == resumed.starts().size()") == "true"
+
+
+def test_the_line_after_an_interrupt_gives_the_bits_of_an_unbroken_training(pendulum):
+    line = "%train pend -d data -O adam:60,lbfgs:20 --starts 100 -o part"
+    message = pendulum.client.execute(line)
+    wait_for_update(pendulum, message, count=1)
+    pendulum.manager.interrupt_kernel()
+    stopped = pendulum.answer(message)
+    assert stopped["status"] == "error"
+    begun = re.match(r"%train pend: interrupted in start (\d+) of 100, after epoch \d+ of 80; the best", stopped["evalue"])
+    further = stopped["evalue"].split("go on: ")[1]
+    assert further == line.replace(" -o part", " --resume part -o part")
+    few = f"--starts {int(begun[1]) + 1}"
+    assert pendulum.run(further.replace("--starts 100", few), timeout=120).status == "ok"
+    whole = line.replace("--starts 100", few).replace("-o part", "-o whole -q")
+    assert pendulum.run(whole, timeout=120).status == "ok"
+    assert_same(pendulum, "whole", "part")

@@ -106,16 +106,17 @@ record DataArgument(List<TimeSeries> series, String code) {
     }
   }
 
-  private static boolean isFile(String text) {
+  static boolean isFile(String text) {
     return text.matches("(?i).*\\.(csv|tsv|txt)");
   }
 
-  private static String path(Path path) {
+  static String path(Path path) {
     return String.format(
         Locale.ROOT, "Path.of(%s)", JavaCode.string(path.toString().replace('\\', '/')));
   }
 
-  private static DataArgument csv(Path path, Source source, KernelPort kernel) {
+  /** {@return the file of this path, which must exist} */
+  static Path existing(Path path, KernelPort kernel) {
     Path file = kernel.directory().resolve(path);
     if (!Files.exists(file)) {
       throw new MagicException(
@@ -126,6 +127,11 @@ record DataArgument(List<TimeSeries> series, String code) {
               kernel.directory().toAbsolutePath().normalize(),
               nearest(file)));
     }
+    return file;
+  }
+
+  private static DataArgument csv(Path path, Source source, KernelPort kernel) {
+    Path file = existing(path, kernel);
     Map<String, String> columns = source.columns;
     String map = JavaCode.map(columns);
     String time = source.time().map(name -> ", " + JavaCode.string(name)).orElse("");

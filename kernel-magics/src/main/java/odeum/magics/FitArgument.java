@@ -1,15 +1,19 @@
 package odeum.magics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import odeum.equation.Ode;
 import odeum.model.EquationFit;
 import odeum.model.NeuralOde;
 import odeum.model.UniversalDifferentialEquation;
 import odeum.path.TimeSeries;
+import odeum.solver.Event;
 import odeum.solver.Integrator;
 import odeum.solver.Solvers;
+import odeum.tensor.Names;
 import odeum.train.Dataset;
 import odeum.train.Trainable;
 import odeum.train.Trainer;
@@ -30,7 +34,7 @@ record FitArgument(
     String code,
     String type,
     Optional<Samples> samples,
-    Optional<FitChart> chart,
+    Optional<ModelChart> chart,
     String notes) {
 
   /** Samples that the user made, and the Java for them. */
@@ -49,10 +53,13 @@ record FitArgument(
               Things.describe(value)));
     }
     FitWays ways = FitWays.of(call, kernel);
+    boolean labelled = LabelArgument.isMeant(call, kernel);
     FitArgument fit =
-        value instanceof Trainable<?> model && isReady(call, kernel, model)
-            ? ready(call, kernel, model, ways)
-            : fitted(call, kernel, value, ways);
+        labelled
+            ? LabelArgument.fit(call, kernel, value, ways)
+            : value instanceof Trainable<?> model && isReady(call, kernel, model)
+                ? ready(call, kernel, model, ways)
+                : fitted(call, kernel, value, ways);
     return ways.objective().isPresent() ? fit.with(ways.objective().get()) : fit;
   }
 
@@ -68,6 +75,15 @@ record FitArgument(
   private static FitArgument ready(
       Invocation call, KernelPort kernel, Trainable<?> model, FitWays ways) {
     String name = call.arguments().getFirst();
+    for (String option : List.of("time", "id", "columns")) {
+      if (call.has(option)) {
+        String why =
+            call.has("data")
+                ? "a table are, and a Dataset has none"
+                : "-d are, and " + name + " brings its own data";
+        throw new MagicException("--" + option + " says what the columns of " + why);
+      }
+    }
     Optional<Samples> samples =
         call.text("data").map(text -> new Samples((Dataset) kernel.evaluate(text), text));
     String code = typed(name, kernel, model.getClass()) + ways.code();
@@ -96,6 +112,7 @@ record FitArgument(
 
   private static FitArgument fitted(
       Invocation call, KernelPort kernel, Object model, FitWays ways) {
+    requireColumns(call, kernel, model);
     DataArgument data = DataArgument.of(call, kernel);
     String name = typed(call.arguments().getFirst(), kernel, model.getClass());
     List<TimeSeries> series = data.series();
@@ -131,13 +148,47 @@ record FitArgument(
               typeOf(UniversalDifferentialEquation.class),
               Optional.empty(),
               Optional.of(chart(call, series, ways)),
-              "");
+              stops(known.events()));
       default -> {
         refuse(call, name);
         yield new FitArgument(
             ((Trainable<?>) model).fit(series), code, "?", Optional.empty(), Optional.empty(), "");
       }
     };
+  }
+
+  /** A name in --columns that the model does not know would be left out in silence. */
+  private static void requireColumns(Invocation call, KernelPort kernel, Object model) {
+    if (!(model instanceof Ode system)) {
+      return;
+    }
+    List<String> known = new ArrayList<>(system.states());
+    system.observed().ifPresent(lets -> known.addAll(lets.names()));
+    for (String name : new Values(call, kernel).pairs("columns").keySet()) {
+      if (!known.contains(name)) {
+        throw new MagicException(
+            String.format(
+                Locale.ROOT,
+                "--columns: '%s' is no state or let of %s. Known: %s.%s",
+                name,
+                call.arguments().getFirst(),
+                String.join(" ", known),
+                Names.nearest(name, known).map(" Did you mean '%s'?"::formatted).orElse("")));
+      }
+    }
+  }
+
+  private static String stops(List<Event> events) {
+    String names =
+        events.stream()
+            .filter(event -> !(event instanceof Event.Reset))
+            .map(Event::name)
+            .collect(Collectors.joining(" "));
+    return names.isEmpty()
+        ? ""
+        : "\nwhile it is fitted nothing stops the solve, as there are data until their end; not"
+            + " heeded: "
+            + names;
   }
 
   private static String typed(String name, KernelPort kernel, Class<?> type) {
@@ -173,7 +224,7 @@ record FitArgument(
   }
 
   private static String notes(EquationFit fit) {
-    StringBuilder notes = new StringBuilder();
+    StringBuilder notes = new StringBuilder(stops(fit.events()));
     if (!fit.ignored().isEmpty()) {
       notes.append("\nnot fitted, as no state or let is so named: ");
       notes.append(String.join(" ", fit.ignored()));

@@ -28,7 +28,8 @@ import odeum.tensor.Tensor;
  * @param windowed whether the model is fitted to windows, which start anywhere
  * @param integrator solves models that have none of their own
  */
-record FitChart(String title, List<TimeSeries> series, boolean windowed, Integrator integrator) {
+record FitChart(String title, List<TimeSeries> series, boolean windowed, Integrator integrator)
+    implements ModelChart {
   private static final int MOST_SERIES = 8;
   private static final int MOST_COLUMNS = 12;
 
@@ -37,7 +38,8 @@ record FitChart(String title, List<TimeSeries> series, boolean windowed, Integra
   }
 
   /** {@return the model, a {@link Problem}, over the data} */
-  Chart of(Object model) {
+  @Override
+  public Chart of(Object model) {
     List<TimeSeries> drawn = series.subList(0, Math.min(series.size(), MOST_SERIES));
     List<Solution> solutions = new ArrayList<>();
     if (model instanceof Problem problem) {

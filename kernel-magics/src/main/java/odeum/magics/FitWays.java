@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import odeum.adjoint.Adjoint;
+import odeum.model.Classifier;
 import odeum.model.EquationFit;
 import odeum.model.NeuralOde;
 import odeum.model.UniversalDifferentialEquation;
@@ -114,6 +115,12 @@ record FitWays(
     result = adjoint.isPresent() ? result.withAdjoint(adjoint.get()) : result;
     result = loss.isPresent() ? result.withLoss(loss.get()) : result;
     return window.isPresent() ? result.withWindow(window.getAsInt()) : result;
+  }
+
+  Classifier applied(Classifier model) {
+    Classifier result = model;
+    result = integrator.isPresent() ? result.withIntegrator(integrator.get().integrator()) : result;
+    return adjoint.isPresent() ? result.withAdjoint(adjoint.get()) : result;
   }
 
   NeuralOde applied(NeuralOde model) {

@@ -18,6 +18,14 @@ public final class MagicHelp implements CellHelp {
     variables = source;
   }
 
+  /** {@return the type of a variable of the user's, without packages, if it is known} */
+  static Optional<String> typeOf(String variable) {
+    return variables.get().stream()
+        .filter(v -> v.name().equals(variable))
+        .map(v -> v.type().replaceAll("[\\w.]+\\.", ""))
+        .findFirst();
+  }
+
   @Override
   public Optional<String> help(String name) {
     return catalogue.help(name);
@@ -57,8 +65,10 @@ public final class MagicHelp implements CellHelp {
     return matching(word, ofType(usage.name().equals("plot") ? THINGS : SYSTEMS));
   }
 
-  private static final List<String> SYSTEMS = List.of("Ode", "Problem", "VectorField");
-  private static final List<String> DATA = List.of("TimeSeries", "Solution", "Table");
+  private static final List<String> SYSTEMS =
+      List.of("Ode", "Problem", "VectorField", "NeuralOde", "UniversalDifferentialEquation");
+  private static final List<String> DATA =
+      List.of("TimeSeries", "Solution", "Table", "Labelled", "Dataset");
   private static final List<String> THINGS =
       List.of(
           "Solution",

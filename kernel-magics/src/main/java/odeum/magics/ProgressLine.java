@@ -15,8 +15,16 @@ final class ProgressLine {
 
   private final long seed;
   private final OptionalDouble budget;
-  private final Deque<TrainingProgress> recent = new ArrayDeque<>();
-  private double began = Double.NaN;
+  private final Deque<Point> recent = new ArrayDeque<>();
+  private TrainingProgress first;
+  private TrainingProgress startBegan;
+  private String method = "";
+  private int done;
+  private int before;
+  private double rate;
+
+  /** How many epochs were done at a time. */
+  private record Point(int epochs, double seconds) {}
 
   /**
    * A line about a training with this seed.
@@ -28,34 +36,54 @@ final class ProgressLine {
     this.budget = budget;
   }
 
-  /** {@return the line while it runs} */
-  String running(TrainingProgress p) {
-    note(p);
-    return line(p, rate(p), eta(p));
+  /** Notes an epoch, shown or not. */
+  void note(TrainingProgress p) {
+    if (first == null) {
+      first = p;
+      before = p.epoch();
+    }
+    if (startBegan == null || startBegan.start() != p.start()) {
+      before = startBegan == null ? before : 0;
+      startBegan = p;
+    }
+    done += p.epoch() - before;
+    before = p.epoch();
+    if (!method.equals(p.optimizer())) {
+      // What the method before did in a second says nothing about this one.
+      recent.clear();
+      method = p.optimizer();
+    }
+  }
+
+  /**
+   * {@return the line while it runs}
+   *
+   * @param more what else it says of the best parameters
+   */
+  String running(TrainingProgress p, String more) {
+    rate = rate(p);
+    return line(p, more, rate, eta(p));
   }
 
   /** {@return the line at the end} */
-  String ended(TrainingProgress p, double seconds) {
-    double rate = seconds > 0 ? p.epoch() / seconds : 0;
-    return line(p, rate, String.format(Locale.ROOT, "%.1f s", seconds));
-  }
-
-  private void note(TrainingProgress p) {
-    began = Double.isNaN(began) ? p.seconds() : began;
-    while (recent.size() > 1 && p.seconds() - recent.getFirst().seconds() > RATED_SECONDS) {
-      recent.removeFirst();
-    }
-    recent.addLast(p);
+  String ended(TrainingProgress p, String more, double seconds) {
+    int epochs = p.starts() > 1 ? done : p.epoch();
+    double mean = seconds > 0 ? epochs / seconds : 0;
+    return line(p, more, mean, String.format(Locale.ROOT, "%.1f s", seconds));
   }
 
   private double rate(TrainingProgress p) {
-    TrainingProgress since = recent.getFirst();
-    double seconds = p.seconds() - since.seconds();
-    return seconds > 0 ? (p.epoch() - since.epoch()) / seconds : 0;
+    while (recent.size() > 1 && p.seconds() - recent.getFirst().seconds() > RATED_SECONDS) {
+      recent.removeFirst();
+    }
+    recent.addLast(new Point(done, p.seconds()));
+    double seconds = p.seconds() - recent.getFirst().seconds();
+    return seconds > 0 ? (done - recent.getFirst().epochs()) / seconds : rate;
   }
 
-  private String line(TrainingProgress p, double rate, String end) {
-    double share = p.epochs() == 0 ? 1 : Math.min(1, (double) p.epoch() / p.epochs());
+  private String line(TrainingProgress p, String more, double rate, String end) {
+    double own = p.epochs() == 0 ? 1 : Math.min(1, (double) p.epoch() / p.epochs());
+    double share = (p.start() - 1 + own) / p.starts();
     int full = (int) Math.round(share * BAR);
     String held =
         p.validation().isPresent()
@@ -63,7 +91,8 @@ final class ProgressLine {
             : "";
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d %s%s %.0f %% · loss %s%s · best %s · %.1f it/s · %s · seed %d",
+        "%sepoch %d/%d %s%s %.0f %% · loss %s%s · best %s%s · %.1f it/s · %s · seed %d",
+        p.starts() > 1 ? String.format(Locale.ROOT, "start %d/%d · ", p.start(), p.starts()) : "",
         p.epoch(),
         p.epochs(),
         "▇".repeat(full),
@@ -72,16 +101,16 @@ final class ProgressLine {
         Text.brief(p.loss()),
         held,
         Text.brief(p.best()),
+        more,
         rate,
         end,
         seed);
   }
 
   private String eta(TrainingProgress p) {
-    double rate = rate(p);
-    double left = rate > 0 ? (p.epochs() - p.epoch()) / rate : Double.POSITIVE_INFINITY;
+    double left = left(p);
     if (budget.isPresent()) {
-      left = Math.min(left, began + budget.getAsDouble() - p.seconds());
+      left = Math.min(left, first.seconds() + budget.getAsDouble() - p.seconds());
     }
     if (Double.isInfinite(left)) {
       return "ETA -:--";
@@ -91,5 +120,17 @@ final class ProgressLine {
         ? String.format(Locale.ROOT, "ETA %d:%02d", seconds / 60, seconds % 60)
         : String.format(
             Locale.ROOT, "ETA %d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  /** Starts differ in how soon they converge, so the mean of those that are done counts. */
+  private double left(TrainingProgress p) {
+    int whole = p.start() - first.start();
+    if (whole > 0) {
+      double mean = (startBegan.seconds() - first.seconds()) / whole;
+      double own = Math.max(0, mean - (p.seconds() - startBegan.seconds()));
+      return own + mean * (p.starts() - p.start());
+    }
+    double epochs = p.epochs() - p.epoch() + (double) p.epochs() * (p.starts() - p.start());
+    return rate > 0 ? epochs / rate : Double.POSITIVE_INFINITY;
   }
 }

@@ -12,9 +12,14 @@ import odeum.plot.MimeBundle;
 import odeum.train.Trainer;
 import odeum.train.TrainingEnd;
 import odeum.train.TrainingResult;
+import odeum.train.TrainingState;
 
 /** {@code %train}: fits the parameters and networks of a system to data and shows how it goes. */
 final class TrainMagic implements Magic {
+  /** What a training may give beside equations. */
+  private static final List<String> IN_JAVA =
+      List.of("Classifier", "NeuralOde", "UniversalDifferentialEquation");
+
   private final DoubleSupplier clock;
 
   TrainMagic() {
@@ -64,9 +69,9 @@ final class TrainMagic implements Magic {
             TrainerArgument.BUDGET,
             TrainerArgument.SAVE,
             TrainerArgument.RESUME,
-            LaterOption.STARTS,
-            LaterOption.SEARCH,
-            LaterOption.LABEL,
+            TrainerArgument.STARTS,
+            RateSearch.SEARCH,
+            LabelArgument.LABEL,
             Option.choices("plot", List.of("loss", "fit", "none"), "what to draw")
                 .standard("loss,fit")),
         List.of(
@@ -80,23 +85,61 @@ final class TrainMagic implements Magic {
   }
 
   @Override
+  public String resultType(Invocation call) {
+    boolean labelled =
+        call.has("label")
+            || call.text("data").flatMap(MagicHelp::typeOf).equals(Optional.of("Labelled"));
+    String name = call.arguments().getFirst();
+    boolean trained = name.endsWith(".model()");
+    String variable = trained ? name.substring(0, name.length() - ".model()".length()) : name;
+    String type =
+        labelled
+            ? "Classifier"
+            : MagicHelp.typeOf(variable).orElse("").replaceFirst("TrainingResult<(.*)>", "$1");
+    return IN_JAVA.contains(type)
+        ? String.format(Locale.ROOT, "odeum.train.TrainingResult<odeum.model.%s>", type)
+        : resultType();
+  }
+
+  @Override
   public Object run(Invocation call, KernelPort kernel) {
-    LaterOption.refuse(call);
     FitArgument fit = FitArgument.of(call, kernel);
     OptimizerArgument optimizer = OptimizerArgument.of(call, kernel, fit.trainable().optimizer());
     TrainerArgument settings = TrainerArgument.of(call, kernel);
-    Trainer<?> trainer =
+    Optional<RateSearch.Found> found =
+        RateSearch.of(call, kernel, fit, optimizer, settings, new Pace(clock));
+    if (found.isPresent()) {
+      Optional<TrainingState> state = Optional.of(found.get().state());
+      OptimizerArgument best = found.get().optimizer();
+      return trained(found.get().call(), kernel, fit, best, settings, state);
+    }
+    return trained(call, kernel, fit, optimizer, settings, settings.resumed());
+  }
+
+  /** Trains and shows how it goes; the state, if there is one, is where it goes on from. */
+  private TrainingResult<?> trained(
+      Invocation call,
+      KernelPort kernel,
+      FitArgument fit,
+      OptimizerArgument optimizer,
+      TrainerArgument settings,
+      Optional<TrainingState> from) {
+    Trainer<?> plain =
         settings.applied(optimizer.applied(fit.trainer())).stopWhen(kernel::interrupted);
-    TrainingView view = view(call, kernel, fit, settings);
-    settings.resumed().ifPresent(state -> view.before(state.history()));
+    Trainer<?> trainer = from.isPresent() ? plain.resume(from.get()) : plain;
+    Optional<Accuracy> accuracy = Accuracy.of(fit, trainer);
+    TrainingView view = view(call, kernel, fit, settings, accuracy);
+    from.ifPresent(state -> view.before(state.history()));
     TrainingResult<?> result = fit.run(call.shows() ? trainer.listener(view::epoch) : trainer);
-    TrainingReport report = new TrainingReport(call, optimizer, result, output(call, result));
+    TrainingReport report =
+        new TrainingReport(
+            call, optimizer, settings.starts(), accuracy, result, output(call, result));
     report.variable().ifPresent(name -> kernel.declare(name, fit.resultType(result), result));
     if (call.shows()) {
       view.end(result);
       kernel.display(MimeBundle.of(report.summary(fit)));
     }
-    if (report.failed()) {
+    if (TrainingReport.failed(result)) {
       throw new MagicException(report.message());
     }
     if (call.has("code")) {
@@ -107,7 +150,7 @@ final class TrainMagic implements Magic {
 
   /** A training that failed is kept even when nobody asked for it. */
   private static Optional<String> output(Invocation call, TrainingResult<?> result) {
-    boolean failed = new TrainingReport(call, null, result, Optional.empty()).failed();
+    boolean failed = TrainingReport.failed(result);
     return call.output()
         .or(() -> failed ? Optional.of(nameFor(call.arguments().getFirst())) : Optional.empty());
   }
@@ -117,7 +160,11 @@ final class TrainMagic implements Magic {
   }
 
   private TrainingView view(
-      Invocation call, KernelPort kernel, FitArgument fit, TrainerArgument settings) {
+      Invocation call,
+      KernelPort kernel,
+      FitArgument fit,
+      TrainerArgument settings,
+      Optional<Accuracy> accuracy) {
     List<String> plots = call.has("plot") ? call.texts("plot") : List.of("loss", "fit");
     long seed =
         settings
@@ -131,8 +178,10 @@ final class TrainMagic implements Magic {
             .orElse(OptionalDouble.empty());
     Optional<Function<Parameters, Chart>> drawing =
         fit.chart().map(chart -> parameters -> chart.of(fit.trainable().with(parameters)));
+    Function<Parameters, String> measure =
+        parameters -> accuracy.map(a -> " · " + a.of(fit.trainable().with(parameters))).orElse("");
     return new TrainingView(
-        kernel, plots, drawing, new ProgressLine(seed, seconds), new Pace(clock));
+        kernel, plots, drawing, measure, new ProgressLine(seed, seconds), new Pace(clock));
   }
 
   /** The Java that gives the same bits: a clock would not, so it has the epochs that were done. */
@@ -142,8 +191,12 @@ final class TrainMagic implements Magic {
       OptimizerArgument optimizer,
       TrainerArgument settings,
       TrainingResult<?> result) {
-    boolean timed = result.end() == TrainingEnd.OUT_OF_TIME && !optimizer.spreads();
-    OptimizerArgument done = timed ? optimizer.until(result.state()) : optimizer;
+    boolean late = result.end() == TrainingEnd.OUT_OF_TIME;
+    boolean several = settings.starts() > 1;
+    int whole = StartsTable.whole(result);
+    boolean timed = late && (several ? whole > 0 : !optimizer.spreads());
+    OptimizerArgument done = timed && !several ? optimizer.until(result.state()) : optimizer;
+    TrainerArgument again = timed && several ? settings.withStarts(whole) : settings;
     String model = fit.type().substring(fit.type().lastIndexOf('.') + 1);
     return String.format(
         Locale.ROOT,
@@ -152,7 +205,7 @@ final class TrainMagic implements Magic {
         call.output().orElse("fit"),
         fit.code(),
         done.code(),
-        (timed ? settings.withoutBudget() : settings).code(),
+        (timed ? again.withoutBudget() : again).code(),
         fit.end());
   }
 }

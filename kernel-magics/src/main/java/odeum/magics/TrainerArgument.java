@@ -19,11 +19,17 @@ import odeum.train.TrainingState;
  * @param settings all but the time it may take, in the order in which they are applied
  * @param resumed the state to go on from
  * @param budget how long it may take
+ * @param starts from how many points it starts
  */
 record TrainerArgument(
-    List<Setting> settings, Optional<TrainingState> resumed, Optional<Duration> budget) {
+    List<Setting> settings,
+    Optional<TrainingState> resumed,
+    Optional<Duration> budget,
+    int starts) {
   /** A kill loses this time at most; writing more often would cost more than that. */
   private static final Duration BETWEEN_SAVES = Duration.ofSeconds(1);
+
+  private static final String KEEPING = "checkpoint(";
 
   static final Option BATCH =
       Option.of("batch", Option.Value.COUNT, "N", "draws N samples or windows for each step")
@@ -36,6 +42,9 @@ record TrainerArgument(
       Option.of("clip", Option.Value.NUMBER, "G", "longest gradient of methods that step");
   static final Option BUDGET =
       Option.of("budget", Option.Value.TEXT, "60s", "ends after this time: 60s, 5min");
+  static final Option STARTS =
+      Option.of("starts", Option.Value.COUNT, "N", "trains from N points in full, keeps the best")
+          .standard("1");
   static final Option SEED =
       Option.of("seed", Option.Value.COUNT, "N", "seed of random numbers").standard("0");
   static final Option SAVE =
@@ -81,7 +90,8 @@ record TrainerArgument(
           requireSeed(call, values, from.state());
           settings.add(new Setting(from.code(), t -> t.resume(from.state())));
         });
-    return new TrainerArgument(settings, resumed.map(Resumed::state), budget);
+    int starts = values.count("starts", 1).orElse(1);
+    return new TrainerArgument(settings, resumed.map(Resumed::state), budget, starts);
   }
 
   /** Where a training goes on, and the Java for it. */
@@ -149,7 +159,7 @@ record TrainerArgument(
     String code =
         String.format(
             Locale.ROOT,
-            "checkpoint(java.time.Duration.ofMillis(%d), Path.of(%s))",
+            KEEPING + "java.time.Duration.ofMillis(%d), Path.of(%s))",
             BETWEEN_SAVES.toMillis(),
             JavaCode.string(text.replace('\\', '/')));
     return new Setting(code, trainer -> trainer.checkpoint(BETWEEN_SAVES, file));
@@ -176,17 +186,32 @@ record TrainerArgument(
     for (Setting setting : settings) {
       result = setting.change().apply(result);
     }
+    result = starts > 1 ? result.starts(starts) : result;
     return budget.isPresent() ? result.budget(budget.get()) : result;
   }
 
   /** {@return this without its limit of time} */
   TrainerArgument withoutBudget() {
-    return new TrainerArgument(settings, resumed, Optional.empty());
+    return new TrainerArgument(settings, resumed, Optional.empty(), starts);
+  }
+
+  /** {@return this, which keeps nothing in a file} */
+  TrainerArgument withoutSave() {
+    List<Setting> others = settings.stream().filter(s -> !s.code().startsWith(KEEPING)).toList();
+    return new TrainerArgument(others, resumed, budget, starts);
+  }
+
+  /** {@return this with another number of starts} */
+  TrainerArgument withStarts(int points) {
+    return new TrainerArgument(settings, resumed, budget, points);
   }
 
   String code() {
     StringBuilder code = new StringBuilder();
     settings.forEach(setting -> code.append("\n    .").append(setting.code()));
+    if (starts > 1) {
+      code.append(String.format(Locale.ROOT, "\n    .starts(%d)", starts));
+    }
     budget.ifPresent(
         time ->
             code.append(

@@ -8,6 +8,7 @@ import odeum.nn.Parameters;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
+import odeum.train.LevenbergMarquardt;
 import odeum.train.TrainingEnd;
 import odeum.train.TrainingResult;
 
@@ -16,14 +17,20 @@ import odeum.train.TrainingResult;
  *
  * @param call the call
  * @param optimizer the methods that trained
+ * @param starts from how many points it started, or should have
+ * @param accuracy how often it is right, of a classifier
  * @param result what came of it
  * @param variable where the result is, if it was kept
  */
 record TrainingReport(
     Invocation call,
     OptimizerArgument optimizer,
+    int starts,
+    Optional<Accuracy> accuracy,
     TrainingResult<?> result,
     Optional<String> variable) {
+  /** From about so many parameters on a Jacobian costs more than it gains. */
+  private static final int MANY = 50;
 
   /** {@return a table of the parameters, the loss and how it ended} */
   String summary(FitArgument fit) {
@@ -41,11 +48,16 @@ record TrainingReport(
                 result.bestEpoch(),
                 start);
     String lost = variable.isPresent() ? "" : "\n-o NAME would keep the fitted model.";
-    return parameters(fit) + "\n" + losses + "\n" + end() + fit.notes() + lost;
+    String table = starts > 1 ? StartsTable.of(result) : "";
+    losses += accuracy.map(a -> "\n" + a.of(result.model())).orElse("");
+    return parameters(fit) + "\n" + table + losses + "\n" + end() + fit.notes() + slowness() + lost;
   }
 
   private String loss() {
-    String text = call.text("loss").orElse("mse");
+    String text = call.text("loss").orElse(accuracy.isPresent() ? "cross entropy" : "mse");
+    if (text.equals("cross entropy")) {
+      return text;
+    }
     return FitWays.LOSS.choices().contains(text) ? text : "loss";
   }
 
@@ -82,6 +94,13 @@ record TrainingReport(
     if (result.end() != TrainingEnd.OUT_OF_TIME) {
       return result.message();
     }
+    String further = canGoOn() ? "\n  go on: " + goOn() : "";
+    if (starts > 1) {
+      int whole = StartsTable.whole(result);
+      Invocation untimed = call.without("budget").set("starts", Integer.toString(whole));
+      String again = whole == 0 ? "" : "\n  the same without a clock: " + untimed.written();
+      return result.message() + again + further;
+    }
     String ended =
         String.format(
             Locale.ROOT,
@@ -94,7 +113,7 @@ record TrainingReport(
         done.epochs() == 0 || optimizer.spreads()
             ? ""
             : "\n  the same without a clock: " + done.in(call.without("budget")).written();
-    return ended + again + (canGoOn() ? "\n  go on: " + goOn() : "");
+    return ended + again + further;
   }
 
   private boolean canGoOn() {
@@ -102,7 +121,7 @@ record TrainingReport(
   }
 
   /** {@return whether the cell must end as an error} */
-  boolean failed() {
+  static boolean failed(TrainingResult<?> result) {
     return result.end() == TrainingEnd.NOT_FINITE || result.interrupted();
   }
 
@@ -111,30 +130,49 @@ record TrainingReport(
     String kept =
         String.format(
             Locale.ROOT,
-            "the best parameters (epoch %d, loss %s) are in the variable %s",
+            "the best parameters (%sepoch %d, loss %s) are in the variable %s",
+            starts > 1 ? "start " + StartsTable.best(result) + ", " : "",
             result.bestEpoch(),
             Text.brief(result.loss()),
             variable.orElseThrow());
     if (result.interrupted()) {
       return String.format(
           Locale.ROOT,
-          "%s: interrupted after epoch %d of %d; %s\n  go on: %s",
+          "%s: interrupted %safter epoch %d of %d; %s\n  go on: %s%s",
           call.shown(),
-          result.epochs(),
+          starts > 1
+              ? String.format(Locale.ROOT, "in start %d of %d, ", result.starts().size(), starts)
+              : "",
+          result.starts().getLast().epochs(),
           optimizer.epochs(),
           kept,
-          goOn());
+          goOn(),
+          slowness());
     }
     String hint =
         optimizer.steps()
             ? "\n  try: " + call.with("lr", Text.brief(optimizer.rate() / 10)) + "  or  --clip 1"
-            : "";
+            : "\n  try: " + call.set("optimizer", "adam").written() + "  or  --starts 8";
     return String.format(Locale.ROOT, "%s: %s\n  %s%s", call.shown(), result.message(), kept, hint);
+  }
+
+  /** A Jacobian has a column for each parameter. */
+  private String slowness() {
+    int parameters = result.best().size();
+    boolean jacobian =
+        optimizer.methods().stream().anyMatch(m -> m.optimizer() instanceof LevenbergMarquardt);
+    return jacobian && parameters > MANY
+        ? String.format(
+            Locale.ROOT,
+            "\nlm computes %d derivatives for each iteration, one for each parameter; -O lbfgs"
+                + " needs one gradient",
+            parameters)
+        : "";
   }
 
   /** The state is in the file and in the result; the number of epochs is that in all. */
   private String goOn() {
-    if (variable.isPresent() && result.state().epoch() < result.epochs()) {
+    if (variable.isPresent() && starts == 1 && result.state().epoch() < result.epochs()) {
       return goOnFromBest(variable.get());
     }
     String from = call.text("save").or(() -> variable).orElseThrow();

@@ -23,11 +23,13 @@ final class TrainingView {
   private final KernelPort kernel;
   private final List<String> plots;
   private final Optional<Function<Parameters, Chart>> fit;
+  private final Function<Parameters, String> measure;
   private final ProgressLine line;
   private final Pace pace;
   private final String id = UUID.randomUUID().toString();
   private final Losses training = new Losses();
   private final Losses validation = new Losses();
+  private String title = "loss";
   private TrainingProgress latest;
 
   /**
@@ -35,16 +37,19 @@ final class TrainingView {
    *
    * @param plots which of loss and fit are drawn
    * @param fit draws the fit of some parameters, if there is something to draw
+   * @param measure what else the line says of some parameters
    */
   TrainingView(
       KernelPort kernel,
       List<String> plots,
       Optional<Function<Parameters, Chart>> fit,
+      Function<Parameters, String> measure,
       ProgressLine line,
       Pace pace) {
     this.kernel = kernel;
     this.plots = List.copyOf(plots);
     this.fit = fit;
+    this.measure = measure;
     this.line = line;
     this.pace = pace;
   }
@@ -64,6 +69,10 @@ final class TrainingView {
     double[] all() {
       return Arrays.copyOf(values, size);
     }
+
+    void clear() {
+      size = 0;
+    }
   }
 
   /** Notes the epochs of before, of a training that goes on. */
@@ -79,15 +88,31 @@ final class TrainingView {
 
   /** Notes an epoch, and shows it when it is time for a frame. */
   void epoch(TrainingProgress progress) {
+    if (latest != null && latest.start() != progress.start()) {
+      training.clear();
+      validation.clear();
+    }
     training.add(progress.loss());
     progress.validation().ifPresent(validation::add);
     latest = progress;
-    pace.draw(() -> show(line.running(progress), progress.bestParameters()));
+    line.note(progress);
+    pace.draw(
+        () -> {
+          Parameters best = progress.bestParameters();
+          show(line.running(progress, measure.apply(best)), best);
+        });
   }
 
   /** Shows the last frame, which stays. */
   void end(TrainingResult<?> result) {
-    show(line.ended(latest == null ? done(result) : latest, result.seconds()), result.best());
+    if (result.starts().size() > 1) {
+      training.clear();
+      validation.clear();
+      title = "loss of start " + StartsTable.best(result);
+      before(result.history());
+    }
+    TrainingProgress last = latest == null ? done(result) : latest;
+    show(line.ended(last, measure.apply(result.best()), result.seconds()), result.best());
   }
 
   /** Where a training is that went on from its end. */
@@ -103,13 +128,15 @@ final class TrainingView {
         result.loss(),
         result.best(),
         result.best(),
-        result.seconds());
+        result.seconds(),
+        result.starts().size(),
+        result.starts().size());
   }
 
   private void show(String text, Parameters best) {
     List<Chart> charts = new ArrayList<>();
     if (plots.contains("loss")) {
-      charts.add(LossChart.of("loss", training.all(), validation.all()));
+      charts.add(LossChart.of(title, training.all(), validation.all()));
     }
     if (plots.contains("fit")) {
       fit.ifPresent(drawing -> charts.add(drawing.apply(best)));

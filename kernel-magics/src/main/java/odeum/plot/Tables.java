@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import odeum.model.Comparison;
+import odeum.path.Labelled;
 import odeum.path.TimeSeries;
 import odeum.solver.Solution;
 import tech.tablesaw.api.DoubleColumn;
@@ -77,6 +78,21 @@ public final class Tables {
               return series(table.rows(positions).removeColumns(id), time);
             })
         .toList();
+  }
+
+  /**
+   * {@return the rows of a table as samples of classes, with its columns of numbers}
+   *
+   * @param label the column of the classes
+   */
+  public static Labelled labelled(Table table, String label) {
+    Labelled samples = Labelled.named(label, table.column(label).asStringColumn().asList());
+    for (NumericColumn<?> column : table.numericColumns()) {
+      if (!column.name().equals(label)) {
+        samples = samples.and(column.name(), column.asDoubleArray());
+      }
+    }
+    return samples;
   }
 
   private static Table table(

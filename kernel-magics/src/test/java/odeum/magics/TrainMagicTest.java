@@ -124,6 +124,8 @@ class TrainMagicTest {
         "-d series --loss huber --adjoint backsolve --epochs 5",
         "-d series --adjoint forward --epochs 5",
         "-d series --adjoint auto --epochs 5",
+        "-d series --starts 3 --epochs 5",
+        "-d series --starts 3 -O adam:4,lbfgs:3 --patience 2 --seed 5",
         "-d series -s alf --dt 0.05 --adjoint reversible --epochs 5",
         "-d series -s reversible-heun --rtol 1e-4 --adjoint reversible --epochs 5",
         "-d List.of(series,series) --loss squares -O \"AdamW.of(0.1).withWeightDecay(0.01):9\"",
@@ -190,6 +192,7 @@ class TrainMagicTest {
   @Test
   void quietShowsNothing() {
     notebook.run("%train decay -d decay.csv --columns x=amount -q -o fit");
+    notebook.run("%train decay -d decay.csv --columns x=amount;");
     assertTrue(notebook.outputs.isEmpty() && notebook.live.isEmpty());
   }
 
@@ -229,8 +232,25 @@ class TrainMagicTest {
         "decay -d points --window 1 | %train: --window needs a whole number of at least 2, got 1",
         "decay -d points --id x | %train: --id tells the rows of a .csv file or a Table apart. Of"
             + " several series give a list: -d 'List.of(first, second)'",
-        "decay -d points --starts 5 | %train: Many starts (--starts) are not available yet. Train"
-            + " with several --seed and keep the best",
+        "decay -d points --columns y=x | %train: --columns: 'y' is no state or let of decay. Known:"
+            + " x.",
+        "node -d rows --id x | %train: --id says what the columns of a table are, and a Dataset has"
+            + " none",
+        "decay -d decay.csv --label note --id note | %train: --label makes each row a sample; no"
+            + " model reads a class for each series (--id) yet",
+        "decay -d decay.csv --label year --columns x=amount --loss mae | %train: --label makes the"
+            + " cross entropy small, so --loss can only be an Objective",
+        "decay -d points --label kind | %train: --label needs rows: a .csv file, a Table or a"
+            + " Labelled, but -d points is a value of type TimeSeries",
+        "decay -d decay.csv --label nte | %train: DIR/decay.csv has no column 'nte'. Known: year amount"
+            + " note. Did you mean 'note'?",
+        "decay -d points -O adam --search | %train: --search compares learning rates on data that are"
+            + " held back: add --val 0.2",
+        "decay -d points --search --val 0.3 | %train: --search looks for a learning rate, and lm has"
+            + " none. Did you mean -O adam --search?",
+        "decay -d points -O adam --search --val 0.3 --lr 1 | %train: --search and --lr do not go"
+            + " together; leave out one",
+        "decay -d points --starts 0 | %train: --starts needs a whole number of at least 1, got 0",
         "decay -d points --save no/where.safetensors | %train: No checkpoint can be written"
             + " to DIR/no/where.safetensors: there is no folder DIR/no, or it is not yours to write"
             + " in. Create it, or choose another one.",
@@ -249,6 +269,8 @@ class TrainMagicTest {
       })
   void saysInOneLineWhatIsWrong(String arguments, String expected) {
     notebook.java("var points = TimeSeries.of(0, 1, 2).and(\"x\", 3, 2, 1.5);");
+    notebook.java("var node = NeuralOde.of(odeum.nn.Mlp.of(1, 2, 1));");
+    notebook.java("var rows = Dataset.windows(points, 2);");
     String message = message("%train " + arguments);
     assertEquals(
         expected, message.replace(notebook.directory.toString(), "DIR").replace('"', '\''));

@@ -194,7 +194,7 @@ class TrainNetworksTest {
         "pend -d data --epochs 3 --rtol 1e-4| solver: ",
         "pend -d data --epochs 3 --loss mae | loss: mse, now mae",
         "pend -d late --epochs 3            | data: ",
-        "other -d data --epochs 3           | equations: ",
+        "other -d data --epochs 3           | It had y': f(x) - k*y, now 2*f(x) - k*y. Go",
         "pend -d data --epochs 3 --lr 0.5   | method 1: ",
         "node -d data --epochs 3            | The state to go on from ",
         "pend -d data --epochs 3 --seed 4   | it was trained with --seed 0, now 4",

@@ -40,13 +40,14 @@ class TrainingViewTest {
               now += drawing;
               return Chart.of("curve").line("x", new double[] {0, 1}, new double[] {1, 2});
             }),
+        parameters -> "",
         new ProgressLine(3, budget),
         new Pace(() -> now));
   }
 
   private static TrainingProgress epoch(int epoch, double loss, double seconds) {
     return new TrainingProgress(
-        epoch, 200, "adam", loss, OptionalDouble.empty(), loss / 2, NONE, NONE, seconds);
+        epoch, 200, "adam", loss, OptionalDouble.empty(), loss / 2, NONE, NONE, seconds, 1, 1);
   }
 
   private List<MimeBundle> frames() {
@@ -101,6 +102,46 @@ class TrainingViewTest {
     assertTrue(frames().getLast().text().contains("· ETA 0:06 ·"), frames().getLast().text());
   }
 
+  private static TrainingProgress epoch(String method, int start, int epoch, double seconds) {
+    OptionalDouble none = OptionalDouble.empty();
+    return new TrainingProgress(epoch, 200, method, 1, none, 1, NONE, NONE, seconds, start, 8);
+  }
+
+  @Test
+  void theTimeLeftOfManyStartsIsThatOfThoseDone() {
+    TrainingView view = view(OptionalDouble.empty());
+    view.epoch(epoch("lm", 1, 0, 50));
+    now = 1;
+    view.epoch(epoch("lm", 1, 10, 51));
+    String first = frames().getLast().text();
+    assertTrue(first.startsWith("start 1/8 · epoch 10/200 ▁▁▁▁▁▁▁▁▁▁ 1 % · "), first);
+    assertTrue(first.contains(" · 10.0 it/s · ETA 2:39 · "), first);
+    // The first start converged after 2 s; the second one is half a second old.
+    view.epoch(epoch("lm", 2, 0, 52));
+    now = 2.5;
+    view.epoch(epoch("lm", 2, 5, 52.5));
+    String second = frames().getLast().text();
+    assertTrue(second.startsWith("start 2/8 · epoch 5/200 "), second);
+    assertTrue(second.contains(" · ETA 0:14 · "), second);
+  }
+
+  @Test
+  void aMethodIsAsFastAsItWas() {
+    TrainingView view = view(OptionalDouble.empty());
+    TrainingProgress start = epoch(0, 1, 0);
+    view.epoch(start);
+    now = 1;
+    view.epoch(epoch(100, 1, 1));
+    // The next method does 2 epochs a second; the 100 a second of the one before are past.
+    OptionalDouble none = OptionalDouble.empty();
+    for (int i = 1; i <= 6; i++) {
+      now = 1 + i / 2.0;
+      view.epoch(new TrainingProgress(100 + i, 200, "lm", 1, none, 1, NONE, NONE, now, 1, 1));
+    }
+    assertTrue(
+        frames().getLast().text().contains(" 2.0 it/s · ETA 0:47 "), frames().getLast().text());
+  }
+
   @Test
   void hoursAreHours() {
     TrainingView view = view(OptionalDouble.empty());
@@ -120,7 +161,8 @@ class TrainingViewTest {
     TrainingHistory history = new TrainingHistory(9, epochs);
     view.before(history);
     view.epoch(
-        new TrainingProgress(3, 3, "adam", 1.5, OptionalDouble.of(3.5), 3.5, NONE, NONE, 2.5));
+        new TrainingProgress(
+            3, 3, "adam", 1.5, OptionalDouble.of(3.5), 3.5, NONE, NONE, 2.5, 1, 1));
     view.end(
         new TrainingResult<>(
             "model",
@@ -132,7 +174,8 @@ class TrainingViewTest {
             "",
             3,
             2.5,
-            (TrainingState) null));
+            (TrainingState) null,
+            List.of()));
     assertEquals(2, frames().size());
     assertEquals(
         "epoch 3/3 ▇▇▇▇▇▇▇▇▇▇ 100 % · loss 1.5 · validation 3.5 · best 3.5 · 1.2 it/s · 2.5 s"

@@ -3,7 +3,7 @@ package odeum.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -171,13 +171,14 @@ public final class Safetensors {
    *     throws
    */
   public static <T> T read(Path file, Function<Safetensors, T> reader) {
+    if (Files.notExists(file)) {
+      throw new FileException(
+          "There is no file %s in %s.".formatted(file, Path.of("").toAbsolutePath()));
+    }
     try (FileChannel channel = FileChannel.open(file)) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       Header header = Layout.read(channel, tensors);
       return reader.apply(new Safetensors(tensors, header.remarks()));
-    } catch (NoSuchFileException e) {
-      throw new FileException(
-          "There is no file %s in %s.".formatted(file, Path.of("").toAbsolutePath()), e);
     } catch (CharacterCodingException e) {
       throw new FileException(
           "%s cannot be read: it is no safetensors file, its head is not UTF-8.".formatted(file),

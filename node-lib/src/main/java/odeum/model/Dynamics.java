@@ -3,6 +3,7 @@ package odeum.model;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -62,6 +63,11 @@ interface Dynamics extends Problem {
 
   /** {@return a solve in which events that reset the state act, but none that stop it} */
   Solve solve(Integrator integrator, Adjoint adjoint);
+
+  /** {@return what the system is made of, line by line, if it is written as equations} */
+  default Map<String, String> lines() {
+    return Map.of();
+  }
 
   /** {@return the events that reset the state} */
   default List<Event.Reset> resets() {

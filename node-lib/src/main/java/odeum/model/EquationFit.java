@@ -7,6 +7,7 @@ import odeum.adjoint.Adjoint;
 import odeum.equation.Ode;
 import odeum.nn.Parameters;
 import odeum.path.TimeSeries;
+import odeum.solver.Event;
 import odeum.solver.Integrator;
 import odeum.tensor.RandomKey;
 import odeum.train.Dataset;
@@ -117,6 +118,11 @@ public final class EquationFit implements Trainable<Ode> {
    */
   public List<String> ignored() {
     return ignored;
+  }
+
+  /** {@return the events of the system; those that stop a solve are not heeded} */
+  public List<Event> events() {
+    return system.events();
   }
 
   /** {@return whether the system has a span of its own that does not start with the data} */

@@ -72,6 +72,14 @@ public final class NeuralOde implements Problem, Trainable<NeuralOde> {
     return new NeuralOde(layer, dynamics, FitSettings.DEFAULT);
   }
 
+  Dynamics dynamics() {
+    return dynamics;
+  }
+
+  FitSettings settings() {
+    return settings;
+  }
+
   private NeuralOde with(Dynamics other) {
     return new NeuralOde(layer, other, settings);
   }

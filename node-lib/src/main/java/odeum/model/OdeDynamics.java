@@ -1,6 +1,8 @@
 package odeum.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import odeum.adjoint.Adjoint;
 import odeum.adjoint.Solve;
@@ -109,6 +111,20 @@ record OdeDynamics(Ode ode) implements Dynamics {
   public Solve solve(Integrator integrator, Adjoint adjoint) {
     Event[] resets = resets().toArray(Event[]::new);
     return Solve.of(ode.field(), integrator, adjoint).withEvents(resets);
+  }
+
+  @Override
+  public Map<String, String> lines() {
+    Map<String, String> lines = new LinkedHashMap<>();
+    for (String line : ode.toString().lines().skip(1).map(String::strip).toList()) {
+      int list = line.startsWith("const ") || line.startsWith("init ") ? line.indexOf(' ') : -1;
+      int end = list > 0 ? list : line.contains(" = ") ? line.indexOf(" = ") : line.indexOf(':');
+      // Where the parameters start is no part of the system, nor is a span that data may change.
+      if (end > 0 && !line.startsWith("param ") && !line.startsWith("time ")) {
+        lines.put(line.substring(0, end), line.substring(end + 1).replaceFirst("^= ", "").strip());
+      }
+    }
+    return lines;
   }
 
   @Override

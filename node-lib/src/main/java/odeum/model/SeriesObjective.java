@@ -45,7 +45,11 @@ record SeriesObjective(Dynamics dynamics, Optional<List<String>> columns, FitSet
   /** {@return what the loss depends on beside data and parameters} */
   Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    columns.ifPresent(_ -> facts.put("equations", equations()));
+    columns.ifPresent(
+        _ -> {
+          facts.put("equations", equations());
+          facts.putAll(dynamics.lines());
+        });
     Integrator integrator = settings.integrator();
     facts.put("solver", integrator.solver().name() + ", " + integrator.controller());
     facts.put("adjoint", settings.adjoint().name());

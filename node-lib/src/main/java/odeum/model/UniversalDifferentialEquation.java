@@ -100,6 +100,14 @@ public final class UniversalDifferentialEquation
     return (Learned.Parts) field.learned();
   }
 
+  Dynamics dynamics() {
+    return dynamics;
+  }
+
+  FitSettings settings() {
+    return settings;
+  }
+
   private UniversalDifferentialEquation with(Dynamics other) {
     return new UniversalDifferentialEquation(other, settings);
   }

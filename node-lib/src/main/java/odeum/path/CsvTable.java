@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,11 +34,12 @@ final class CsvTable {
   }
 
   static CsvTable read(Path file) {
+    if (Files.notExists(file)) {
+      throw new CsvException(
+          "There is no file %s in %s.".formatted(file, Path.of("").toAbsolutePath()));
+    }
     try {
       return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
-    } catch (NoSuchFileException e) {
-      throw new CsvException(
-          "There is no file %s in %s.".formatted(file, Path.of("").toAbsolutePath()), e);
     } catch (CharacterCodingException e) {
       throw new CsvException("%s is not a text file in UTF-8.".formatted(file), e);
     } catch (IOException e) {
@@ -129,6 +129,47 @@ final class CsvTable {
           "%s has only one column: values are needed beside the time.".formatted(file));
     }
     return columns.isEmpty() ? series : series.select(columns);
+  }
+
+  /** {@return the rows as samples of classes} */
+  Labelled labelled(String labelColumn, Map<String, String> columns) {
+    int label = position(labelColumn);
+    columns.values().stream().sorted().forEach(this::position);
+    if (columns.containsValue(labelColumn)) {
+      throw new CsvException("Column '%s' is the class, so no number.".formatted(labelColumn));
+    }
+    if (rows.isEmpty()) {
+      throw new CsvException("%s has no rows.".formatted(file));
+    }
+    List<String> labels = new ArrayList<>();
+    for (CsvLines.Row row : rows) {
+      if (row.cells().get(label).isEmpty()) {
+        throw at(row, label, "the class is missing.");
+      }
+      labels.add(row.cells().get(label));
+    }
+    Labelled result = Labelled.named(labelColumn, labels);
+    for (int column = 0; column < names.size(); column++) {
+      String name = names.get(column);
+      if (columns.isEmpty() ? column != label : columns.containsValue(name)) {
+        result = result.and(name, complete(column));
+      }
+    }
+    return columns.isEmpty() ? result : result.select(columns);
+  }
+
+  private double[] complete(int column) {
+    double[] values = numbers(column);
+    for (int i = 0; i < values.length; i++) {
+      if (Double.isNaN(values[i])) {
+        throw at(rows.get(i), column, "the value is missing: a sample needs all its numbers.");
+      }
+    }
+    return values;
+  }
+
+  static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
   }
 
   /** {@return the rows of each value of a column, in the order of their first rows} */

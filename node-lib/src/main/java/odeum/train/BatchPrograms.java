@@ -7,21 +7,26 @@ import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Tracer;
 import odeum.tensor.Shape;
+import odeum.tensor.Structure;
 
 /**
  * The programs of a loss over so many samples. Their inputs are the parameters, the samples' own
- * fields with the samples along the last axis, and the fields that all share.
+ * fields with the samples along the last axis, and the fields that all share. The loss of a whole
+ * batch, taken that many times, is the sum too; its fields lie one after the other, with the
+ * samples along the first axis.
  */
 final class BatchPrograms {
   private final Fields fields;
   private final int size;
+  private final boolean whole;
   private final Graph sum;
   private Program value;
   private Program gradient;
 
-  private BatchPrograms(Fields fields, int size, Graph sum) {
+  private BatchPrograms(Fields fields, int size, boolean whole, Graph sum) {
     this.fields = fields;
     this.size = size;
+    this.whole = whole;
     this.sum = sum;
   }
 
@@ -58,7 +63,17 @@ final class BatchPrograms {
         Graph.trace(
             inputs,
             in -> List.of(Vmap.push(sample, in, mapped, size).spread(size).getFirst().sum()));
-    return new BatchPrograms(fields, size, sum);
+    return new BatchPrograms(fields, size, false, sum);
+  }
+
+  /** {@return the programs of the loss of a batch of so many samples} */
+  static BatchPrograms ofWhole(Graph loss, Fields fields, int size) {
+    List<Shape> inputs = List.of(loss.inputs().get(0), loss.inputs().get(1), Shape.of(0));
+    Graph sum =
+        Graph.trace(
+            inputs,
+            in -> List.of(loss.inline(in.subList(0, 2)).getFirst().sum().times((double) size)));
+    return new BatchPrograms(fields, size, true, sum);
   }
 
   /** Besides, the cotangent of the sum is an input; the outputs are the sum and the gradient. */
@@ -104,11 +119,28 @@ final class BatchPrograms {
 
   private void load(Program.Run run, double[] parameters, Batch batch, int first) {
     run.set(0, parameters, 0);
+    if (whole) {
+      run.set(1, wholeFields(batch), 0);
+      return;
+    }
     double[] own = new double[fields.size(false) * size];
     fields.copyOwn(batch, first, size, own);
     run.set(1, own, 0);
     double[] common = new double[fields.size(true)];
     fields.copyShared(batch, common);
     run.set(2, common, 0);
+  }
+
+  static double[] wholeFields(Batch batch) {
+    double[] values = new double[batch.structure().size() * batch.size()];
+    int at = 0;
+    for (Structure.Part part : batch.structure().parts()) {
+      int width = part.shape().size();
+      for (int sample = 0; sample < batch.size(); sample++) {
+        batch.copy(sample, part.offset(), width, values, at, 1);
+        at += width;
+      }
+    }
+    return values;
   }
 }

@@ -32,6 +32,7 @@ public final class Checkpoint {
   private static final String MEMORY = "memory.";
   private static final String POSITION = "position";
   private static final String HISTORY = "history";
+  private static final String KEPT = "kept.";
 
   /** Loss, whether there is a validation loss, that loss, the smallest loss, seconds. */
   private static final int COLUMNS = 5;
@@ -55,6 +56,13 @@ public final class Checkpoint {
     for (String name : stage.memory().names()) {
       content = content.with(MEMORY + name, stage.memory().tensors().get(name));
     }
+    if (state.starts().best().isPresent()) {
+      TrainingState.Kept kept = state.starts().best().get();
+      content =
+          content
+              .with(KEPT + BEST, structure, kept.parameters().flat())
+              .with(KEPT + HISTORY, numbers(kept.history()));
+    }
     content.withData(KIND, data(state)).write(file);
   }
 
@@ -70,8 +78,6 @@ public final class Checkpoint {
 
   private static Json.Fields data(TrainingState state) {
     TrainingState.Stage stage = state.stage();
-    List<String> methods =
-        state.history().epochs().stream().map(TrainingHistory.Epoch::optimizer).toList();
     Json.Fields training = Json.fields();
     for (Map.Entry<String, String> fact : state.training().entrySet()) {
       training = training.with(fact.getKey(), fact.getValue());
@@ -82,12 +88,17 @@ public final class Checkpoint {
         .with("best loss", state.bestLoss())
         .with("best epoch", state.bestEpoch())
         .with("start loss", state.history().startLoss())
+        .with("methods of the epochs", methods(state.history()))
         .with("method", stage.number())
         .with("epochs of the method", stage.epochs())
         .with("ended", stage.ended())
         .with("memory", Json.ofTexts(stage.memory().names()))
-        .with("methods of the epochs", Json.ofTexts(methods))
-        .with("training", training);
+        .with("training", training)
+        .with("starts", StoredStarts.write(state.starts()));
+  }
+
+  static Json methods(TrainingHistory history) {
+    return Json.ofTexts(history.epochs().stream().map(TrainingHistory.Epoch::optimizer).toList());
   }
 
   private static Tensor numbers(TrainingHistory history) {
@@ -133,10 +144,23 @@ public final class Checkpoint {
             Parameters.of(structure, content.flat(START, structure)),
             content.tensor(POSITION),
             new OptimizerMemory(memory)),
-        training);
+        training,
+        starts(content, data.get("starts"), structure));
   }
 
-  private static int natural(Json json) {
+  private static TrainingState.Starts starts(Safetensors content, Json data, Structure structure) {
+    return StoredStarts.read(
+        data,
+        kept ->
+            new TrainingState.Kept(
+                natural(kept.get("number")),
+                Parameters.of(structure, content.flat(KEPT + BEST, structure)),
+                kept.get("loss").real(),
+                natural(kept.get("epoch")),
+                history(content.tensor(KEPT + HISTORY), kept)));
+  }
+
+  static int natural(Json json) {
     if (json.integer() < 0) {
       throw new IllegalArgumentException("a number of epochs is negative: " + json.integer());
     }

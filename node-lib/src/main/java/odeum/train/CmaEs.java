@@ -81,12 +81,16 @@ public record CmaEs(double sigma, int population) implements WholeBatchOptimizer
     // Commons Math computes with the range of the values, which must stay finite.
     private static final double WORST = 1e300;
 
+    /** After so many generations in a row without any loss there is nothing to learn from. */
+    private static final int MOST_LOST = 10;
+
     private final Target target;
     private final int points;
     private final double[] best;
     private double least = Double.POSITIVE_INFINITY;
     private int tried = -1;
     private int done;
+    private int lost;
 
     Generations(Target target, int points, int n) {
       this.target = target;
@@ -105,6 +109,10 @@ public record CmaEs(double sigma, int population) implements WholeBatchOptimizer
         System.arraycopy(x, 0, best, 0, best.length);
       }
       if (tried == points) {
+        lost = least == WORST ? lost + 1 : 0;
+        if (lost == MOST_LOST) {
+          throw target.notFinite(x);
+        }
         done++;
         target.accept(best, least);
         least = Double.POSITIVE_INFINITY;

@@ -5,14 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import odeum.autodiff.Jvp;
-import odeum.autodiff.Vjp;
 import odeum.compile.NotFinite;
 import odeum.compile.Program;
 import odeum.graph.Graph;
-import odeum.graph.Traced;
-import odeum.graph.Tracer;
 import odeum.nn.Parameters;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
@@ -29,7 +25,7 @@ public final class Compiled {
 
   private final Structure parameters;
   private final Structure sample;
-  private final Graph loss;
+  private final LossGraphs losses;
   private final Map<Key, BatchPrograms> programs = new ConcurrentHashMap<>();
   private final Optional<LeastSquaresPrograms> leastSquares;
 
@@ -56,44 +52,42 @@ public final class Compiled {
   private Compiled(
       Structure parameters,
       Structure sample,
-      Graph loss,
+      LossGraphs losses,
       Optional<LeastSquaresPrograms> leastSquares) {
     this.parameters = parameters;
     this.sample = sample;
-    this.loss = loss;
+    this.losses = losses;
     this.leastSquares = leastSquares;
   }
 
   static Compiled of(Objective objective, Structure parameters, Structure sample) {
-    Graph loss = trace(parameters, sample, in -> objective.loss(in.get(0), in.get(1)));
-    if (loss.output(0).size() != 1) {
-      throw new IllegalArgumentException(
-          "A loss is one number, but the objective gives shape %s. Take its mean() or sum()."
-              .formatted(loss.output(0)));
-    }
+    LossGraphs losses = LossGraphs.of(objective, parameters, sample);
     return new Compiled(
         parameters,
         sample,
-        loss,
+        losses,
         objective
             .residuals()
-            .map(r -> trace(parameters, sample, in -> r.of(in.get(0), in.get(1)).flatten()))
+            .map(r -> LossGraphs.trace(parameters, sample, (p, s) -> r.of(p, s).flatten()))
             .map(LeastSquaresPrograms::of));
   }
 
-  private static Graph trace(
-      Structure parameters, Structure sample, Function<List<Traced>, Tracer> function) {
-    return Graph.trace(
-        List.of(Shape.of(parameters.size()), Shape.of(sample.size())),
-        in ->
-            List.of(
-                function.apply(
-                    List.of(new Traced(parameters, in.get(0)), new Traced(sample, in.get(1))))));
+  Structure parameters() {
+    return parameters;
+  }
+
+  /** {@return a text that tells the objective from others} */
+  String formula() {
+    return losses.formula();
   }
 
   private BatchPrograms programs(Batch batch, int size) {
     return programs.computeIfAbsent(
-        new Key(batch.fields(), size), key -> BatchPrograms.of(loss, key.fields(), key.size()));
+        new Key(batch.fields(), size), key -> losses.programs(key.fields(), key.size()));
+  }
+
+  private int mostAtOnce(Batch batch) {
+    return losses.overBatch() ? batch.size() : MOST_AT_ONCE;
   }
 
   /** {@return the loss and its gradient} */
@@ -101,11 +95,12 @@ public final class Compiled {
     check(point, batch);
     double[] flat = point.flat().toArray();
     double[] gradient = new double[flat.length];
-    double[] part = batch.size() > MOST_AT_ONCE ? new double[flat.length] : gradient;
+    int most = mostAtOnce(batch);
+    double[] part = batch.size() > most ? new double[flat.length] : gradient;
     double factor = 1.0 / batch.size();
     double sum = 0;
-    for (int first = 0; first < batch.size(); first += MOST_AT_ONCE) {
-      int count = Math.min(MOST_AT_ONCE, batch.size() - first);
+    for (int first = 0; first < batch.size(); first += most) {
+      int count = Math.min(most, batch.size() - first);
       sum += programs(batch, count).gradient(flat, batch, first, factor, part);
       for (int j = 0; part != gradient && j < part.length; j++) {
         gradient[j] += part[j];
@@ -118,9 +113,10 @@ public final class Compiled {
   public double value(Parameters point, Batch batch) {
     check(point, batch);
     double[] flat = point.flat().toArray();
+    int most = mostAtOnce(batch);
     double sum = 0;
-    for (int first = 0; first < batch.size(); first += MOST_AT_ONCE) {
-      int count = Math.min(MOST_AT_ONCE, batch.size() - first);
+    for (int first = 0; first < batch.size(); first += most) {
+      int count = Math.min(most, batch.size() - first);
       sum += programs(batch, count).value(flat, batch, first);
     }
     return sum / batch.size();
@@ -128,23 +124,7 @@ public final class Compiled {
 
   /** {@return the operation that makes the loss of a sample, or its gradient, NaN or infinite} */
   Optional<NotFinite> trouble(Parameters point, Batch batch) {
-    Program value = Program.of(loss);
-    Graph gradient =
-        Graph.trace(
-            loss.inputs(),
-            in -> {
-              Tracer one = in.getFirst().constant(Tensor.full(loss.output(0), 1));
-              return Vjp.valueAndPull(loss, in, List.of(one), List.of(0));
-            });
-    for (int i = 0; i < batch.size(); i++) {
-      List<Tensor> inputs = List.of(point.flat(), batch.sample(i));
-      boolean finite = Double.isFinite(value.run(inputs).getFirst().at(0));
-      Optional<NotFinite> found = NotFinite.find(finite ? gradient : loss, inputs, 0, parameters);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    return losses.trouble(point, batch);
   }
 
   /** {@return whether the loss is a mean of squares, whose residuals are known} */

@@ -1,12 +1,12 @@
 package odeum.train;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import odeum.tensor.RandomKey;
-import odeum.tensor.Structure;
 
 /**
  * By which a saved state knows the training it belongs to: what its numbers depend on, as texts.
@@ -15,6 +15,10 @@ import odeum.tensor.Structure;
  */
 final class Fingerprint {
   private static final int LONGEST = 200;
+  private static final String OBJECTIVE = "objective";
+
+  /** What only says that something is different, where others may say what. */
+  private static final List<String> SUMMARIES = List.of("equations", OBJECTIVE);
 
   private final Settings settings;
   private final Map<String, String> facts = new LinkedHashMap<>();
@@ -26,25 +30,27 @@ final class Fingerprint {
   static Fingerprint of(
       Settings settings,
       Trainable<?> model,
-      Structure parameters,
+      Compiled objective,
       Dataset data,
       Optional<Dataset> held) {
     Fingerprint fingerprint = new Fingerprint(settings);
     Map<String, String> facts = fingerprint.facts;
     model.facts().forEach((name, text) -> facts.put(name, briefly(text)));
-    facts.put("parameters", parameters.toString());
+    facts.put("parameters", objective.parameters().toString());
     facts.put("data", described(data));
     held.ifPresent(samples -> facts.put("validation", described(samples)));
     facts.put("batch", String.valueOf(Math.min(settings.batchSize, data.size())));
+    facts.put(OBJECTIVE, hash(objective.formula()));
     facts.put("largest gradient", settings.clipNorm + " in length, " + settings.clipValue);
     return fingerprint;
   }
 
   /** A text, or its hash if it is longer than a message may be. */
   private static String briefly(String text) {
-    if (text.length() <= LONGEST) {
-      return text;
-    }
+    return text.length() <= LONGEST ? text : hash(text);
+  }
+
+  private static String hash(String text) {
     RandomKey hash = RandomKey.of(text.length());
     for (int i = 0; i < text.length(); i++) {
       hash = hash.fold(text.charAt(i));
@@ -67,13 +73,18 @@ final class Fingerprint {
     return "%s, hash %s".formatted(data, hex(hash));
   }
 
-  /** {@return the facts that matter while the method of this number is in turn} */
-  Map<String, String> at(int stage) {
+  /**
+   * {@return the facts that matter while the method of this number is in turn}
+   *
+   * @param again whether all methods were in turn before, from another start
+   */
+  Map<String, String> at(int stage, boolean again) {
     Map<String, String> all = new LinkedHashMap<>(facts);
-    for (int i = 0; i <= stage; i++) {
+    int last = again ? settings.stages.size() - 1 : stage;
+    for (int i = 0; i <= last; i++) {
       Settings.Stage wanted = settings.stages.get(i);
       all.put("method " + (i + 1), wanted.optimizer().toString());
-      if (i < stage || spreads(wanted.optimizer())) {
+      if (again || i < stage || spreads(wanted.optimizer())) {
         all.put("epochs of method " + (i + 1), String.valueOf(wanted.epochs()));
       }
     }
@@ -87,26 +98,32 @@ final class Fingerprint {
 
   /** Refuses a state of another training. */
   void requireSame(TrainingState state) {
-    Map<String, String> here = at(state.stage().number());
-    List<String> differences = new ArrayList<>();
-    for (Map.Entry<String, String> fact : state.training().entrySet()) {
-      String present = here.getOrDefault(fact.getKey(), "none");
-      if (!present.equals(fact.getValue())) {
-        differences.add(
-            "%s: %s, now %s".formatted(fact.getKey(), brief(fact.getValue()), brief(present)));
+    boolean again = !state.starts().done().isEmpty();
+    Map<String, String> here = at(state.stage().number(), again);
+    Map<String, String> differences = new LinkedHashMap<>();
+    Set<String> names = new LinkedHashSet<>(state.training().keySet());
+    names.addAll(state.training().isEmpty() ? Set.of() : here.keySet());
+    for (String name : names) {
+      String before = state.training().getOrDefault(name, "none");
+      String present = here.getOrDefault(name, "none");
+      if (!present.equals(before)) {
+        differences.put(name, difference(name, before, present));
       }
     }
-    if (!state.training().isEmpty()) {
-      here.keySet().stream()
-          .filter(name -> !state.training().containsKey(name))
-          .forEach(
-              name -> differences.add("%s: none, now %s".formatted(name, brief(here.get(name)))));
+    if (!SUMMARIES.containsAll(differences.keySet())) {
+      SUMMARIES.forEach(differences::remove);
     }
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(
           "The state to go on from belongs to another training. It had %s. Go on with its settings and data, or begin anew without it."
-              .formatted(String.join("; ", differences)));
+              .formatted(String.join("; ", differences.values())));
     }
+  }
+
+  private static String difference(String name, String before, String present) {
+    return SUMMARIES.contains(name)
+        ? name + ": another one"
+        : "%s: %s, now %s".formatted(name, brief(before), brief(present));
   }
 
   private static String brief(String text) {

@@ -67,10 +67,11 @@ public record Lbfgs(int history, double tolerance) implements WholeBatchOptimize
     double[] gradient = new double[x.length];
     double value = target.value(x, gradient);
     if (!Double.isFinite(value)) {
-      return TrainingEnd.NOT_FINITE;
+      throw target.notFinite(x);
     }
     Deque<Pair> pairs = recalled(memory, x.length);
-    for (int i = number(memory, COUNT); i < iterations; i++) {
+    int done = number(memory, COUNT);
+    while (done < iterations) {
       if (largest(gradient) == 0) {
         return TrainingEnd.CONVERGED;
       }
@@ -91,7 +92,8 @@ public record Lbfgs(int history, double tolerance) implements WholeBatchOptimize
       x = next.x;
       gradient = next.gradient;
       value = next.value;
-      target.accept(x, value, memory(i + 1, List.copyOf(pairs), converged));
+      done++;
+      target.accept(x, value, memory(done, List.copyOf(pairs), converged));
       if (converged) {
         return TrainingEnd.CONVERGED;
       }

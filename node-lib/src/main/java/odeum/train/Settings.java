@@ -23,9 +23,15 @@ final class Settings {
   double checkpointGap;
   Consumer<TrainingState> checkpoint = state -> {};
   Optional<TrainingState> resumed = Optional.empty();
+  int starts = 1;
 
   /** Known when the training begins. */
   Fingerprint fingerprint;
+
+  /** How many starts came before this one, and how long they took. */
+  int start;
+
+  double secondsBefore;
 
   /** One method and how long it is used. */
   record Stage(Optimizer optimizer, int epochs) {
@@ -54,6 +60,7 @@ final class Settings {
     checkpointGap = other.checkpointGap;
     checkpoint = other.checkpoint;
     resumed = other.resumed;
+    starts = other.starts;
   }
 
   /** {@return a copy, changed} */

@@ -16,6 +16,9 @@ interface Target {
   /** {@return the derivative of each residual by each coordinate} */
   double[][] jacobian(double[] x);
 
+  /** {@return what ends the method where loss or gradient is no number and it knows no way on} */
+  RuntimeException notFinite(double[] x);
+
   /** Takes note of an iteration done. */
   void accept(double[] x, double value);
 

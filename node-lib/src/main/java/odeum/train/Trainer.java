@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import odeum.path.TimeSeries;
-import odeum.tensor.RandomKey;
 
 /**
  * Trains a model: optimisers in turn, each for some epochs, keeping the best parameters. Immutable;
@@ -121,6 +120,20 @@ public final class Trainer<M> {
     return with(s -> s.seconds = time.toNanos() * 1e-9);
   }
 
+  /**
+   * {@return this trainer, which starts from so many points, one after the other, and keeps the
+   * best} The first point is the model's own. Of the others, networks are drawn anew; a number with
+   * limits on both sides is drawn between them, any other from a fifth of its value to five times
+   * it. From each point the training is whole: all methods, all epochs, and patience of its own;
+   * how low a loss is after a few epochs says little about where it will end. A budget is for all
+   * of them. The parameters, the loss and the history of the result are those of the best start;
+   * {@link TrainingResult#starts} tells of each.
+   */
+  public Trainer<M> starts(int points) {
+    Require.that(points > 0, "A training starts from one point or more, got %s.", points);
+    return with(s -> s.starts = points);
+  }
+
   /** {@return this trainer, which tells how it goes} */
   public Trainer<M> listener(TrainingListener listener) {
     return with(s -> s.listener = listener);
@@ -194,12 +207,17 @@ public final class Trainer<M> {
 
   /** {@return what training on the model's own data gives} */
   public TrainingResult<M> run() {
-    if (settings.validationShare == 0) {
-      return run(trainable.data());
-    }
-    RandomKey key = TrainingRun.splitKey(settings);
-    Dataset.Split split = trainable.split(settings.validationShare, key);
-    return validation(split.validation()).run(split.training());
+    Optional<Dataset.Split> split = split();
+    return split.isEmpty()
+        ? run(trainable.data())
+        : validation(split.get().validation()).run(split.get().training());
+  }
+
+  /** {@return how {@link #run()} divides the model's own data, if a share of them is held back} */
+  public Optional<Dataset.Split> split() {
+    return settings.validationShare == 0
+        ? Optional.empty()
+        : Optional.of(trainable.split(settings.validationShare, TrainingRun.splitKey(settings)));
   }
 
   /** {@return what training on a series gives, for a model that is fitted to series} */
@@ -214,7 +232,9 @@ public final class Trainer<M> {
 
   /** {@return what training on these data gives} */
   public TrainingResult<M> run(Dataset data) {
-    return TrainingRun.of(settings, trainable, data).result(trainable);
+    return settings.starts > 1
+        ? ManyStarts.run(settings, trainable, data)
+        : TrainingRun.of(settings, trainable, data).result(trainable);
   }
 
   @Override

@@ -15,6 +15,8 @@ import odeum.nn.Parameters;
  * @param parameters the present parameters
  * @param bestParameters the parameters of the smallest loss
  * @param seconds time since the start
+ * @param start which of the points to start from it is, counted from 1
+ * @param starts how many there are
  */
 public record TrainingProgress(
     int epoch,
@@ -25,4 +27,25 @@ public record TrainingProgress(
     double best,
     Parameters parameters,
     Parameters bestParameters,
-    double seconds) {}
+    double seconds,
+    int start,
+    int starts) {
+
+  /** {@return this progress, where an earlier start may be the best} */
+  TrainingProgress with(TrainingState.Kept kept) {
+    return best < kept.loss()
+        ? this
+        : new TrainingProgress(
+            epoch,
+            epochs,
+            optimizer,
+            loss,
+            validation,
+            kept.loss(),
+            parameters,
+            kept.parameters(),
+            seconds,
+            start,
+            starts);
+  }
+}

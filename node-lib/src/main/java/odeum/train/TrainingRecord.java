@@ -59,7 +59,7 @@ final class TrainingRecord {
       Parameters start,
       double loss) {
     TrainingHistory none = new TrainingHistory(loss, List.of());
-    TrainingRecord record = new TrainingRecord(settings, validation, none, 0);
+    TrainingRecord record = new TrainingRecord(settings, validation, none, settings.secondsBefore);
     record.best = start;
     double held = validation.isPresent() ? validation.get().applyAsDouble(start) : loss;
     record.bestLoss = Double.isNaN(held) ? Double.POSITIVE_INFINITY : held;
@@ -70,7 +70,8 @@ final class TrainingRecord {
   static TrainingRecord resume(
       Settings settings, Optional<ToDoubleFunction<Parameters>> validation, TrainingState state) {
     TrainingHistory history = state.history();
-    double before = history.size() == 0 ? 0 : history.epochs().getLast().seconds();
+    double before =
+        history.size() == 0 ? settings.secondsBefore : history.epochs().getLast().seconds();
     TrainingRecord record = new TrainingRecord(settings, validation, history, before);
     record.best = state.best();
     record.bestLoss = state.bestLoss();
@@ -83,10 +84,6 @@ final class TrainingRecord {
 
   Parameters best() {
     return best;
-  }
-
-  double startLoss() {
-    return startLoss;
   }
 
   /** {@return the loss of the validation samples at the start, as long as nothing else is best} */
@@ -116,22 +113,23 @@ final class TrainingRecord {
     }
   }
 
-  /** {@return what ends the training when the loss or its gradient is no number} */
-  Stopped notFinite(String what, double value) {
-    return notFinite(what, value, "");
-  }
-
   /**
    * {@return what ends the training when the loss or its gradient is no number}
    *
    * @param why follows the epoch: a clause in brackets, or after a colon; or nothing
    */
-  Stopped notFinite(String what, double value, String why) {
+  Stopped notFinite(Evaluation e, Supplier<String> why) {
     // A solve that was interrupted has no result either: then say that it was interrupted.
     check();
+    boolean lost = !Double.isFinite(e.value());
+    double value = lost ? e.value() : e.gradient().norm();
     trouble =
         "the %s became %s at epoch %s%s."
-            .formatted(what, Double.isNaN(value) ? "NaN" : "infinite", epochs.size() + 1, why);
+            .formatted(
+                lost ? "loss" : "gradient",
+                Double.isNaN(value) ? "NaN" : "infinite",
+                epochs.size() + 1,
+                why.get());
     return new Stopped(TrainingEnd.NOT_FINITE);
   }
 
@@ -186,7 +184,8 @@ final class TrainingRecord {
                 epoch,
                 new TrainingHistory(startLoss, epochs.subList(0, done)),
                 point.saved(),
-                settings.fingerprint.at(point.stage().number()));
+                settings.fingerprint.at(point.stage().number(), settings.start > 0),
+                TrainingState.Starts.NONE);
   }
 
   /** Hands out the state, if there is a new one that is not older than the last epoch. */
@@ -209,7 +208,9 @@ final class TrainingRecord {
             bestLoss,
             parameters,
             best,
-            seconds()));
+            seconds(),
+            settings.start + 1,
+            settings.starts));
   }
 
   private double secondsOfRun() {
@@ -233,7 +234,16 @@ final class TrainingRecord {
         message(end),
         settings.seed,
         seconds(),
-        state.get());
+        state.get(),
+        List.of(
+            new TrainingStart(
+                settings.start + 1,
+                startLoss,
+                bestLoss,
+                epochs.size(),
+                end,
+                message(end),
+                seconds() - settings.secondsBefore)));
   }
 
   private String message(TrainingEnd end) {

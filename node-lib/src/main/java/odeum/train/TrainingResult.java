@@ -1,5 +1,6 @@
 package odeum.train;
 
+import java.util.List;
 import odeum.nn.NetFunction;
 import odeum.nn.Networks;
 import odeum.nn.Parameters;
@@ -17,6 +18,7 @@ import odeum.nn.Parameters;
  * @param seed the seed of random numbers
  * @param seconds how long it took, in all
  * @param state from where {@link Trainer#resume} goes on
+ * @param starts how it went from each point it started from; see {@link Trainer#starts}
  * @param <M> the model
  */
 public record TrainingResult<M>(
@@ -29,7 +31,11 @@ public record TrainingResult<M>(
     String message,
     long seed,
     double seconds,
-    TrainingState state) {
+    TrainingState state,
+    List<TrainingStart> starts) {
+  public TrainingResult {
+    starts = List.copyOf(starts);
+  }
 
   /** {@return the loss after each epoch} */
   public double[] losses() {

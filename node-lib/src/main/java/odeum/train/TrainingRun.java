@@ -1,9 +1,7 @@
 package odeum.train;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import odeum.compile.NotFinite;
 import odeum.nn.Parameters;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Tensor;
@@ -13,6 +11,7 @@ final class TrainingRun {
   private final Settings settings;
   private final Trainable<?> trainable;
   private final Parameters start;
+  private final double startLoss;
   private final Compiled compiled;
   private final Dataset data;
   private final Batch all;
@@ -23,23 +22,22 @@ final class TrainingRun {
       Settings settings,
       Trainable<?> trainable,
       Parameters start,
+      Compiled compiled,
       Dataset data,
-      Optional<Dataset> held,
-      RandomKey key) {
+      Optional<ToDoubleFunction<Parameters>> validation) {
     this.settings = settings;
     this.trainable = trainable;
     this.start = start;
-    this.compiled = trainable.objective().compile(start, data);
+    this.compiled = compiled;
     this.data = data;
     this.all = data.all();
-    this.validation =
-        held.map(Dataset::all).map(batch -> parameters -> compiled.value(parameters, batch));
-    this.key = key;
+    this.validation = validation;
+    this.key = RandomKey.of(settings.seed).fold(1);
+    this.startLoss = settings.resumed.isPresent() ? Double.NaN : startLoss();
   }
 
   static TrainingRun of(Settings settings, Trainable<?> trainable, Dataset data) {
-    RandomKey key = RandomKey.of(settings.seed);
-    Parameters start = trainable.start(key.fold(0));
+    Parameters start = trainable.start(RandomKey.of(settings.seed).fold(0));
     settings.resumed.ifPresent(state -> check(state, settings, start));
     Dataset training = data;
     Optional<Dataset> held = settings.validation;
@@ -48,11 +46,41 @@ final class TrainingRun {
       training = split.training();
       held = Optional.of(split.validation());
     }
-    Fingerprint fingerprint =
-        Fingerprint.of(settings, trainable, start.structure(), training, held);
+    Compiled compiled = trainable.objective().compile(start, training);
+    Fingerprint fingerprint = Fingerprint.of(settings, trainable, compiled, training, held);
     settings.resumed.ifPresent(fingerprint::requireSame);
     Settings known = settings.with(s -> s.fingerprint = fingerprint);
-    return new TrainingRun(known, trainable, start, training, held, key.fold(1));
+    return new TrainingRun(
+        known,
+        trainable,
+        start,
+        compiled,
+        training,
+        held.map(Dataset::all).map(batch -> parameters -> compiled.value(parameters, batch)));
+  }
+
+  /** {@return the same training from another point} */
+  TrainingRun from(Settings others, Parameters point) {
+    return new TrainingRun(others, trainable, point, compiled, data, validation);
+  }
+
+  Fingerprint fingerprint() {
+    return settings.fingerprint;
+  }
+
+  Parameters start() {
+    return start;
+  }
+
+  /** {@return whether there is a loss at the start} */
+  boolean isFinite() {
+    return Double.isFinite(startLoss);
+  }
+
+  private double startLoss() {
+    // Limits that the start does not keep are refused here.
+    Coordinates.of(start, trainable.limits(), false);
+    return compiled.value(start, all);
   }
 
   /** {@return what decides which samples are held back} */
@@ -71,24 +99,26 @@ final class TrainingRun {
           "The state to go on from is in method %s in turn, but there are only %s."
               .formatted(state.stage().number() + 1, settings.stages.size()));
     }
+    if (state.starts().done().size() >= settings.starts) {
+      throw new IllegalArgumentException(
+          "The state to go on from is in start %s, but there %s only %s."
+              .formatted(
+                  state.starts().done().size() + 1,
+                  settings.starts == 1 ? "is" : "are",
+                  settings.starts));
+    }
   }
 
   <M> TrainingResult<M> result(Trainable<M> model) {
     TrainingRecord record =
         settings.resumed.isPresent()
             ? TrainingRecord.resume(settings, validation, settings.resumed.get())
-            : begun();
+            : TrainingRecord.start(settings, validation, start, startLoss);
     try {
       return record.result(model, stages(record));
     } catch (TrainingRecord.Stopped stopped) {
       return record.result(model, stopped.end());
     }
-  }
-
-  private TrainingRecord begun() {
-    Coordinates.of(start, trainable.limits(), false);
-    double loss = compiled.value(start, all);
-    return TrainingRecord.start(settings, validation, start, loss);
   }
 
   private TrainingEnd stages(TrainingRecord record) {
@@ -109,22 +139,25 @@ final class TrainingRun {
   }
 
   private void checkStart(TrainingRecord record) {
-    double loss = record.startLoss();
-    if (!Double.isFinite(loss)) {
+    if (!isFinite()) {
       record.check();
-      String known = trainable.diagnosis(start);
-      String why =
-          known.isEmpty()
-              ? compiled.trouble(start, all).map(found -> "The " + found.clause() + ".").orElse("")
-              : known;
-      throw new IllegalArgumentException(
-          "The loss is %s at the start.%s Start from other parameters than these:\n%s"
-              .formatted(
-                  Double.isNaN(loss) ? "not a number" : "infinite",
-                  why.isEmpty() ? "" : " " + why,
-                  start));
+      refuseStart();
     }
-    record.tell(settings.stages.getFirst().optimizer(), start, loss, record.startValidation());
+    record.tell(settings.stages.getFirst().optimizer(), start, startLoss, record.startValidation());
+  }
+
+  /** Says of a start without a loss what is wrong. */
+  void refuseStart() {
+    throw new IllegalArgumentException(
+        "The loss is %s at the start.%s Start from other parameters than these:\n%s"
+            .formatted(
+                Double.isNaN(startLoss) ? "not a number" : "infinite",
+                trouble().sentence(start, all),
+                start));
+  }
+
+  private Trouble trouble() {
+    return new Trouble(trainable, compiled);
   }
 
   private TrainingEnd goOn(TrainingState.Stage saved, TrainingRecord record) {
@@ -188,28 +221,10 @@ final class TrainingRun {
     record.check();
     Parameters parameters = coordinates.at(state.parameters().flat());
     Evaluation e = compiled.at(parameters, batch);
-    if (!Double.isFinite(e.value())) {
-      throw record.notFinite("loss", e.value(), why(parameters, batch));
-    }
     if (!e.isFinite()) {
-      String why = compiled.trouble(parameters, batch).map(TrainingRun::inBrackets).orElse("");
-      throw record.notFinite("gradient", e.gradient().norm(), why);
+      throw record.notFinite(e, () -> trouble().clause(parameters, batch));
     }
     return e;
-  }
-
-  /** Why the loss is not finite: what the model knows of it, or the operation that made it so. */
-  private String why(Parameters parameters, Batch batch) {
-    String known = trainable.diagnosis(parameters);
-    return known.isEmpty()
-        ? compiled.trouble(parameters, batch).map(TrainingRun::inBrackets).orElse("")
-        : ": "
-            + known.substring(0, 1).toLowerCase(Locale.ROOT)
-            + known.substring(1).replaceFirst("\\.$", "");
-  }
-
-  private static String inBrackets(NotFinite found) {
-    return " (" + found.clause() + ")";
   }
 
   private Parameters gradient(Coordinates coordinates, Optimizer.State state, Evaluation e) {
@@ -221,7 +236,7 @@ final class TrainingRun {
       WholeBatchOptimizer method, StageStart stage, int epochs, TrainingRecord record) {
     Coordinates coordinates = Coordinates.of(stage.start(), trainable.limits(), true);
     double[] from = stage.remembers() ? stage.position().toArray() : coordinates.start();
-    WholeData target = new WholeData(method, coordinates, compiled, all, record, stage);
+    WholeData target = new WholeData(method, coordinates, compiled, all, record, stage, trouble());
     TrainingEnd end =
         switch (method) {
           case Lbfgs lbfgs -> lbfgs.minimize(target, from, epochs, stage.memory());
@@ -232,9 +247,6 @@ final class TrainingRun {
           case CmaEs cma ->
               cma.minimize(target, from, epochs - stage.epochs(), key.fold(-1L - stage.number()));
         };
-    if (end == TrainingEnd.NOT_FINITE) {
-      throw record.notFinite("gradient", Double.NaN);
-    }
     record.reached(target.reached(end == TrainingEnd.CONVERGED));
     record.handOut();
     return end;

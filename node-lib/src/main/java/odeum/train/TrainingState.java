@@ -2,7 +2,9 @@ package odeum.train;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import odeum.nn.Parameters;
 import odeum.tensor.Tensor;
 
@@ -19,6 +21,7 @@ import odeum.tensor.Tensor;
  * @param stage where the present method is
  * @param training what the training was set to, as texts by name: {@link Trainer#resume} refuses
  *     the state of another one; nothing fits any
+ * @param starts what came of the points it started from before, see {@link Trainer#starts}
  */
 public record TrainingState(
     long seed,
@@ -27,7 +30,8 @@ public record TrainingState(
     int bestEpoch,
     TrainingHistory history,
     Stage stage,
-    Map<String, String> training) {
+    Map<String, String> training,
+    Starts starts) {
   public TrainingState {
     training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
   }
@@ -49,6 +53,43 @@ public record TrainingState(
       Parameters start,
       Tensor position,
       OptimizerMemory memory) {}
+
+  /**
+   * What came of the points that a training started from before the present one.
+   *
+   * @param done how it went from each
+   * @param best what the best of them gave, if there were any
+   */
+  public record Starts(List<TrainingStart> done, Optional<Kept> best) {
+    /** There were none. */
+    public static final Starts NONE = new Starts(List.of(), Optional.empty());
+
+    public Starts {
+      done = List.copyOf(done);
+    }
+
+    /** {@return how long they took} */
+    double seconds() {
+      return done.stream().mapToDouble(TrainingStart::seconds).sum();
+    }
+  }
+
+  /**
+   * What is kept of the best start.
+   *
+   * @param number which start it is, counted from 1
+   * @param parameters the parameters of the smallest loss
+   * @param loss the smallest loss; of the validation samples, if there are any
+   * @param epoch the epoch of the smallest loss; 0 is the start
+   * @param history what happened there
+   */
+  public record Kept(
+      int number, Parameters parameters, double loss, int epoch, TrainingHistory history) {}
+
+  /** {@return this state after other starts} */
+  TrainingState with(Starts before) {
+    return new TrainingState(seed, best, bestLoss, bestEpoch, history, stage, training, before);
+  }
 
   /** {@return how many epochs were done} */
   public int epoch() {

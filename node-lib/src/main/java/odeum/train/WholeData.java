@@ -17,6 +17,7 @@ final class WholeData implements Target {
   private final Batch all;
   private final TrainingRecord record;
   private final StageStart stage;
+  private final Trouble trouble;
   private Reached reached;
   private int iterations;
 
@@ -26,13 +27,15 @@ final class WholeData implements Target {
       Compiled compiled,
       Batch all,
       TrainingRecord record,
-      StageStart stage) {
+      StageStart stage,
+      Trouble trouble) {
     this.method = method;
     this.coordinates = coordinates;
     this.compiled = compiled;
     this.all = all;
     this.record = record;
     this.stage = stage;
+    this.trouble = trouble;
     this.iterations = stage.epochs();
     this.reached = Reached.start(stage);
   }
@@ -82,6 +85,12 @@ final class WholeData implements Target {
     return residuals;
   }
 
+  private static double[] notNumbers(int count) {
+    double[] values = new double[count];
+    Arrays.fill(values, Double.NaN);
+    return values;
+  }
+
   static double meanSquare(double[] residuals) {
     return Lbfgs.dot(residuals, residuals) / residuals.length;
   }
@@ -96,11 +105,21 @@ final class WholeData implements Target {
       for (int i = 0; i < slopes.length; i++) {
         rows[row][i] = jacobian.at(row * slopes.length + i) * slopes[i];
         if (!Double.isFinite(rows[row][i])) {
-          throw record.notFinite("gradient", rows[row][i]);
+          throw notFinite(x);
         }
       }
     }
     return rows;
+  }
+
+  @Override
+  public RuntimeException notFinite(double[] x) {
+    Parameters point = coordinates.at(x);
+    Evaluation e = compiled.at(point, all);
+    // A Jacobian may have a NaN that the gradient of the mean square does not show.
+    Evaluation shown =
+        e.isFinite() ? new Evaluation(e.value(), point.withFlat(notNumbers(x.length))) : e;
+    return record.notFinite(shown, () -> trouble.clause(point, all));
   }
 
   @Override

@@ -201,16 +201,18 @@ class CheckpointTest {
     EquationFit fit = EquationFit.of(decay, series);
     TrainingState state = Trainer.of(fit).optimizer(Adam.of(0.1)).epochs(2).run().state();
     Map<String, EquationFit> others = new TreeMap<>();
-    others.put("equations", EquationFit.of(decay.with("c", 3), series));
-    others.put("equations ", EquationFit.of(decay.withInitial("x", 2), series));
-    others.put("solver", fit.withIntegrator(Integrator.fixed(Solvers.rk4(), 0.1)));
-    others.put("adjoint", fit.withAdjoint(Adjoint.backsolve()));
-    others.put("loss", fit.withLoss(Loss.HUBER));
+    others.put("const: c = 2, now c = 3.", EquationFit.of(decay.with("c", 3), series));
+    others.put("init: x = 1, now x = 2.", EquationFit.of(decay.withInitial("x", 2), series));
+    Ode faster = Ode.parse(decay.source().replace("-k*x", "-k*x^2"));
+    others.put("x': -k*x, now -k*x^2.", EquationFit.of(faster, series));
+    others.put("solver: ", fit.withIntegrator(Integrator.fixed(Solvers.rk4(), 0.1)));
+    others.put("adjoint: ", fit.withAdjoint(Adjoint.backsolve()));
+    others.put("loss: ", fit.withLoss(Loss.HUBER));
     others.forEach(
         (fact, other) -> {
           Trainer<Ode> trainer = Trainer.of(other).optimizer(Adam.of(0.1)).resume(state);
           String message = assertThrows(IllegalArgumentException.class, trainer::run).getMessage();
-          assertTrue(message.contains("It had " + fact.strip() + ": "), message);
+          assertTrue(message.contains("It had " + fact), message);
         });
     Trainable<Ode> own = fit.withObjective((p, s) -> p.get("k").square());
     assertEquals(0, Trainer.of(own).optimizer(Lbfgs.of()).run().parameter("k"), 1e-6);
@@ -218,6 +220,14 @@ class CheckpointTest {
     Trainer<Ode> trainer = Trainer.of(own).optimizer(Adam.of(0.1)).resume(state);
     String message = assertThrows(IllegalArgumentException.class, trainer::run).getMessage();
     assertTrue(message.contains("loss: mse, now one of the user's own"), message);
+    TrainingState ownState = Trainer.of(own).optimizer(Adam.of(0.1)).epochs(2).run().state();
+    Trainable<Ode> same = fit.withObjective((p, s) -> p.get("k").square());
+    assertEquals(
+        3, Trainer.of(same).optimizer(Adam.of(0.1)).epochs(3).resume(ownState).run().epochs());
+    Trainable<Ode> another = fit.withObjective((p, s) -> p.get("k").square().times(2));
+    Trainer<Ode> mistaken = Trainer.of(another).optimizer(Adam.of(0.1)).resume(ownState);
+    String formula = assertThrows(IllegalArgumentException.class, mistaken::run).getMessage();
+    assertTrue(formula.contains("It had objective: another one. Go on "), formula);
   }
 
   @Test
