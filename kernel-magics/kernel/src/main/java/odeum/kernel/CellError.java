@@ -36,6 +36,9 @@ record CellError(String name, String message, List<String> lines) {
   static Optional<CellError> of(
       Throwable thrown, Function<String, Optional<CellEvaluator.Place>> place) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (className(at).equals(CellStop.class.getName())) {
+        return Optional.of(interrupted(text(at.getMessage())));
+      }
       if (isMagic(className(at))) {
         String message = String.valueOf(at.getMessage());
         return Optional.of(ofMagic(message));
@@ -46,7 +49,7 @@ record CellError(String name, String message, List<String> lines) {
       }
     }
     if (thrown instanceof EvaluationInterruptedException) {
-      return Optional.of(new CellError("Interrupted", "Interrupted.", List.of("Interrupted.")));
+      return Optional.of(interrupted(""));
     }
     for (Throwable at = thrown; at != null; at = at.getCause()) {
       if (at instanceof EvalException user) {
@@ -56,6 +59,26 @@ record CellError(String name, String message, List<String> lines) {
       }
     }
     return Optional.empty();
+  }
+
+  private static CellError interrupted(String where) {
+    String line =
+        where.isEmpty() || where.equals(new CellStop().getMessage())
+            ? "Interrupted."
+            : "Interrupted, but "
+                + where
+                + " cannot be stopped and goes on in the background. Restarting the kernel ends it.";
+    return new CellError("Interrupted", line, List.of(line));
+  }
+
+  /** {@return whether a magic ended so by itself, with a message that says what it has} */
+  static boolean isInGoodOrder(Throwable thrown) {
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (isMagic(className(at))) {
+        return !String.valueOf(at.getMessage()).contains(CellStop.class.getSimpleName());
+      }
+    }
+    return false;
   }
 
   private static CellError ofMagic(String message) {

@@ -18,3 +18,4 @@ import odeum.model.*;
 import odeum.discovery.*;
 import odeum.plot.*;
 import static odeum.magics.Check.*;
+import static odeum.kernel.Output.clearOutput;
