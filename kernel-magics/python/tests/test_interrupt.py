@@ -71,7 +71,7 @@ def interrupt(kernel, message, after):
     time.sleep(after)
     begin = time.monotonic()
     kernel.manager.interrupt_kernel()
-    content = kernel.answer(message, timeout=30)
+    content = kernel.answer(message, timeout=8)
     return content, time.monotonic() - begin
 
 
@@ -112,16 +112,6 @@ def test_one_without_a_cell_is_forgotten(prepared):
     assert prepared.run("Thread.sleep(100); 2").status == "ok"
 
 
-def test_what_cannot_be_stopped_is_left_behind(prepared):
-    """Code of the JDK does not look; the prompt comes back without it."""
-    hopeless = "Collections.nCopies(100, Collections.nCopies(1_000_000_000, 1)).hashCode()"
-    message = prepared.client.execute(hopeless)
-    content, seconds = interrupt(prepared, message, 0.7)
-    assert seconds < BAR
-    assert "goes on in the background" in content["evalue"]
-    assert value(prepared, "6 * 7") == "42"
-
-
 def test_a_thread_of_an_earlier_cell_lives_on(prepared):
     prepared.run(
         "var beats = new java.util.concurrent.atomic.AtomicInteger();\n"
@@ -147,3 +137,13 @@ def test_waiting_for_the_user_can_be_interrupted(prepared):
     client.get_stdin_msg(timeout=10)
     client.input("Zoë")
     assert prepared.answer(message)["status"] == "ok"
+
+
+def test_what_cannot_be_stopped_is_left_behind(prepared):
+    """Code of the JDK does not look; the prompt comes back without it."""
+    hopeless = "java.util.stream.LongStream.range(0, Long.MAX_VALUE).sum()"
+    message = prepared.client.execute(hopeless)
+    content, seconds = interrupt(prepared, message, 0.7)
+    assert seconds < BAR
+    assert "goes on in the background" in content["evalue"]
+    assert value(prepared, "6 * 7") == "42"

@@ -19,6 +19,7 @@ final class CellControl extends DirectExecutionControl {
   private final Thread.UncaughtExceptionHandler handler;
   private volatile CellGroup group;
   private volatile CellRun running;
+  private volatile boolean compiling;
 
   CellControl(CellLoader loader, Thread.UncaughtExceptionHandler handler) {
     super(loader);
@@ -37,6 +38,11 @@ final class CellControl extends DirectExecutionControl {
     if (run != null) {
       run.stop();
     }
+  }
+
+  /** Says whether the compiler works for a running statement; JShell is not left in the middle. */
+  void compiling(boolean begins) {
+    compiling = begins;
   }
 
   /** {@return whether this thread runs a cell} */
@@ -84,9 +90,10 @@ final class CellControl extends DirectExecutionControl {
 
   private Object value(Method statement) throws Exception {
     if (isCell(Thread.currentThread())) {
+      compiling = false;
       return statement.invoke(null);
     }
-    CellRun run = new CellRun(group, () -> statement.invoke(null));
+    CellRun run = new CellRun(group, () -> statement.invoke(null), () -> compiling);
     running = run;
     try {
       // It may have been asked for while the statement was compiled.

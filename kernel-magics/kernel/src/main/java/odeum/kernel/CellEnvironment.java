@@ -37,7 +37,7 @@ final class CellEnvironment extends ShellReplyEnvironment {
     if (Thread.currentThread() == handler) {
       super.publish(message);
     } else {
-      publisher.send(() -> getIopub().sendMessage(message));
+      publisher.post(() -> getIopub().sendMessage(message));
     }
   }
 
@@ -48,7 +48,7 @@ final class CellEnvironment extends ShellReplyEnvironment {
     var question =
         new Message<>(
             getContext(), InputRequest.MESSAGE_TYPE, new InputRequest(prompt, isPassword));
-    publisher.send(
+    publisher.post(
         () -> {
           // An answer that came after an interrupt answers an older question.
           while (isThere()) {
@@ -64,13 +64,14 @@ final class CellEnvironment extends ShellReplyEnvironment {
         Thread.currentThread().interrupt();
         throw new CellStop();
       }
-      publisher.send(
+      publisher.post(
           () -> {
             if (isThere()) {
               Message<InputReply> reply = answers.readMessage(InputReply.MESSAGE_TYPE);
               answer[0] = reply.getContent().getValue() + System.lineSeparator();
             }
           });
+      publisher.await();
     }
     return answer[0];
   }

@@ -112,10 +112,12 @@ final class CellEvaluator extends CodeEvaluator {
         }
         String before = code.substring(0, code.length() - info.remaining().length());
         now = outer == null ? null : new Place(outer.cell(), lineOf(before, info.source()));
+        control.compiling(nested);
         result = evalSingle(shell, info.source());
         info = shell.sourceCodeAnalysis().analyzeCompletion(info.remaining());
       }
     } finally {
+      control.compiling(false);
       now = outer;
     }
     if (info.completeness() != Completeness.EMPTY) {

@@ -9,10 +9,12 @@ import org.dflib.jjava.jupyter.kernel.JupyterIO;
  * has ended: what its threads print later still belongs to it.
  */
 final class CellIo extends JupyterIO {
+  private final Publisher publisher;
   private final CellOutput output;
 
   CellIo(Charset encoding, Publisher publisher) {
     super(encoding);
+    this.publisher = publisher;
     output = new CellOutput(publisher);
   }
 
@@ -39,9 +41,10 @@ final class CellIo extends JupyterIO {
     drain();
   }
 
-  /** Sends what was printed and still waits. */
+  /** Sends what was printed and still waits, before anything else is sent. */
   void drain() {
     output.drain();
+    publisher.await();
   }
 
   /** Shows what a thread of the user's own threw; where there is no cell, nobody would see it. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import odeum.magics.Interrupts;
 
 /**
@@ -17,18 +18,26 @@ final class CellRun {
   private static final long FOR_GOOD_ORDER = 900;
   private static final long FOR_HANDLERS = 200;
   private static final long FOR_CODE = 600;
+  private static final long FOR_COMPILER = 10_000;
   private static final long STEP = 20;
 
   private final CellGroup group;
   private final Thread thread;
+  private final BooleanSupplier compiling;
   private boolean ended;
   private boolean asked;
   private boolean forced;
   private Object value;
   private Throwable thrown;
 
-  CellRun(CellGroup group, Callable<Object> work) {
+  /**
+   * A statement.
+   *
+   * @param compiling whether it is inside the compiler, to declare what it has; that is waited for
+   */
+  CellRun(CellGroup group, Callable<Object> work, BooleanSupplier compiling) {
     this.group = group;
+    this.compiling = compiling;
     this.thread = new Thread(group, () -> run(work), group.getName());
   }
 
@@ -91,7 +100,7 @@ final class CellRun {
 
   private void end() throws InterruptedException {
     try {
-      if (Interrupts.heeded() && endsIn(FOR_GOOD_ORDER)) {
+      if (Interrupts.heeded() && (endsIn(FOR_GOOD_ORDER) || endsWithItsDeclaration())) {
         return;
       }
       forced = true;
@@ -103,10 +112,20 @@ final class CellRun {
       for (long waited = 0; waited < FOR_CODE && !endsIn(STEP); waited += STEP) {
         thread.interrupt();
       }
+      boolean unused = endsWithItsDeclaration();
     } finally {
       endHelpers();
       CellGuard.calm();
     }
+  }
+
+  private boolean endsWithItsDeclaration() throws InterruptedException {
+    for (long waited = 0; waited < FOR_COMPILER && compiling.getAsBoolean(); waited += STEP) {
+      if (endsIn(STEP)) {
+        return true;
+      }
+    }
+    return endsIn(STEP);
   }
 
   private synchronized boolean endsIn(long millis) throws InterruptedException {

@@ -293,7 +293,7 @@ final class OdeumKernel extends JavaKernel {
           buildVersion(),
           buildLanguageInfo(),
           io,
-          buildCommManager(),
+          new CellComms(),
           buildRenderer(),
           buildMagicsResolver(new LineTranspiler()),
           buildMagicsRegistry(),

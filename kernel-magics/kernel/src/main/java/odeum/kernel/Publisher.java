@@ -12,26 +12,27 @@ import java.util.concurrent.TimeUnit;
  * they never touch one themselves.
  */
 final class Publisher {
-  private volatile Thread own;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = Thread.ofPlatform().daemon().name("odeum-publish").unstarted(work);
-            own = thread;
-            return thread;
-          });
+          Thread.ofPlatform().daemon().name("odeum-publish").factory());
 
-  /** Does the work and waits for it, whatever the caller's interrupts. */
-  void send(Runnable work) {
-    if (Thread.currentThread() == own) {
-      work.run();
-      return;
-    }
-    Future<?> sent = executor.submit(work);
+  /** Does the work after all that was given before. */
+  void post(Runnable work) {
+    executor.execute(work);
+  }
+
+  /** Does the work after a while. */
+  void later(Runnable work, long millis) {
+    Future<?> unused = executor.schedule(work, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Waits until all is done that was given before, whatever the caller's interrupts. */
+  void await() {
+    Future<?> done = executor.submit(() -> {});
     boolean interrupted = false;
-    while (!sent.isDone()) {
+    while (!done.isDone()) {
       try {
-        sent.get();
+        done.get();
       } catch (InterruptedException later) {
         interrupted = true;
       } catch (ExecutionException | CancellationException lost) {
@@ -41,10 +42,5 @@ final class Publisher {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Does the work after a while. */
-  void later(Runnable work, long millis) {
-    Future<?> unused = executor.schedule(work, millis, TimeUnit.MILLISECONDS);
   }
 }
