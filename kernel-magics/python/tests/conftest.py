@@ -1,11 +1,17 @@
 """Shared by the tests: a kernel per module, and a home without caches."""
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 from queue import Empty
 
 import pytest
 from jupyter_client.manager import KernelManager
+from odeum.jdk import Search
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Reply:
@@ -33,9 +39,9 @@ class Reply:
 class Kernel:
     """A running kernel and its client."""
 
-    def __init__(self, environ=None, name="odeum"):
+    def __init__(self, environ=None, name="odeum", **options):
         self.manager = KernelManager(kernel_name=name)
-        self.manager.start_kernel(env={**os.environ, **(environ or {})})
+        self.manager.start_kernel(env={**os.environ, **(environ or {})}, **options)
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=60)
@@ -72,13 +78,52 @@ def kernel():
     running.close()
 
 
+@pytest.fixture(scope="session")
+def jdk():
+    """The home of the JDK that our kernel runs on."""
+    return Path(Search().find().home)
+
+
+@pytest.fixture(scope="session")
+def class_path():
+    """The library's jars, as users get them."""
+    done = subprocess.run([sys.executable, "-m", "odeum", "classpath"], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory):
+    """What ./odeum dist leaves for a course to host."""
+    folder = tmp_path_factory.mktemp("dist")
+    done = subprocess.run([str(ROOT / "odeum"), "dist", str(folder)], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def local_repository(tmp_path_factory):
+    """A Maven repository that has what the user's has but for our own artifacts, which go only here."""
+    scratch = tmp_path_factory.mktemp("repository")
+
+    def mirror(source, target, own):
+        target.mkdir(exist_ok=True)
+        for entry in source.iterdir():
+            if entry.name == own[0] and len(own) > 1:
+                mirror(entry, target / entry.name, own[1:])
+            elif entry.name != own[0]:
+                (target / entry.name).symlink_to(entry)
+
+    mirror(Path.home() / ".m2" / "repository", scratch, ["io", "github", "odeum"])
+    return scratch
+
+
 @pytest.fixture
 def start_kernel():
     """Starts kernels with an environment of their own, and ends them after the test."""
     started = []
 
-    def start(**environ):
-        started.append(Kernel(environ))
+    def start(cwd=None, **environ):
+        started.append(Kernel(environ, cwd=cwd))
         return started[-1]
 
     yield start

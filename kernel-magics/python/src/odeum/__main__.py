@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Optional
 
@@ -18,8 +19,22 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("doctor", help="what was found here, and what to do about each problem")
     install = commands.add_parser("install-jdk", help="downloads a JDK 25 for this user, after asking")
     install.add_argument("-y", "--yes", action="store_true", help="the answer to the question")
+    commands.add_parser("classpath", help="the library's jars, as JShell and other kernels take them")
     commands.add_parser("version", help="the version")
     return top
+
+
+def classpath() -> int:
+    """All jars but the one of our own kernel, with slashes: IJava reads each as a pattern."""
+    from .launch import Incomplete, own_jars
+
+    try:
+        jars = [jar.as_posix() for jar in own_jars() if not jar.name.startswith("odeum-kernel-")]
+    except Incomplete as trouble:
+        print(f"odeum: {trouble}", file=sys.stderr)
+        return 1
+    print(os.pathsep.join(jars))
+    return 0
 
 
 def main(arguments: Optional[list[str]] = None) -> int:
@@ -36,6 +51,8 @@ def main(arguments: Optional[list[str]] = None) -> int:
         from .install import install
 
         return install(chosen.yes)
+    if chosen.command == "classpath":
+        return classpath()
     print(f"odeum {__version__}")
     return 0
 

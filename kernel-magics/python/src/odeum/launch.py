@@ -75,6 +75,8 @@ def options(environ: Mapping[str, str], windows: bool = False, vector: bool = Tr
         "--add-opens",
         "jdk.jshell/jdk.jshell=ALL-UNNAMED",
         "--enable-native-access=ALL-UNNAMED",
+        # tablesaw looks for its readers with a library that the JVM would warn of.
+        "--sun-misc-unsafe-memory-access=allow",
     ]
     # The JVM refuses two collectors. The serial one starts quickest and is smallest.
     if not any(re.fullmatch(r"-XX:\+Use\w+GC", part) for part in given):

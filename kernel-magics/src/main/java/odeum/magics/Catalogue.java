@@ -101,6 +101,7 @@ public final class Catalogue {
     boolean complaint =
         e instanceof IllegalArgumentException
             || e instanceof IllegalStateException
+            || e instanceof UnsupportedOperationException
             || e.getClass().getName().startsWith("odeum.");
     return complaint && e.getMessage() != null
         ? e.getMessage()

@@ -24,7 +24,7 @@ import tech.tablesaw.api.Table;
  */
 record DataArgument(List<TimeSeries> series, String code) {
   static final Option DATA =
-      Option.of("data", Option.Value.TEXT, "DATA", "a .csv file, TimeSeries, Solution or Table")
+      Option.of("data", Option.Value.TEXT, "DATA", "a .csv file, a name of %data, or a variable")
           .flag("d");
   static final Option TIME =
       Option.of("time", Option.Value.TEXT, "COLUMN", "the column of the times")
@@ -47,7 +47,15 @@ record DataArgument(List<TimeSeries> series, String code) {
     String text =
         call.text("data")
             .orElseThrow(() -> new MagicException("which data? Say -d file.csv or -d variable"));
+    return of(call, text, kernel);
+  }
+
+  /** {@return the data of this name: a data set, a file or a Java expression} */
+  static DataArgument of(Invocation call, String text, KernelPort kernel) {
     Map<String, String> columns = new TreeMap<>(new Values(call, kernel).pairs("columns"));
+    if (Datasets.has(text) && kernel.variable(text).isEmpty()) {
+      return bundled(call, text, columns);
+    }
     Object value = isFile(text) ? Path.of(text) : kernel.evaluate(text);
     return switch (value) {
       case Path path ->
@@ -74,6 +82,17 @@ record DataArgument(List<TimeSeries> series, String code) {
                   text,
                   Things.describe(value)));
     };
+  }
+
+  private static DataArgument bundled(Invocation call, String name, Map<String, String> columns) {
+    String quoted = JavaCode.string(name);
+    return call.has("id")
+        ? table(Datasets.table(name), new Source("Datasets.table(" + quoted + ")", call, columns))
+        : chosen(
+            call,
+            new DataArgument(Datasets.series(name), "Datasets.series(" + quoted + ")"),
+            columns,
+            true);
   }
 
   /** Where data come from: the Java for it, and what the call says of its columns. */

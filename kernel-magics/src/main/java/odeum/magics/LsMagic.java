@@ -12,6 +12,11 @@ final class LsMagic implements Magic {
   }
 
   @Override
+  public String resultType() {
+    return "java.util.List<String>";
+  }
+
+  @Override
   public Object run(Invocation call, KernelPort kernel) {
     Grid grid = Grid.of("magic", "does");
     for (Magic magic : Magics.catalogue().magics()) {
@@ -19,6 +24,11 @@ final class LsMagic implements Magic {
       grid = grid.row(usage.shown() + " " + usage.arguments(), usage.summary());
     }
     kernel.display(MimeBundle.of(grid + "\n%name? or %name --help explains one."));
-    return null;
+    List<String> names = Magics.names();
+    if (call.has("code")) {
+      kernel.display(MimeBundle.of("odeum.magics.Magics.names()"));
+    }
+    call.output().ifPresent(name -> kernel.declare(name, resultType(), names));
+    return names;
   }
 }

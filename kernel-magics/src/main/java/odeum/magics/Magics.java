@@ -21,18 +21,27 @@ public final class Magics {
           "odeum.model.*",
           "odeum.plot.*",
           "odeum.magics.Charts",
+          "odeum.magics.Datasets",
           "static odeum.magics.Check.*");
 
   private Magics() {}
+
+  /** {@return the names of all magics, with their signs: {@code %solve}, {@code %%ode}} */
+  public static List<String> names() {
+    return catalogue().magics().stream().map(magic -> magic.usage().shown()).toList();
+  }
 
   /** {@return a catalogue of all magics} */
   public static Catalogue catalogue() {
     return Catalogue.of(
         new CompareMagic(),
+        new DataMagic(),
+        new EnvInfoMagic(),
         new GradientMagic(),
         new LsMagic(),
         new OdeMagic(),
         new PlotMagic(),
+        new ShareMagic(),
         new SolveMagic(),
         new SolversMagic(),
         new SystemsMagic(),

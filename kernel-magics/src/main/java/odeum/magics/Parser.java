@@ -183,7 +183,9 @@ final class Parser {
 
   private void requireOtherOutput() {
     List<String> output = options.getOrDefault("output", List.of());
-    if (arguments.containsAll(output) && !output.isEmpty()) {
+    // A data set may become the variable of its own name.
+    boolean copy = usage.name().equals("data");
+    if (arguments.containsAll(output) && !output.isEmpty() && !copy) {
       throw error(
           String.format(
               Locale.ROOT,

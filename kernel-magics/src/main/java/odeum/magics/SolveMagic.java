@@ -207,26 +207,25 @@ final class SolveMagic implements Magic {
         system.span().isEmpty()
             ? ""
             : ", " + JavaCode.numbers(system.span().stream().mapToDouble(t -> t).toArray());
-    StringBuilder code = new StringBuilder();
-    code.append(
-        String.format(
-            Locale.ROOT, "Solution %s = %s.solve(%s%s);", name, steps.code(), system.code(), span));
+    List<String> lines = new ArrayList<>();
+    lines.add("Solution %s = %s.solve(%s%s)".formatted(name, steps.code(), system.code(), span));
     List<String> plots = call.has("plot") ? call.texts("plot") : List.of("time");
     String title = JavaCode.string(call.arguments().getFirst());
     if (plots.contains("time")) {
       for (String grid : grids(solution)) {
-        code.append(chart("grid", title, name + ", " + JavaCode.string(grid)));
+        lines.add(chart("grid", title, name + ", " + JavaCode.string(grid)));
       }
     }
     for (String plot : plots) {
       if (plot.equals("phase") || plot.equals("time") && hasLines(solution)) {
-        code.append(chart(plot, title, name));
+        lines.add(chart(plot, title, name));
       }
     }
-    return code.toString();
+    // The value of a cell's last line is shown, so that one has no semicolon.
+    return String.join(";\n", lines) + (lines.size() == 1 ? ";" : "");
   }
 
   private static String chart(String kind, String title, String arguments) {
-    return "\nCharts.%s(%s, %s).figure()".formatted(kind, title, arguments);
+    return "Charts.%s(%s, %s).figure()".formatted(kind, title, arguments);
   }
 }

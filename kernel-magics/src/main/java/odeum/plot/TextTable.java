@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 public record TextTable(List<String> head, List<List<String>> rows) {
   private static final String GAP = "  ";
 
-  /** Also a dash, where there is no number. */
+  /** Also a dash, dots or nothing, where there is no number. */
   private static final Pattern NUMBER =
-      Pattern.compile("-|[-+−]?[\\d.,]+([eE][-+]?\\d+)?( ?(%|ms|s|kB|MB))?");
+      Pattern.compile("|-|…|NaN|[-+−]?∞|[-+−]?[\\d.,]+([eE][-+]?\\d+)?( ?(%|ms|s|kB|MB))?");
 
   public TextTable {
     head = List.copyOf(head);
@@ -93,8 +93,9 @@ public record TextTable(List<String> head, List<List<String>> rows) {
     return columns;
   }
 
-  private boolean isNumeric(int column) {
-    return !rows.isEmpty()
+  /** {@return whether all cells of this column are numbers, and some are} */
+  public boolean isNumeric(int column) {
+    return rows.stream().anyMatch(row -> !row.get(column).isEmpty())
         && rows.stream().allMatch(row -> NUMBER.matcher(row.get(column)).matches());
   }
 

@@ -87,7 +87,7 @@ class SolveMagicTest {
             "Figure: heat, 1 line over t (x)"),
         notebook.outputs.subList(0, 4).stream().map(MimeBundle::text).toList());
     String code = notebook.outputs.getLast().text();
-    assertTrue(code.contains("\nCharts.grid(\"heat\", sol, \"u\").figure()\n"), code);
+    assertTrue(code.contains("\nCharts.grid(\"heat\", sol, \"u\").figure();\n"), code);
     assertTrue(code.endsWith("\nCharts.time(\"heat\", sol).figure()"), code);
     assertEquals("Figure: sol: u, 1 heat map over t (u)", notebook.cell("%plot sol u"));
     assertEquals("Figure: sol, 1 line over t (u[2])", notebook.cell("%plot sol u[2]"));

@@ -1,9 +1,9 @@
 package odeum.kernel;
 
 import java.util.List;
+import odeum.magics.Arguments;
 import odeum.magics.Catalogue;
 import odeum.magics.Magics;
-import odeum.magics.jjava.Arguments;
 import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
 import org.dflib.jjava.jupyter.kernel.magic.ParsedLineMagic;
 

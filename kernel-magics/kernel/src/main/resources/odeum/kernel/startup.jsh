@@ -17,5 +17,7 @@ import odeum.equation.*;
 import odeum.model.*;
 import odeum.discovery.*;
 import odeum.plot.*;
+import odeum.magics.Charts;
+import odeum.magics.Datasets;
 import static odeum.magics.Check.*;
 import static odeum.kernel.Output.clearOutput;

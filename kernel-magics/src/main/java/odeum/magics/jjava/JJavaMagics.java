@@ -1,68 +1,71 @@
 package odeum.magics.jjava;
 
-import java.util.List;
-import odeum.magics.Catalogue;
-import odeum.magics.Magic;
-import odeum.magics.MagicException;
+import jdk.jshell.JShell;
 import odeum.magics.MagicHelp;
-import odeum.magics.Magics;
-import odeum.magics.Session;
+import odeum.magics.ShellMagics;
+import odeum.magics.ShellPort;
+import odeum.plot.MimeBundle;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.magic.CellMagic;
 import org.dflib.jjava.jupyter.kernel.magic.LineMagic;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 
 /** Registers the magics with a JJava kernel. */
 final class JJavaMagics {
-  private JJavaMagics() {}
+  private record Screen(BaseKernel kernel) implements ShellPort.Screen {
+    @Override
+    public void show(MimeBundle output) {
+      kernel.display(data(output));
+    }
 
-  static void register(BaseKernel kernel) {
-    Catalogue catalogue = Magics.catalogue();
-    JJavaPort port = JJavaPort.of(kernel);
-    MagicHelp.connect(port::variables);
-    Displays.register(kernel.getRenderer());
-    for (Magic magic : catalogue.magics()) {
-      if (magic.usage().cell()) {
-        registerCell(kernel.getMagicsRegistry(), magic.usage().name(), catalogue, port);
+    @Override
+    public void show(MimeBundle output, String displayId, boolean first) {
+      DisplayData data = data(output);
+      data.putTransientData("display_id", displayId);
+      if (first) {
+        kernel.display(data);
       } else {
-        registerLine(kernel.getMagicsRegistry(), magic.usage().name(), catalogue, port);
+        kernel.getIO().display.updateDisplay(data);
       }
-      // JJava knows no %name?, so the question mark is part of a second name.
-      registerLine(kernel.getMagicsRegistry(), magic.usage().name() + "?", catalogue, port);
+    }
+
+    private static DisplayData data(MimeBundle output) {
+      DisplayData data = new DisplayData();
+      output.data().forEach(data::putData);
+      return data;
     }
   }
 
-  private static void registerLine(
-      MagicsRegistry registry, String name, Catalogue catalogue, JJavaPort port) {
-    LineMagic<Object, BaseKernel> magic =
-        (kernel, arguments) -> {
-          Object result = run(catalogue, name, arguments, "", port);
-          boolean assigned =
-              Arguments.isAsWritten(arguments)
-                  ? Arguments.isAssigned(arguments)
-                  : Session.isAssigning();
-          return assigned ? result : null;
-        };
-    registry.registerLineMagic(name, magic);
+  private JJavaMagics() {}
+
+  static void register(BaseKernel kernel) {
+    ShellPort port = ShellPort.of(shell(kernel), kernel::evalRaw, kernel, new Screen(kernel));
+    MagicHelp.connect(port::variables);
+    Displays.register(kernel.getRenderer());
+    MagicsRegistry registry = kernel.getMagicsRegistry();
+    ShellMagics magics = ShellMagics.of(port);
+    magics.lines().forEach((name, line) -> registry.registerLineMagic(name, magic(line)));
+    magics.cells().forEach((name, cell) -> registry.registerCellMagic(name, magic(cell)));
   }
 
-  private static void registerCell(
-      MagicsRegistry registry, String name, Catalogue catalogue, JJavaPort port) {
-    CellMagic<Object, BaseKernel> magic =
-        (kernel, arguments, body) -> {
-          run(catalogue, name, arguments, body, port);
-          return null;
-        };
-    registry.registerCellMagic(name, magic);
+  private static LineMagic<Object, BaseKernel> magic(ShellMagics.Line line) {
+    return (kernel, arguments) -> line.run(arguments);
   }
 
-  private static Object run(
-      Catalogue catalogue, String name, List<String> arguments, String body, JJavaPort port) {
-    port.importNames();
+  private static CellMagic<Object, BaseKernel> magic(ShellMagics.Cell cell) {
+    return (kernel, arguments, body) -> {
+      cell.run(arguments, body);
+      return null;
+    };
+  }
+
+  /** The class that has {@code getJShell} is in JJava's own jar only, which is on no registry. */
+  private static JShell shell(BaseKernel kernel) {
     try {
-      return catalogue.run(name, Arguments.line(arguments), body, port);
-    } catch (MagicException e) {
-      throw new ShownMagicException(e.getMessage());
+      return (JShell) kernel.getClass().getMethod("getJShell").invoke(kernel);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("This kernel has no JShell: " + kernel.getClass(), e);
     }
   }
 }

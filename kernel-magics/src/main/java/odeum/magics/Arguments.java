@@ -1,4 +1,4 @@
-package odeum.magics.jjava;
+package odeum.magics;
 
 import java.util.List;
 import java.util.regex.Matcher;
@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Gives back the line that JJava split into arguments. JJava splits at blanks outside of quotes and
- * then drops the quotes, so an argument with a blank was quoted. Quotes inside a Java expression
- * cannot be told from others; where they matter, the expression goes into a variable first.
+ * Gives back the line that JJava or IJava split into arguments. They split at blanks outside of
+ * quotes and then drop the quotes, so an argument with a blank was quoted. Quotes inside a Java
+ * expression cannot be told from others; where they matter, the expression goes into a variable
+ * first.
  */
 public final class Arguments {
   /** The first of two arguments, when a kernel hands over the line as it was written. */

@@ -1,0 +1,53 @@
+package odeum.display;
+
+import java.util.List;
+import odeum.plot.MimeBundle;
+import odeum.plot.TextTable;
+
+/** A table for front ends that draw one, with the same table as text. */
+public final class HtmlTable {
+  private static final String HTML = "text/html";
+
+  private HtmlTable() {}
+
+  /**
+   * {@return a table as an output}
+   *
+   * @param caption a line above it, or empty
+   */
+  public static MimeBundle bundle(String caption, TextTable table) {
+    String text = caption.isEmpty() ? table.text() : caption + "\n" + table.text();
+    return MimeBundle.of(text).with(HTML, html(caption, table));
+  }
+
+  static String html(String caption, TextTable table) {
+    StringBuilder html = new StringBuilder("<div>");
+    if (!caption.isEmpty()) {
+      html.append("<div>").append(escaped(caption).replace("\n", "<br>")).append("</div>");
+    }
+    html.append("<table>");
+    if (!table.head().stream().allMatch(String::isEmpty)) {
+      html.append("<thead>").append(row("th", table.head(), table)).append("</thead>");
+    }
+    html.append("<tbody>");
+    table.rows().forEach(cells -> html.append(row("td", cells, table)));
+    return html.append("</tbody></table></div>").toString();
+  }
+
+  private static String row(String tag, List<String> cells, TextTable table) {
+    StringBuilder row = new StringBuilder("<tr>");
+    for (int i = 0; i < cells.size(); i++) {
+      String side = table.isNumeric(i) ? "right" : "left";
+      row.append(
+          "<%s style=\"text-align: %s\">%s</%s>".formatted(tag, side, escaped(cells.get(i)), tag));
+    }
+    return row.append("</tr>").toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}
