@@ -40,7 +40,7 @@ class ProtocolTest(jupyter_kernel_test.KernelTests):
         "%%ode decay\nx' = -k*x",
         "%%ode decay",
     ]
-    invalid_code_samples = ["int 1x = 3;", "foo)", "} class"]
+    invalid_code_samples = ["int x = ;", "foo)", "} class"]
     code_generate_error = 'throw new IllegalStateException("on purpose");'
     code_execute_result = [
         {"code": "6 * 7", "result": "42"},
@@ -179,7 +179,9 @@ def test_jupyter_console(tmp_path):
     console.expect("In \\[2\\]:")
     console.sendline("x")
     console.expect("Out\\[2\\]: 42")
-    console.sendline("exit")
     begin = time.monotonic()
+    console.sendeof()
+    console.expect("exit")
+    console.sendline("y")
     console.expect(pexpect.EOF)
     assert time.monotonic() - begin < 10

@@ -72,8 +72,7 @@ final class CellControl extends DirectExecutionControl {
   @Override
   protected String invoke(Method statement) throws Exception {
     TelemetryCollector<?> measuring = collector.get();
-    Object value =
-        measuring == null ? value(statement) : measured(measuring, statement);
+    Object value = measuring == null ? value(statement) : measured(measuring, statement);
     String key = UUID.randomUUID().toString();
     results.put(key, value == null ? Null.VALUE : value);
     return key;
@@ -104,7 +103,8 @@ final class CellControl extends DirectExecutionControl {
     } catch (InvocationTargetException thrown) {
       throw thrown;
     } catch (CellRun.Abandoned abandoned) {
-      throw new UserException(abandoned.getMessage(), CellStop.class.getName(), new StackTraceElement[0]);
+      throw new UserException(
+          abandoned.getMessage(), CellStop.class.getName(), new StackTraceElement[0]);
     } catch (Throwable thrown) {
       throw new InvocationTargetException(thrown);
     } finally {

@@ -81,8 +81,7 @@ final class CellHistory {
   }
 
   private static List<Object> row(Entry entry, boolean withOutput) {
-    Object text =
-        withOutput ? Arrays.asList(entry.input(), entry.output()) : entry.input();
+    Object text = withOutput ? Arrays.asList(entry.input(), entry.output()) : entry.input();
     return List.of(SESSION, entry.number(), text);
   }
 }

@@ -52,8 +52,7 @@ final class CellIo extends JupyterIO {
     if (thrown instanceof CellStop) {
       return;
     }
-    String cell =
-        CellGroup.anyStarted(thread) ? " of " + thread.getThreadGroup().getName() : "";
+    String cell = CellGroup.anyStarted(thread) ? " of " + thread.getThreadGroup().getName() : "";
     String message =
         thrown instanceof CellExit
             ? thrown.getMessage()

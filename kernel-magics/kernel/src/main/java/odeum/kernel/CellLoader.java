@@ -31,8 +31,7 @@ final class CellLoader implements LoaderDelegate {
 
   private ByteArrayInputStream arrived(ClassDesc type) {
     String descriptor = type.descriptorString();
-    byte[] bytes =
-        arriving.get(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
+    byte[] bytes = arriving.get(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
     return bytes == null ? null : new ByteArrayInputStream(bytes);
   }
 

@@ -147,7 +147,8 @@ final class CellRun {
     for (long waited = 0; waited < FOR_CODE && !busy.isEmpty(); waited += STEP) {
       Thread.sleep(STEP);
       List<Thread> still = busy();
-      // A pool of an earlier cell may work for this one; what only wakes now and then is not burning.
+      // A pool of an earlier cell may work for this one; what only wakes now and then is not
+      // burning.
       still.stream().filter(busy::contains).forEach(CellGuard::doom);
       still.stream().filter(group::started).forEach(Thread::interrupt);
       busy = still;
@@ -162,14 +163,19 @@ final class CellRun {
         .toList();
   }
 
+  // What a virtual thread does is not in the trace of the thread that carries it.
   private static boolean isBusy(Map.Entry<Thread, StackTraceElement[]> entry) {
     return entry.getKey().getState() == Thread.State.RUNNABLE
-        && Arrays.stream(entry.getValue()).anyMatch(f -> f.getClassName().startsWith("REPL."));
+        && Arrays.stream(entry.getValue())
+            .map(StackTraceElement::getClassName)
+            .anyMatch(name -> name.startsWith("REPL.") || name.equals("java.lang.VirtualThread"));
   }
 
   private String where() {
     StackTraceElement[] stack = thread.getStackTrace();
-    return stack.length == 0 ? "its last step" : stack[0].getClassName() + "." + stack[0].getMethodName();
+    return stack.length == 0
+        ? "its last step"
+        : stack[0].getClassName() + "." + stack[0].getMethodName();
   }
 
   /** The statement goes on in the background, in code that cannot be stopped. */

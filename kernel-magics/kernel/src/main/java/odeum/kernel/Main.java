@@ -43,7 +43,8 @@ public final class Main {
     Publisher publisher = new Publisher();
     CellIo io = new CellIo(StandardCharsets.UTF_8, publisher);
     Thread.setDefaultUncaughtExceptionHandler(io::uncaught);
-    FutureTask<JupyterConnection> opening = new FutureTask<>(() -> open(Path.of(arguments[0]), publisher, io));
+    FutureTask<JupyterConnection> opening =
+        new FutureTask<>(() -> open(Path.of(arguments[0]), publisher, io));
     Thread.ofPlatform().daemon().name("odeum-open").start(opening);
     OdeumKernel kernel = kernel(io);
     JupyterConnection connection = opening.get();

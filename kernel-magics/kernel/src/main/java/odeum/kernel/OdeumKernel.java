@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import odeum.magics.CellHelp;
+import odeum.magics.WaitsForCells;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.HelpLink;
@@ -24,11 +26,15 @@ import org.dflib.jjava.jupyter.messages.publish.PublishClearOutput;
 import org.dflib.jjava.jupyter.messages.publish.PublishError;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
+import org.dflib.jjava.jupyter.messages.reply.CompleteReply;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
+import org.dflib.jjava.jupyter.messages.reply.InspectReply;
 import org.dflib.jjava.jupyter.messages.reply.InterruptReply;
+import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
+import org.dflib.jjava.jupyter.messages.request.InspectRequest;
 import org.dflib.jjava.jupyter.messages.request.InterruptRequest;
 import org.dflib.jjava.jupyter.messages.request.KernelInfoRequest;
 import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
@@ -40,7 +46,7 @@ import org.dflib.jjava.kernel.execution.EvaluationInterruptedException;
  * JJava with Odeum's manners: short errors, an interrupt that lets work end in good order, help for
  * magics.
  */
-final class OdeumKernel extends JavaKernel {
+final class OdeumKernel extends JavaKernel implements WaitsForCells {
   private static final long EXIT_MILLIS = 1500;
   private static final List<HelpLink> HELP =
       List.of(
@@ -126,11 +132,11 @@ final class OdeumKernel extends JavaKernel {
   }
 
   private String execute(ShellReplyEnvironment env, ExecuteRequest request, int cell) {
-    DisplayData out =
-        this.<DisplayData>evalBuilder(MagicLine.prepared(request.getCode(), help))
-            .resolveMagics()
-            .renderResults()
-            .eval();
+    Optional<String> asked = Explanation.asked(request.getCode());
+    if (asked.isPresent()) {
+      display(explanation().ofName(asked.get()));
+    }
+    DisplayData out = asked.isPresent() ? null : evaluated(request.getCode());
     Map<String, Object> values = values(request.getUserExpr());
     io.drain();
     if (out != null && !request.isSilent()) {
@@ -139,6 +145,13 @@ final class OdeumKernel extends JavaKernel {
     env.defer().reply(new CellReply(cell, values));
     Object text = out == null ? null : out.getData(MIMEType.TEXT_PLAIN);
     return text == null ? null : text.toString();
+  }
+
+  private DisplayData evaluated(String code) {
+    return this.<DisplayData>evalBuilder(MagicLine.prepared(code, help))
+        .resolveMagics()
+        .renderResults()
+        .eval();
   }
 
   private Map<String, Object> values(Map<String, String> expressions) {
@@ -160,8 +173,7 @@ final class OdeumKernel extends JavaKernel {
     }
   }
 
-  private void fail(
-      ShellReplyEnvironment env, ExecuteRequest request, int cell, Throwable thrown) {
+  private void fail(ShellReplyEnvironment env, ExecuteRequest request, int cell, Throwable thrown) {
     io.drain();
     CellError error = error(thrown);
     List<String> lines = error.lines();
@@ -175,9 +187,11 @@ final class OdeumKernel extends JavaKernel {
   }
 
   private CellError error(Throwable thrown) {
-    return CellError.of(thrown, cells::place)
-        .map(found -> found.styled(errorStyler::secondary))
-        .orElseGet(() -> CellError.ofCompiler(thrown, super.formatError(thrown)));
+    return new CompilerError(getJShell(), cells::place)
+        .of(thrown)
+        .or(() -> CellError.of(thrown, cells::place))
+        .orElseGet(() -> CellError.plain(thrown))
+        .styled(errorStyler::secondary);
   }
 
   @Override
@@ -246,27 +260,60 @@ final class OdeumKernel extends JavaKernel {
 
   @Override
   public synchronized DisplayData inspect(String code, int at, boolean extraDetail) {
-    Optional<String> usage = MagicLine.at(code, at).flatMap(line -> line.help(help));
-    if (usage.isPresent()) {
-      return new DisplayData(usage.get());
+    return explanation().at(code, at);
+  }
+
+  private Explanation explanation() {
+    return new Explanation(getJShell(), help, (code, at) -> super.inspect(code, at, true));
+  }
+
+  @Override
+  protected synchronized void handleInspectRequest(
+      ShellReplyEnvironment env, Message<InspectRequest> message) {
+    InspectRequest request = message.getContent();
+    env.setBusyDeferIdle();
+    DisplayData found = null;
+    try {
+      int at = Completions.position(request.getCode(), request.getCursorPos());
+      found = inspect(request.getCode(), at, request.getDetailLevel() > 0);
+    } catch (RuntimeException unknown) {
+      // Half-typed code may be too odd for JShell; then nothing is known of it.
     }
-    // JShell's documentation is asked for at a position inside the code, also at the end of a name.
-    return code.isEmpty()
-        ? null
-        : super.inspect(code, Math.clamp(at, 0, code.length() - 1), extraDetail);
+    env.defer().reply(new InspectReply(found != null, DisplayData.emptyIfNull(found)));
   }
 
   @Override
   public synchronized ReplacementOptions complete(String code, int at) {
-    return MagicLine.at(code, at)
-        .flatMap(line -> line.complete(help))
-        .orElseGet(() -> super.complete(code, at));
+    return completions().at(code, at);
+  }
+
+  private Completions completions() {
+    Stream<String> names =
+        Stream.concat(
+            magicsRegistry.getLineMagicNames().stream().map("%"::concat),
+            magicsRegistry.getCellMagicNames().stream().map("%%"::concat));
+    return new Completions(
+        getJShell(), help, names.filter(name -> !name.endsWith("?")).sorted().toList());
+  }
+
+  @Override
+  protected synchronized void handleCompleteRequest(
+      ShellReplyEnvironment env, Message<CompleteRequest> message) {
+    CompleteRequest request = message.getContent();
+    env.setBusyDeferIdle();
+    CompleteReply reply;
+    try {
+      reply = completions().reply(request.getCode(), request.getCursorPos());
+    } catch (RuntimeException unknown) {
+      int at = request.getCursorPos();
+      reply = new CompleteReply(List.of(), at, at, Map.of());
+    }
+    env.defer().reply(reply);
   }
 
   @Override
   public synchronized String isComplete(String code) {
-    return Completeness.of(
-        getJShell().sourceCodeAnalysis(), magicsResolver.resolve(code), code);
+    return Completeness.of(getJShell().sourceCodeAnalysis(), magicsResolver.resolve(code), code);
   }
 
   private static void sleep(long millis) {
@@ -295,7 +342,7 @@ final class OdeumKernel extends JavaKernel {
           io,
           new CellComms(),
           buildRenderer(),
-          buildMagicsResolver(new LineTranspiler()),
+          new CellMagicsResolver(new LineTranspiler()),
           buildMagicsRegistry(),
           buildErrorStyler(),
           buildJShell(cells),

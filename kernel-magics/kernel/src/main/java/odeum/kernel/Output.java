@@ -9,7 +9,8 @@ public final class Output {
   /**
    * Removes what the running cell has shown so far.
    *
-   * @param wait whether it stays until something new is shown, so that an animation does not flicker
+   * @param wait whether it stays until something new is shown, so that an animation does not
+   *     flicker
    */
   public static void clearOutput(boolean wait) {
     if (BaseKernel.notebookKernel() instanceof OdeumKernel kernel) {

@@ -6,8 +6,8 @@ import odeum.magics.Interrupts;
 import org.dflib.jjava.jupyter.messages.Header;
 
 /**
- * Which cell an interrupt is for. It comes on a channel of its own, so that it may overtake the cell
- * it is meant for, or meet the one after it. Only clocks of one sender are compared.
+ * Which cell an interrupt is for. It comes on a channel of its own, so that it may overtake the
+ * cell it is meant for, or meet the one after it. Only clocks of one sender are compared.
  */
 final class Turn {
   private Header<?> running;
