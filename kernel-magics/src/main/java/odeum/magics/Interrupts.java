@@ -34,6 +34,11 @@ public final class Interrupts {
     return heeded;
   }
 
+  /** Begins a new statement of a cell, which has not asked yet. */
+  public static void nextStatement() {
+    heeded = false;
+  }
+
   /** Begins a new cell. */
   public static void clear() {
     requested = false;

@@ -81,6 +81,13 @@ public record Usage(
     return text.toString().stripTrailing();
   }
 
+  /** {@return what there is to know of one option} */
+  String help(Option option) {
+    String standard = option.standard().isEmpty() ? "" : " (default " + option.standard() + ")";
+    String choices = option.choices().isEmpty() ? "" : "\n  " + String.join(" ", option.choices());
+    return left(option).strip() + "  " + option.help() + standard + choices;
+  }
+
   private static String left(Option option) {
     String flag = option.flag().isEmpty() ? "    " : "-" + option.flag() + ", ";
     String value = option.placeholder().isEmpty() ? "" : " " + option.placeholder();

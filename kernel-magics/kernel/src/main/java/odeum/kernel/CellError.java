@@ -3,6 +3,7 @@ package odeum.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -19,7 +20,7 @@ import org.dflib.jjava.kernel.execution.EvaluationInterruptedException;
  */
 record CellError(String name, String message, List<String> lines) {
   private static final Pattern SNIPPET_CLASS = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\$");
-  private static final Pattern COLOUR = Pattern.compile("\u001B\\[[\\d;]*m");
+  private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\.");
   private static final Pattern LAMBDA = Pattern.compile("^lambda\\$(.+)\\$\\d+$");
   private static final String MAGIC_PACKAGE = "odeum.magics.";
 
@@ -36,6 +37,9 @@ record CellError(String name, String message, List<String> lines) {
   static Optional<CellError> of(
       Throwable thrown, Function<String, Optional<CellEvaluator.Place>> place) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (className(at).equals(CellStop.class.getName())) {
+        return Optional.of(interrupted(text(at.getMessage())));
+      }
       if (isMagic(className(at))) {
         String message = String.valueOf(at.getMessage());
         return Optional.of(ofMagic(message));
@@ -46,11 +50,18 @@ record CellError(String name, String message, List<String> lines) {
       }
     }
     if (thrown instanceof EvaluationInterruptedException) {
-      return Optional.of(new CellError("Interrupted", "Interrupted.", List.of("Interrupted.")));
+      return Optional.of(interrupted(""));
     }
     for (Throwable at = thrown; at != null; at = at.getCause()) {
       if (at instanceof EvalException user) {
         String head = user.getExceptionClassName();
+        if (head.equals(CellExit.class.getName())) {
+          return Optional.of(new CellError("CellExit", at.getMessage(), List.of(at.getMessage())));
+        }
+        Optional<String> limit = limit(user, place);
+        if (limit.isPresent()) {
+          return limit.map(line -> new CellError(simple(head), line, List.of(line)));
+        }
         return Optional.of(
             new CellError(simple(head), text(user.getMessage()), lines(user, place)));
       }
@@ -58,27 +69,65 @@ record CellError(String name, String message, List<String> lines) {
     return Optional.empty();
   }
 
+  private static CellError interrupted(String where) {
+    String line =
+        where.isEmpty() || where.equals(new CellStop().getMessage())
+            ? "Interrupted."
+            : "Interrupted, but "
+                + where
+                + " cannot be stopped and goes on in the background. Restarting the kernel ends it.";
+    return new CellError("Interrupted", line, List.of(line));
+  }
+
+  /** {@return whether a magic ended so by itself, with a message that says what it has} */
+  static boolean isInGoodOrder(Throwable thrown) {
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (isMagic(className(at))) {
+        return !String.valueOf(at.getMessage()).contains(CellStop.class.getSimpleName());
+      }
+    }
+    return false;
+  }
+
   private static CellError ofMagic(String message) {
     return new CellError("MagicException", message, message.lines().toList());
   }
 
-  /**
-   * A mistake that the compiler found, as JJava shows it.
-   *
-   * @param shown lines with colours: the source with bars before it, and what is wrong
-   */
-  static CellError ofCompiler(Throwable thrown, List<String> shown) {
-    String message =
-        shown.stream()
-            .map(line -> COLOUR.matcher(line).replaceAll("").strip())
-            .filter(line -> !line.isEmpty() && !line.startsWith("|"))
-            .findFirst()
-            .orElse(String.valueOf(thrown.getMessage()));
-    return new CellError(thrown.getClass().getSimpleName(), message, shown);
+  /** An error that nobody foresaw: its first line. */
+  static CellError plain(Throwable thrown) {
+    String name = thrown.getClass().getSimpleName();
+    String message = text(thrown.getMessage());
+    return new CellError(name, message, List.of(message.isEmpty() ? name : name + ": " + message));
   }
 
   CellError styled(UnaryOperator<String> style) {
     return new CellError(name, message, lines.stream().map(style).toList());
+  }
+
+  /** The errors at the machine's limits, whose many frames say nothing. */
+  private static Optional<String> limit(
+      EvalException user, Function<String, Optional<CellEvaluator.Place>> place) {
+    String at =
+        Arrays.stream(user.getStackTrace())
+            .flatMap(frame -> frame(frame, place).stream())
+            .findFirst()
+            .map(String::strip)
+            .orElse("");
+    return switch (user.getExceptionClassName()) {
+      case "java.lang.OutOfMemoryError" ->
+          Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "OutOfMemoryError: the heap of %d MB is full%s. For more, set ODEUM_JVM_OPTS to"
+                      + " -Xmx%dg, say, and start Jupyter again.",
+                  Runtime.getRuntime().maxMemory() >> 20,
+                  at.isEmpty() ? "" : ", " + at,
+                  2 + (Runtime.getRuntime().maxMemory() >> 29)));
+      case "java.lang.StackOverflowError" ->
+          Optional.of(
+              "StackOverflowError: calls nest too deeply" + (at.isEmpty() ? "." : ", " + at));
+      default -> Optional.empty();
+    };
   }
 
   private static boolean isMagic(String className) {
@@ -142,6 +191,7 @@ record CellError(String name, String message, List<String> lines) {
   }
 
   private static String text(String message) {
-    return message == null || message.equals("null") ? "" : message;
+    // Java's messages name a variable of a cell by the class that JShell put it in.
+    return message == null || message.equals("null") ? "" : WRAPPER.matcher(message).replaceAll("");
   }
 }

@@ -44,9 +44,12 @@ final class HaltedRun {
   }
 
   private static long millis(String time) {
+    return instant(time).toEpochMilli();
+  }
+
+  /** {@return the moment of a message's date, which comes with and without a zone} */
+  static Instant instant(String time) {
     boolean zoned = time.endsWith("Z") || time.matches(".*[+-]\\d\\d:?\\d\\d$");
-    return zoned
-        ? OffsetDateTime.parse(time).toInstant().toEpochMilli()
-        : Instant.parse(time + "Z").toEpochMilli();
+    return zoned ? OffsetDateTime.parse(time).toInstant() : Instant.parse(time + "Z");
   }
 }

@@ -48,8 +48,9 @@ record MagicLine(String text, int start, int cursor) {
   }
 
   Optional<String> help(Optional<CellHelp> magics) {
-    var word = FIRST_WORD.matcher(text);
-    return word.lookingAt() ? magics.flatMap(known -> known.help(word.group(1))) : Optional.empty();
+    return FIRST_WORD.matcher(text).lookingAt()
+        ? magics.flatMap(known -> known.help(text, cursor))
+        : Optional.empty();
   }
 
   Optional<ReplacementOptions> complete(Optional<CellHelp> magics) {

@@ -1,6 +1,7 @@
 package odeum.kernel;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,9 +40,13 @@ public final class Main {
       System.err.println("odeum: the kernel needs one argument, Jupyter's connection file.");
       System.exit(2);
     }
-    FutureTask<JupyterConnection> opening = new FutureTask<>(() -> open(Path.of(arguments[0])));
+    Publisher publisher = new Publisher();
+    CellIo io = new CellIo(StandardCharsets.UTF_8, publisher);
+    Thread.setDefaultUncaughtExceptionHandler(io::uncaught);
+    FutureTask<JupyterConnection> opening =
+        new FutureTask<>(() -> open(Path.of(arguments[0]), publisher, io));
     Thread.ofPlatform().daemon().name("odeum-open").start(opening);
-    OdeumKernel kernel = kernel();
+    OdeumKernel kernel = kernel(io);
     JupyterConnection connection = opening.get();
     kernel.becomeHandlerForConnection(connection);
     Thread connecting = new Thread(connection::connect, "odeum-connect");
@@ -58,8 +63,10 @@ public final class Main {
     System.exit(0);
   }
 
-  private static JupyterConnection open(Path file) throws Exception {
-    return new JupyterConnection(KernelConnectionProperties.parse(Files.readString(file)));
+  private static JupyterConnection open(Path file, Publisher publisher, CellIo io)
+      throws Exception {
+    return new CellConnection(
+        KernelConnectionProperties.parse(Files.readString(file)), publisher, io);
   }
 
   // By the class that talks, for JJava's loggers have names like "Loop-Shell-0".
@@ -73,11 +80,11 @@ public final class Main {
     }
   }
 
-  private static OdeumKernel kernel() {
+  private static OdeumKernel kernel(CellIo io) {
     boolean vector = ModuleLayer.boot().findModule(VECTOR).isPresent();
     TimeMagic time = new TimeMagic();
     MavenDependencyResolver maven = new MavenDependencyResolver();
-    return new OdeumKernel.Builder()
+    return new OdeumKernel.Builder(io)
         .name("odeum")
         .version(System.getProperty("odeum.version", "development"))
         .compilerOpts(vector ? List.of("--add-modules", VECTOR, "-Xlint:-incubating") : List.of())

@@ -1,51 +1,65 @@
 package odeum.kernel;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import odeum.magics.CellHelp;
-import odeum.magics.Interrupts;
+import odeum.magics.WaitsForCells;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
+import org.dflib.jjava.jupyter.kernel.HelpLink;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsResolver;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.publish.PublishClearOutput;
 import org.dflib.jjava.jupyter.messages.publish.PublishError;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
+import org.dflib.jjava.jupyter.messages.reply.CompleteReply;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
+import org.dflib.jjava.jupyter.messages.reply.InspectReply;
+import org.dflib.jjava.jupyter.messages.reply.InterruptReply;
+import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
+import org.dflib.jjava.jupyter.messages.request.InspectRequest;
+import org.dflib.jjava.jupyter.messages.request.InterruptRequest;
 import org.dflib.jjava.jupyter.messages.request.KernelInfoRequest;
 import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
 import org.dflib.jjava.kernel.JavaKernel;
 import org.dflib.jjava.kernel.JavaKernelBuilder;
+import org.dflib.jjava.kernel.execution.EvaluationInterruptedException;
 
 /**
  * JJava with Odeum's manners: short errors, an interrupt that lets work end in good order, help for
  * magics.
  */
-final class OdeumKernel extends JavaKernel {
-  // Work that asks for interrupts may finish its step, save and print; longer than a training step.
-  private static final long GRACE_MILLIS = 3000;
+final class OdeumKernel extends JavaKernel implements WaitsForCells {
   private static final long EXIT_MILLIS = 1500;
-  private static final int NO_CELL = 0;
+  private static final List<HelpLink> HELP =
+      List.of(
+          new HelpLink("Odeum", "https://github.com/odeum/odeum"),
+          new HelpLink("Java 25 API", "https://docs.oracle.com/en/java/javase/25/docs/api/"));
 
   private final CellIo io;
   private final CellEvaluator cells;
   private final Optional<CellHelp> help;
+  private final CellHistory history = new CellHistory();
   private final HaltedRun halted = new HaltedRun();
-  private final AtomicInteger running = new AtomicInteger(NO_CELL);
+  private final Turn turn = new Turn();
+  private volatile ShellReplyEnvironment shown;
 
   private OdeumKernel(
       String name,
@@ -60,8 +74,8 @@ final class OdeumKernel extends JavaKernel {
       JShell shell,
       CellEvaluator cells) {
     super(
-        name, version, language, List.of(), null, io, comms, renderer, resolver, registry, true,
-        styler, shell, cells);
+        name, version, language, HELP, null, io, comms, renderer, resolver, registry, true, styler,
+        shell, cells);
     this.io = io;
     this.cells = cells;
     this.help = ServiceLoader.load(CellHelp.class, OdeumKernel.class.getClassLoader()).findFirst();
@@ -74,6 +88,15 @@ final class OdeumKernel extends JavaKernel {
   }
 
   @Override
+  public String getBanner() {
+    return "Odeum "
+        + getVersion()
+        + ": neural differential equations in Java "
+        + getLanguageInfo().getVersion()
+        + ". %lsmagic lists what there is, %solve? explains it.";
+  }
+
+  @Override
   protected synchronized void handleExecuteRequest(
       ShellReplyEnvironment env, Message<ExecuteRequest> message) {
     ExecuteRequest request = message.getContent();
@@ -83,71 +106,116 @@ final class OdeumKernel extends JavaKernel {
       return;
     }
     commManager.setMessageContext(message);
-    int cell = request.isSilent() ? executionCount.get() : executionCount.getAndIncrement();
+    boolean counts = request.shouldStoreHistory() && !request.isSilent();
+    int cell = counts ? executionCount.getAndIncrement() : executionCount.get();
     if (!request.isSilent()) {
       env.publish(new PublishExecuteInput(request.getCode(), cell));
     }
-    replaceOutputStreams(env);
+    shown = env;
     io.attach(env, request.isStdinEnabled());
-    execute(env, request, cell);
+    cells.begin(cell);
+    String result = null;
+    try {
+      if (turn.begin(message.getHeader())) {
+        throw new EvaluationInterruptedException(request.getCode());
+      }
+      result = execute(env, request, cell);
+    } catch (Throwable thrown) {
+      fail(env, request, cell, thrown);
+    } finally {
+      turn.end();
+      io.end();
+      if (counts) {
+        history.add(cell, request.getCode(), result);
+      }
+    }
   }
 
-  private void execute(ShellReplyEnvironment env, ExecuteRequest request, int cell) {
-    Interrupts.clear();
-    cells.begin(cell);
-    running.set(cell);
+  private String execute(ShellReplyEnvironment env, ExecuteRequest request, int cell) {
+    Optional<String> asked = Explanation.asked(request.getCode());
+    if (asked.isPresent()) {
+      display(explanation().ofName(asked.get()));
+    }
+    DisplayData out = asked.isPresent() ? null : evaluated(request.getCode());
+    Map<String, Object> values = values(request.getUserExpr());
+    io.drain();
+    if (out != null && !request.isSilent()) {
+      env.publish(new PublishExecuteResult(cell, out));
+    }
+    env.defer().reply(new CellReply(cell, values));
+    Object text = out == null ? null : out.getData(MIMEType.TEXT_PLAIN);
+    return text == null ? null : text.toString();
+  }
+
+  private DisplayData evaluated(String code) {
+    return this.<DisplayData>evalBuilder(MagicLine.prepared(code, help))
+        .resolveMagics()
+        .renderResults()
+        .eval();
+  }
+
+  private Map<String, Object> values(Map<String, String> expressions) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (expressions == null) {
+      return values;
+    }
+    expressions.forEach((name, code) -> values.put(name, value(code)));
+    return values;
+  }
+
+  private Object value(String code) {
     try {
-      DisplayData out =
-          this.<DisplayData>evalBuilder(MagicLine.prepared(request.getCode(), help))
-              .resolveMagics()
-              .renderResults()
-              .eval();
-      if (out != null && !request.isSilent()) {
-        env.publish(new PublishExecuteResult(cell, out));
-      }
-      env.defer().reply(new ExecuteReply(cell, Map.of()));
-    } catch (Throwable thrown) {
+      DisplayData data = this.<DisplayData>evalBuilder(code).renderResults().eval();
+      return new CellReply.Value(DisplayData.emptyIfNull(data));
+    } catch (RuntimeException thrown) {
       CellError error = error(thrown);
-      List<String> lines = error.lines();
-      env.publish(new PublishError(error.name(), error.message(), lines));
-      ErrorReply reply = new ErrorReply(error.name(), error.message(), lines);
-      reply.setExecutionCount(cell);
-      env.defer().replyError(ExecuteReply.MESSAGE_TYPE.error(), reply);
-      if (request.shouldStopOnError()) {
-        halted.begin();
-      }
-    } finally {
-      running.set(NO_CELL);
+      return new ErrorReply(error.name(), error.message(), error.lines());
+    }
+  }
+
+  private void fail(ShellReplyEnvironment env, ExecuteRequest request, int cell, Throwable thrown) {
+    io.drain();
+    CellError error = error(thrown);
+    List<String> lines = error.lines();
+    env.publish(new PublishError(error.name(), error.message(), lines));
+    ErrorReply reply = new ErrorReply(error.name(), error.message(), lines);
+    reply.setExecutionCount(cell);
+    env.defer().replyError(ExecuteReply.MESSAGE_TYPE.error(), reply);
+    if (request.shouldStopOnError()) {
+      halted.begin();
     }
   }
 
   private CellError error(Throwable thrown) {
-    return CellError.of(thrown, cells::place)
-        .map(found -> found.styled(errorStyler::secondary))
-        .orElseGet(() -> CellError.ofCompiler(thrown, super.formatError(thrown)));
+    return new CompilerError(getJShell(), cells::place)
+        .of(thrown)
+        .or(() -> CellError.of(thrown, cells::place))
+        .orElseGet(() -> CellError.plain(thrown))
+        .styled(errorStyler::secondary);
   }
 
   @Override
-  public void interrupt() {
-    int cell = running.get();
-    Interrupts.request();
-    if (cell == NO_CELL) {
-      return;
+  public void display(DisplayData data) {
+    io.drain();
+    super.display(data);
+  }
+
+  void clearOutput(boolean wait) {
+    ShellReplyEnvironment env = shown;
+    if (env != null) {
+      io.drain();
+      env.publish(wait ? PublishClearOutput.BEFORE_NEXT_OUTPUT : PublishClearOutput.NOW);
     }
-    if (!Interrupts.heeded()) {
+  }
+
+  @Override
+  protected void handleInterruptRequest(
+      ShellReplyEnvironment env, Message<InterruptRequest> message) {
+    env.setBusyDeferIdle();
+    env.defer().reply(new InterruptReply());
+    if (turn.interrupts(message.getHeader())) {
       super.interrupt();
-      return;
     }
-    Thread.ofPlatform()
-        .daemon()
-        .name("odeum-grace")
-        .start(
-            () -> {
-              sleep(GRACE_MILLIS);
-              if (running.get() == cell) {
-                super.interrupt();
-              }
-            });
   }
 
   @Override
@@ -175,7 +243,7 @@ final class OdeumKernel extends JavaKernel {
   @Override
   protected void handleHistoryRequest(ShellReplyEnvironment env, Message<HistoryRequest> message) {
     env.setBusyDeferIdle();
-    env.defer().reply(new NoHistory());
+    env.defer().reply(new HistoryAnswer(history.answer(message.getContent())));
   }
 
   @Override
@@ -192,26 +260,60 @@ final class OdeumKernel extends JavaKernel {
 
   @Override
   public synchronized DisplayData inspect(String code, int at, boolean extraDetail) {
-    Optional<String> usage = MagicLine.at(code, at).flatMap(line -> line.help(help));
-    if (usage.isPresent()) {
-      return new DisplayData(usage.get());
+    return explanation().at(code, at);
+  }
+
+  private Explanation explanation() {
+    return new Explanation(getJShell(), help, (code, at) -> super.inspect(code, at, true));
+  }
+
+  @Override
+  protected synchronized void handleInspectRequest(
+      ShellReplyEnvironment env, Message<InspectRequest> message) {
+    InspectRequest request = message.getContent();
+    env.setBusyDeferIdle();
+    DisplayData found = null;
+    try {
+      int at = Completions.position(request.getCode(), request.getCursorPos());
+      found = inspect(request.getCode(), at, request.getDetailLevel() > 0);
+    } catch (RuntimeException unknown) {
+      // Half-typed code may be too odd for JShell; then nothing is known of it.
     }
-    // JShell's documentation is asked for at a position inside the code, also at the end of a name.
-    return code.isEmpty()
-        ? null
-        : super.inspect(code, Math.clamp(at, 0, code.length() - 1), extraDetail);
+    env.defer().reply(new InspectReply(found != null, DisplayData.emptyIfNull(found)));
   }
 
   @Override
   public synchronized ReplacementOptions complete(String code, int at) {
-    return MagicLine.at(code, at)
-        .flatMap(line -> line.complete(help))
-        .orElseGet(() -> super.complete(code, at));
+    return completions().at(code, at);
+  }
+
+  private Completions completions() {
+    Stream<String> names =
+        Stream.concat(
+            magicsRegistry.getLineMagicNames().stream().map("%"::concat),
+            magicsRegistry.getCellMagicNames().stream().map("%%"::concat));
+    return new Completions(
+        getJShell(), help, names.filter(name -> !name.endsWith("?")).sorted().toList());
+  }
+
+  @Override
+  protected synchronized void handleCompleteRequest(
+      ShellReplyEnvironment env, Message<CompleteRequest> message) {
+    CompleteRequest request = message.getContent();
+    env.setBusyDeferIdle();
+    CompleteReply reply;
+    try {
+      reply = completions().reply(request.getCode(), request.getCursorPos());
+    } catch (RuntimeException unknown) {
+      int at = request.getCursorPos();
+      reply = new CompleteReply(List.of(), at, at, Map.of());
+    }
+    env.defer().reply(reply);
   }
 
   @Override
   public synchronized String isComplete(String code) {
-    return super.isComplete(code);
+    return Completeness.of(getJShell().sourceCodeAnalysis(), magicsResolver.resolve(code), code);
   }
 
   private static void sleep(long millis) {
@@ -224,17 +326,23 @@ final class OdeumKernel extends JavaKernel {
 
   /** Builds the kernel from JJava's parts. */
   static final class Builder extends JavaKernelBuilder<Builder, OdeumKernel> {
+    private final CellIo io;
+
+    Builder(CellIo io) {
+      this.io = io;
+    }
+
     @Override
     public OdeumKernel build() {
-      CellEvaluator cells = new CellEvaluator(buildName());
+      CellEvaluator cells = new CellEvaluator(buildName(), io::uncaught);
       return new OdeumKernel(
           buildName(),
           buildVersion(),
           buildLanguageInfo(),
-          new CellIo(buildJupyterIOEncoding()),
-          buildCommManager(),
+          io,
+          new CellComms(),
           buildRenderer(),
-          buildMagicsResolver(new LineTranspiler()),
+          new CellMagicsResolver(new LineTranspiler()),
           buildMagicsRegistry(),
           buildErrorStyler(),
           buildJShell(cells),
@@ -245,7 +353,7 @@ final class OdeumKernel extends JavaKernel {
     protected LanguageInfo buildLanguageInfo() {
       return new LanguageInfo.Builder("java")
           .version(Runtime.version().toString())
-          .mimetype("text/x-java-source")
+          .mimetype("text/x-java")
           .fileExtension(".java")
           .pygments("java")
           .codemirror("text/x-java")

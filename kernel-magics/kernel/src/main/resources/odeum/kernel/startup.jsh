@@ -20,3 +20,4 @@ import odeum.plot.*;
 import odeum.magics.Charts;
 import odeum.magics.Datasets;
 import static odeum.magics.Check.*;
+import static odeum.kernel.Output.clearOutput;

@@ -17,6 +17,11 @@ class MagicLineTest {
         }
 
         @Override
+        public Optional<String> help(String line, int cursor) {
+          return help(line.replaceFirst("%(\\w+).*", "$1"));
+        }
+
+        @Override
         public List<String> complete(String line, int cursor) {
           return line.startsWith("%solve") ? List.of("--solver", "--seed") : List.of();
         }

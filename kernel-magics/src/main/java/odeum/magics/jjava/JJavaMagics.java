@@ -4,6 +4,7 @@ import jdk.jshell.JShell;
 import odeum.magics.MagicHelp;
 import odeum.magics.ShellMagics;
 import odeum.magics.ShellPort;
+import odeum.magics.WaitsForCells;
 import odeum.plot.MimeBundle;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -40,8 +41,9 @@ final class JJavaMagics {
   private JJavaMagics() {}
 
   static void register(BaseKernel kernel) {
-    ShellPort port = ShellPort.of(shell(kernel), kernel::evalRaw, kernel, new Screen(kernel));
-    MagicHelp.connect(port::variables);
+    Object turn = kernel instanceof WaitsForCells ? new Object() : kernel;
+    ShellPort port = ShellPort.of(shell(kernel), kernel::evalRaw, turn, new Screen(kernel));
+    MagicHelp.connect(port::variables, port::evaluate);
     Displays.register(kernel.getRenderer());
     MagicsRegistry registry = kernel.getMagicsRegistry();
     ShellMagics magics = ShellMagics.of(port);
