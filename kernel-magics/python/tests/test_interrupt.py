@@ -25,7 +25,7 @@ def prepared(kernel):
         "  long own = Thread.currentThread().threadId(), sum = 0;\n"
         "  var before = new java.util.HashMap<Long, Long>();\n"
         "  for (long id : bean.getAllThreadIds()) before.put(id, bean.getThreadCpuTime(id));\n"
-        "  Thread.sleep(200);\n"
+        "  Thread.sleep(100);\n"
         "  for (long id : bean.getAllThreadIds())\n"
         "    if (id != own && !bean.getThreadInfo(id).getThreadName().matches(\"(Shell|Heartbeat|odeum-publish|iothread|reaper).*\"))\n"
         "      sum += bean.getThreadCpuTime(id) - before.getOrDefault(id, 0L);\n"
@@ -78,12 +78,12 @@ def interrupt(kernel, message, after):
 @pytest.mark.parametrize("name", CELLS)
 def test_the_prompt_comes_back(prepared, name):
     message = prepared.client.execute(CELLS[name])
-    content, seconds = interrupt(prepared, message, 0.7)
+    content, seconds = interrupt(prepared, message, 0.4)
     assert content["status"] == "error"
     assert "nterrupted" in content["evalue"]
     assert seconds < BAR
     assert value(prepared, "6 * 7") == "42"
-    assert int(value(prepared, "burnt()")) < 60
+    assert int(value(prepared, "burnt()")) < 40
 
 
 def test_a_training_keeps_what_it_has(prepared):
@@ -143,7 +143,7 @@ def test_what_cannot_be_stopped_is_left_behind(prepared):
     """Code of the JDK does not look; the prompt comes back without it."""
     hopeless = "java.util.stream.LongStream.range(0, Long.MAX_VALUE).sum()"
     message = prepared.client.execute(hopeless)
-    content, seconds = interrupt(prepared, message, 0.7)
+    content, seconds = interrupt(prepared, message, 0.4)
     assert seconds < BAR
     assert "goes on in the background" in content["evalue"]
     assert value(prepared, "6 * 7") == "42"

@@ -1,5 +1,6 @@
 """The kernel over Jupyter's protocol."""
 
+import re
 import time
 
 import pytest
@@ -175,3 +176,123 @@ def test_without_the_vector_api(start_kernel):
     assert kernel.run('System.getProperty("odd")').of("execute_result")[0]["data"]["text/plain"] == "a b"
     limit = kernel.run("Runtime.getRuntime().maxMemory() >> 20").of("execute_result")[0]["data"]["text/plain"]
     assert 150 <= int(limit) <= 200
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "System.exit(3);",
+        "Runtime.getRuntime().exit(3);",
+        "Runtime.getRuntime().halt(3);",
+        "java.util.function.IntConsumer end = System::exit; end.accept(3);",
+        "java.util.function.IntConsumer end = Runtime.getRuntime()::halt; end.accept(3);",
+    ],
+)
+def test_a_cell_cannot_end_the_kernel(kernel, call):
+    reply = kernel.run(call)
+    assert reply.content["ename"] == "CellExit"
+    assert "(3): a cell cannot end the kernel" in reply.content["evalue"]
+    assert len(reply.traceback.split("\n")) == 1
+    assert kernel.run("6 * 7").status == "ok"
+
+
+def test_the_machines_limits(start_kernel):
+    """Memory and stack: one line each; the kernel lives on and what the cell held is free again."""
+    kernel = start_kernel(ODEUM_JVM_OPTS="-Xmx200m")
+    kernel.run("int deep(int n) {\n  return deep(n + 1) + 1;\n}")
+    reply = kernel.run("deep(0)")
+    assert re.fullmatch(r"StackOverflowError: calls nest too deeply, at deep \(In \[\d+\], line 2\)", reply.content["evalue"])
+    for _ in range(2):
+        reply = kernel.run("{ var hog = new ArrayList<long[]>(); while (true) hog.add(new long[1 << 18]); }", timeout=60)
+        assert reply.content["ename"] == "OutOfMemoryError"
+        assert re.match(r"OutOfMemoryError: the heap of \d+ MB is full, at In \[\d+\], line 1\. For more, set ODEUM_JVM_OPTS", reply.content["evalue"])
+        assert len(reply.traceback.split("\n")) == 1
+    assert kernel.run("var large = new long[10_000_000]; large.length").status == "ok"
+
+
+def plain(reply):
+    return [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in reply.traceback.split("\n")]
+
+
+@pytest.mark.parametrize(
+    "cell, message, line, caret",
+    [
+        ("\n\nint wdith = width + 1;\nwdith = wdth;", "cannot find symbol: variable wdth. Did you mean width?", "wdith = wdth;", "        ^^^^"),
+        ("for (int i = 0; i < 3; i++) {\n  double q = widht + 1;\n}", "cannot find symbol: variable widht. Did you mean width?", "  double q = widht + 1;", "             ^^^^^"),
+        ("Lisst<String> a = null;", "cannot find symbol: class Lisst. Did you mean List?", "Lisst<String> a = null;", "^^^^^"),
+        ("System.out.printn(1)", "cannot find symbol: method printn(int). Did you mean print?", "System.out.printn(1)", "           ^^^^^^"),
+        ("int x = 5\nint y = 6;", "';' expected", "int x = 5", "         ^"),
+    ],
+)
+def test_the_compiler_points_at_the_users_line(kernel, cell, message, line, caret):
+    kernel.run("int width = 3;")
+    reply = kernel.run(cell)
+    assert reply.content["evalue"] == message
+    number = cell.split("\n").index(line) + 1
+    head, shown, below = plain(reply)
+    assert head == f"In [{reply.content['execution_count']}], line {number}: {message}"
+    assert (shown, below) == ("  " + line, "  " + caret)
+
+
+def test_code_that_cannot_run_yet(kernel):
+    assert kernel.run("int early() { return latre() + 1; }").status == "ok"
+    assert plain(kernel.run("early()")) == ["early cannot be used yet, for it needs what is not defined: method latre()."]
+    reply = kernel.run("int half( {")
+    assert reply.content["evalue"] == "The code ends too early: a bracket, a quote or a comment is not closed."
+
+
+def test_no_name_of_jshells_in_a_message(kernel):
+    reply = kernel.run("Object nothing = null; nothing.toString()")
+    assert reply.content["evalue"] == 'Cannot invoke "Object.toString()" because "nothing" is null'
+    assert "REPL" not in reply.traceback
+
+
+@pytest.mark.parametrize(
+    "cell, result",
+    [
+        ('"""\n  %solve x\n  %%ode y\n  a=%b"""', "  %solve x\n  %%ode y\n  a=%b".replace("  ", "", 1).replace("\n  ", "\n")),
+        ("/*\n%solve x\n*/ 5 // it's =%solve", "5"),
+        ('String.format("x=%d", 3)', "x=3"),
+        ("'\"' + \"=%s\"", '"=%s'),
+        ("int before = 1;\n%solvers -q\nint behind = before + 1;\nbehind", "2"),
+    ],
+)
+def test_magics_are_found_in_code_only(kernel, cell, result):
+    assert kernel.run(cell).of("execute_result")[0]["data"]["text/plain"] == result
+
+
+def test_completes_what_the_cell_knows(kernel):
+    kernel.run("%%ode lotka\nx' = a*x - x*y\ny' = x*y - y\nparam a = 1.5\ninit x = 1, y = 1\ntime 0 .. 5")
+    kernel.run("%solve lotka -o orbit -q")
+
+    def matches(code):
+        return kernel.answer(kernel.client.complete(code))["matches"]
+
+    assert {"%solve", "%%ode", "%time"} <= set(matches("%"))
+    assert matches("%solve lot") == ["lotka"]
+    assert matches("%solve lotka -p ") == ["a="]
+    assert matches("%plot orbit ")[:2] == ["x", "y"]
+    assert matches("%%ode m\nx' = -rate*x + si\nparam rate = 1"[:24]) == ["sin", "sigmoid"]
+    assert "statistics()" in matches("orbit.stat")
+    assert "orbit" in matches("") and "AbstractList" not in matches("")
+    reply = kernel.answer(kernel.client.complete('"😀".toUpp'))
+    assert (reply["cursor_start"], reply["cursor_end"]) == (4, 10)
+    assert reply["metadata"]["_jupyter_types_experimental"][0]["type"] == "function"
+
+
+def test_explains_values_options_and_methods(kernel):
+    kernel.run("double speed = 2.5;")
+
+    def inspected(code):
+        content = kernel.answer(kernel.client.inspect(code))
+        return content["data"].get("text/plain") if content["found"] else None
+
+    assert inspected("speed") == "double speed = 2.5"
+    assert inspected("%solve lotka --rtol").startswith("--rtol R  relative tolerance")
+    assert "options" in inspected("%solve")
+    assert inspected("Math.hypot").startswith("double Math.hypot(double x, double y)")
+    assert inspected("nothing_at_all") is None
+    for cell, text in [("speed?", "double speed = 2.5"), ("?speed", "double speed = 2.5"), ("solve?", "Solves a system"), ("no_such?", "Nothing is known of no_such.")]:
+        reply = kernel.run(cell)
+        assert reply.of("display_data")[0]["data"]["text/plain"].startswith(text)
+        assert reply.of("execute_result") == []
