@@ -7,6 +7,7 @@ import odeum.display.HtmlTable;
 import odeum.display.ModelSummary;
 import odeum.display.NumberText;
 import odeum.equation.Ode;
+import odeum.model.Classifier;
 import odeum.model.Comparison;
 import odeum.model.Model;
 import odeum.model.NeuralOde;
@@ -18,6 +19,7 @@ import odeum.path.TimeSeries;
 import odeum.plot.Chart;
 import odeum.plot.Figures;
 import odeum.plot.MimeBundle;
+import odeum.plot.Panels;
 import odeum.plot.Tables;
 import odeum.plot.TextTable;
 import odeum.solver.Ensemble;
@@ -43,6 +45,7 @@ public record ValueDisplay<T>(Class<T> type, Function<T, MimeBundle> bundle) {
     return List.of(
         new ValueDisplay<>(Figure.class, Figures::bundle),
         new ValueDisplay<>(Chart.class, Chart::bundle),
+        new ValueDisplay<>(Panels.class, Panels::bundle),
         new ValueDisplay<>(Ode.class, OdeMagic::typeset),
         new ValueDisplay<>(double[].class, values -> MimeBundle.of(NumberText.of(values))),
         new ValueDisplay<>(double[][].class, rows -> MimeBundle.of(NumberText.of(rows))),
@@ -59,6 +62,7 @@ public record ValueDisplay<T>(Class<T> type, Function<T, MimeBundle> bundle) {
         new ValueDisplay<>(NeuralOde.class, ModelSummary::of),
         new ValueDisplay<>(UniversalDifferentialEquation.class, ModelSummary::of),
         new ValueDisplay<>(Model.class, ModelSummary::of),
+        new ValueDisplay<>(Classifier.class, it -> ModelSummary.of(it.parameters())),
         new ValueDisplay<>(Parameters.class, ModelSummary::of),
         new ValueDisplay<>(TrainingResult.class, ModelSummary::of));
   }

@@ -87,7 +87,7 @@ class TrainLabelTest {
   void varKnowsWhatItGets() {
     notebook.run("%train node -d moons --epochs 1 -s rk4 --dt 0.5 -q -o kinds");
     Catalogue catalogue = Magics.catalogue();
-    MagicHelp.connect(notebook::variables);
+    MagicHelp.connect(notebook::variables, notebook::evaluate);
     try {
       String result = "odeum.train.TrainingResult<odeum.";
       assertEquals(result + "model.NeuralOde>", catalogue.resultType("train", "node -d series"));
@@ -96,7 +96,7 @@ class TrainLabelTest {
       String again = catalogue.resultType("train", "kinds.model() -d series");
       assertEquals(result + "model.Classifier>", again);
     } finally {
-      MagicHelp.connect(List::of);
+      MagicHelp.connect(List::of, name -> null);
     }
   }
 
