@@ -109,9 +109,12 @@ double[] heunStep(Rhs f, double t, double[] y, double h) {
             },
             ALL_BUT_ORDER,
         ),
-        # Nothing can forbid this one: what stands above keeps its points, what stands below has none.
+        # The kernel forbids the call itself, but not this: what stands above keeps its points, what stands below has none.
         "halt": Submission(
-            in_order("Runtime.getRuntime().halt(1);\n  return 1;"),
+            in_order(
+                'try {\n    Runtime.class.getMethod("halt", int.class).invoke(Runtime.getRuntime(), 1);\n'
+                "  } catch (ReflectiveOperationException closed) { }\n  return 1;"
+            ),
             solving("solving-order-tests", "solving-sir-tests", "solving-peak-tests"),
         ),
         # All is wrong. Names that checks use mean something else, and in the end the checks are replaced.

@@ -55,12 +55,7 @@ public record Environment(Map<String, String> facts, Map<String, String> jars) {
     facts.put("odeum", System.getProperty("odeum.version", "development"));
     facts.put("java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
     facts.put(
-        "system",
-        "%s %s, %s"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch")));
+        "system", "%s, %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
     facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
     facts.put("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MB at most");
     boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();

@@ -128,7 +128,8 @@ final class CellEvaluator extends CodeEvaluator {
 
   @Override
   protected Object evalSingle(JShell shell, String code) {
-    List<SnippetEvent> events = shell.eval(code);
+    // A blank line before an import would make JShell set all variables up again, empty.
+    List<SnippetEvent> events = shell.eval(code.strip());
     Object result = null;
     // Each value is taken, also when another event failed: it would stay for ever.
     for (SnippetEvent event : events) {
