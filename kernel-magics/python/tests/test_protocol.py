@@ -55,6 +55,7 @@ class ProtocolTest(jupyter_kernel_test.KernelTests):
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "String.join("
     code_clear_output = "clearOutput(false);"
+    test_pager = None  # Help is an output, which stays in the notebook; we have no pager.
 
 
 def shell(kernel, kind, message_id):

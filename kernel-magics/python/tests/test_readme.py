@@ -8,6 +8,8 @@ from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
+from test_other_kernels import INSTALL
+from test_without_kernel import SHELL
 
 ROOT = Path(__file__).resolve().parents[3]
 BLOCK = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -34,8 +36,14 @@ def test_its_picture_is_in_the_quickstart():
     assert (ROOT / "notebooks" / "images" / "quickstart-fit.svg").read_text(encoding="utf-8") in drawn
 
 
+def test_its_lines_for_other_kernels_are_the_tested_ones():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert INSTALL in text
+    assert SHELL.removesuffix("/exit\n") in text
+
+
 def test_its_links_lead_somewhere():
-    for page in ("README.md", "CONTRIBUTING.md", "notebooks/data/README.md"):
+    for page in ("README.md", "CONTRIBUTING.md", "notebooks/data/README.md", "notebooks/coursework/README.md"):
         path = ROOT / page
         for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
             assert target.startswith("https://") or (path.parent / target).exists(), f"{page}: {target}"
