@@ -118,6 +118,7 @@ java_result=passed python_result="not run"
 java_tests || java_result=FAILED
 if [ $java_result = passed ]; then
   set_up_wheel
+  set_up_archive
   unlock
   PATH=$venv/bin:$PATH
   ODEUM_WHEEL=$(echo "$python_dir"/dist/odeum-*.whl)
