@@ -205,7 +205,7 @@ final class Warming {
       add(
           Machine.Kind.LANES,
           patches.products() * 8L * 24 / 2 + 20_000,
-          () -> VectorConvolutions.weights(out, 0, a, 0, b, 0, patches, 8, 24));
+          () -> VectorPatchDots.weights(out, 0, a, 0, b, 0, patches, 8, 24));
     }
   }
 
