@@ -70,7 +70,8 @@ final class QuantityTrace {
           return Tracer.concatenate(0, List.of(slope, formula.integrands(t, state, p)));
         },
         Shape.of(states + formula.integrals()),
-        system.parameters());
+        system.parameters())
+        .withInputs(system.field().inputs());
   }
 
   private Event[] resets() {
