@@ -1,8 +1,10 @@
 package odeum.equation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import odeum.equation.Definition.Input;
 import odeum.path.LinearInterpolation;
 import odeum.path.TimeSeries;
@@ -46,6 +48,8 @@ record InputData(String name, String code, LinearInterpolation lines) {
         case Solution solution ->
             LinearInterpolation.of(
                 solution.times(), solution.values(column(name, solution.names(), "solution")));
+        case Supplier<?> later ->
+            lines(source, input, Collections.singletonMap(name, later.get()));
         case null ->
             throw new IllegalArgumentException(
                 "The series of %s comes from Java: Ode.parse(name, body, Map.of(\"%1$s\", series))."
