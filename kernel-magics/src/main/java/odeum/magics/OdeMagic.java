@@ -60,7 +60,8 @@ public final class OdeMagic implements Magic {
     call.output().ifPresent(other -> kernel.declare(other, Ode.class.getName(), ode));
     kernel.display(typeset(ode));
     if (call.has("code")) {
-      kernel.display(MimeBundle.of(String.format(Locale.ROOT, "Ode %s = %s;", name, ode.code(inputs))));
+      kernel.display(
+          MimeBundle.of(String.format(Locale.ROOT, "Ode %s = %s;", name, ode.code(inputs))));
     }
     return ode;
   }

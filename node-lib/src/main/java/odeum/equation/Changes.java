@@ -54,7 +54,8 @@ record Changes(
   }
 
   Changes withSpan(double start, double end) {
-    return new Changes(values, starts, Optional.of(new Span(start, end)), layers, inputs, seed, weights);
+    return new Changes(
+        values, starts, Optional.of(new Span(start, end)), layers, inputs, seed, weights);
   }
 
   /** Another layer for a net, whose weights no longer count. */
@@ -78,7 +79,8 @@ record Changes(
     for (double value : values.flat().toArray()) {
       requireFinite("A weight of " + net, value);
     }
-    return new Changes(this.values, starts, span, layers, inputs, seed, added(weights, net, values));
+    return new Changes(
+        this.values, starts, span, layers, inputs, seed, added(weights, net, values));
   }
 
   private static <T> Map<String, T> added(Map<String, T> map, String name, T value) {

@@ -30,7 +30,9 @@ final class Description {
       int size = Nets.weights(values.parameters(), net).size();
       lines.add("net %s: %s, %s".formatted(net, nets.text(net), count(size, "parameter")));
     }
-    values.inputs().forEach(input -> lines.add("input %s: %s".formatted(input.name(), input.text())));
+    values
+        .inputs()
+        .forEach(input -> lines.add("input %s: %s".formatted(input.name(), input.text())));
     definition.boundaries().forEach(boundary -> lines.add(boundary(boundary)));
     definition.events().forEach(event -> lines.add(event(event)));
     addList(lines, "param", parameters(values));

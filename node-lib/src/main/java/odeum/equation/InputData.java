@@ -48,8 +48,7 @@ record InputData(String name, String code, LinearInterpolation lines) {
         case Solution solution ->
             LinearInterpolation.of(
                 solution.times(), solution.values(column(name, solution.names(), "solution")));
-        case Supplier<?> later ->
-            lines(source, input, Collections.singletonMap(name, later.get()));
+        case Supplier<?> later -> lines(source, input, Collections.singletonMap(name, later.get()));
         case null ->
             throw new IllegalArgumentException(
                 "The series of %s comes from Java: Ode.parse(name, body, Map.of(\"%1$s\", series))."

@@ -90,8 +90,8 @@ public final class Ode implements Problem, Networks {
    * {@return the system that the lines of {@code body} define, under a name for messages}
    *
    * @param java all that {@code body} takes from Java: a {@link Layer} by the name of its net, a
-   *     {@link TimeSeries} or a {@link odeum.solver.Solution} or a supplier of one by the
-   *     name of its input. The values of an input are in the column of its name, or in the only one
+   *     {@link TimeSeries} or a {@link odeum.solver.Solution} or a supplier of one by the name of
+   *     its input. The values of an input are in the column of its name, or in the only one
    */
   public static Ode parse(String name, String body, Map<String, ?> java) {
     Definition written = SystemParser.parse(Source.of(name, body));

@@ -66,10 +66,7 @@ final class EnsembleRun {
       Problem problem = problems.get(i);
       ProblemCheck.check(problem);
       ProblemCheck.checkSpan(problem.start(), problem.end(), settings.eventsWith(problem.events()));
-      problem
-          .term()
-          .inputs()
-          .forEach(input -> input.requireCovers(problem.start(), problem.end()));
+      problem.term().inputs().forEach(input -> input.requireCovers(problem.start(), problem.end()));
       wanted.add(wanted(i, problem));
       if (!problem.names().equals(names)) {
         throw new IllegalArgumentException(

@@ -62,7 +62,9 @@ public record InputSpan(String name, double start, double end, List<Kink> kinks)
                   number(end),
                   number(from),
                   number(to),
-                  first == last ? "" : ", as with -t %s %s".formatted(number(first), number(last))));
+                  first == last
+                      ? ""
+                      : ", as with -t %s %s".formatted(number(first), number(last))));
     }
   }
 

@@ -81,11 +81,9 @@ class InputTest {
         room.toString());
     assertTrue(room.latex().contains("u &= \\text{\\{outside\\}, 3 points from 0 to 5}"));
     assertTrue(
-        room.code()
-            .endsWith("\"\"\", Map.of(\"u\", outside, \"v\", sun.select(List.of(\"v\"))))"),
+        room.code().endsWith("\"\"\", Map.of(\"u\", outside, \"v\", sun.select(List.of(\"v\"))))"),
         room.code());
-    assertTrue(
-        room.code(Map.of("u", "other()")).contains("Map.of(\"u\", other(), "), room.code());
+    assertTrue(room.code(Map.of("u", "other()")).contains("Map.of(\"u\", other(), "), room.code());
     assertEquals(
         Map.of("u", "outside", "v", "sun.select(List.of(\"v\"))"), Ode.inputExpressions(BODY));
   }
@@ -108,7 +106,9 @@ class InputTest {
     double end = Integrator.of(Solvers.tsit5()).solve(second).last("y");
     assertEquals(2 * (1 - StrictMath.exp(-1)), end, 1e-5);
     Supplier<TimeSeries> later = () -> OUTSIDE;
-    assertEquals(3, Ode.parse("s", "y' = u\ninit y = 0\ninput u = {s}", Map.of("u", later)).input("u").size());
+    assertEquals(
+        3,
+        Ode.parse("s", "y' = u\ninit y = 0\ninput u = {s}", Map.of("u", later)).input("u").size());
   }
 
   @Test

@@ -184,9 +184,7 @@ class DrivenTest {
     assertEquals(message, refusal(() -> integrator.ensemble(List.of(room.withSpan(-1, 11)))));
     assertEquals(message, refusal(() -> Quantity.of(room.withSpan(-1, 11), "last(x)").gradient()));
     assertEquals(
-        message,
-        refusal(
-            () -> EquationFit.of(room, TimeSeries.of(-1, 5, 11).and("x", 1, 2, 3))));
+        message, refusal(() -> EquationFit.of(room, TimeSeries.of(-1, 5, 11).and("x", 1, 2, 3))));
     assertTrue(
         refusal(() -> integrator.solve(room, 12, 11)).contains("from 12 to 11. Stay inside, or"));
     assertTrue(integrator.solve(room, 10, 0).result().isSuccess());
@@ -226,12 +224,10 @@ class DrivenTest {
   void anotherInputIsAnotherTraining() {
     TimeSeries input = noise(20);
     EquationFit fit = EquationFit.of(room(input), measured(input));
-    EquationFit other =
-        EquationFit.of(room(TimeSeries.of(0, 10).and("u", 1, 2)), measured(input));
+    EquationFit other = EquationFit.of(room(TimeSeries.of(0, 10).and("u", 1, 2)), measured(input));
     assertNotEquals(fit.facts(), other.facts());
     assertEquals(fit.facts(), EquationFit.of(room(noise(20)), measured(input)).facts());
     var state = Trainer.of(fit).epochs(2).run().state();
-    assertTrue(
-        refusal(() -> Trainer.of(other).epochs(3).resume(state).run()).contains("input u"));
+    assertTrue(refusal(() -> Trainer.of(other).epochs(3).resume(state).run()).contains("input u"));
   }
 }

@@ -100,8 +100,7 @@ class LinearInterpolationTest {
 
   @Test
   void manyChannelsAreInterpolatedAtOnce() {
-    Tensor values =
-        Tensor.matrix(new double[] {0, 1}, new double[] {2, 5}, new double[] {4, -5});
+    Tensor values = Tensor.matrix(new double[] {0, 1}, new double[] {2, 5}, new double[] {4, -5});
     Graph graph =
         Graph.trace(
             List.of(Shape.of(3), values.shape(), Shape.of()),
@@ -168,8 +167,7 @@ class LinearInterpolationTest {
         LinearInterpolation.of(new double[] {0, 1, 2, 3, 4, 5}, new double[] {0, 0, 0, 1, 1, 1});
     assertEquals(List.of(new Kink(2, 1), new Kink(3, 1)), pulse.kinks());
     assertEquals(
-        List.of(),
-        LinearInterpolation.of(new double[] {0, 1, 2}, new double[] {7, 7, 7}).kinks());
+        List.of(), LinearInterpolation.of(new double[] {0, 1, 2}, new double[] {7, 7, 7}).kinks());
   }
 
   @Test
@@ -185,8 +183,7 @@ class LinearInterpolationTest {
 
   private static void refused(String message, double[] times, double[] values) {
     Exception e =
-        assertThrows(
-            IllegalArgumentException.class, () -> LinearInterpolation.of(times, values));
+        assertThrows(IllegalArgumentException.class, () -> LinearInterpolation.of(times, values));
     assertTrue(e.getMessage().contains(message), e.getMessage());
   }
 }
