@@ -1,7 +1,6 @@
 package odeum.equation;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -38,29 +37,31 @@ record InputData(String name, String code, LinearInterpolation lines) {
   }
 
   private static LinearInterpolation lines(Source source, Input input, Map<String, ?> given) {
-    String name = input.name();
-    Object value = given.get(name);
+    Object value = given.get(input.name());
     try {
-      return switch (value) {
-        case TimeSeries series ->
-            LinearInterpolation.of(
-                series.times(), series.column(column(name, series.names(), "series")));
-        case Solution solution ->
-            LinearInterpolation.of(
-                solution.times(), solution.values(column(name, solution.names(), "solution")));
-        case Supplier<?> later -> lines(source, input, Collections.singletonMap(name, later.get()));
-        case null ->
-            throw new IllegalArgumentException(
-                "The series of %s comes from Java: Ode.parse(name, body, Map.of(\"%1$s\", series))."
-                    .formatted(name));
-        default ->
-            throw new IllegalArgumentException(
-                "input %s = {…} needs a TimeSeries, a Solution or a Table, got %s."
-                    .formatted(name, value.getClass().getSimpleName()));
-      };
+      return lines(input.name(), value instanceof Supplier<?> later ? later.get() : value);
     } catch (IllegalArgumentException e) {
       throw source.error(input.braces(), e.getMessage());
     }
+  }
+
+  private static LinearInterpolation lines(String name, Object value) {
+    return switch (value) {
+      case TimeSeries series ->
+          LinearInterpolation.of(
+              series.times(), series.column(column(name, series.names(), "series")));
+      case Solution solution ->
+          LinearInterpolation.of(
+              solution.times(), solution.values(column(name, solution.names(), "solution")));
+      case null ->
+          throw new IllegalArgumentException(
+              "The series of %s comes from Java: Ode.parse(name, body, Map.of(\"%1$s\", series))."
+                  .formatted(name));
+      default ->
+          throw new IllegalArgumentException(
+              "input %s = {…} needs a TimeSeries, a Solution or a Table, got %s."
+                  .formatted(name, value.getClass().getSimpleName()));
+    };
   }
 
   /** The column that is named like the input, or else the only one. */
