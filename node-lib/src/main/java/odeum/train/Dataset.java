@@ -23,19 +23,27 @@ import odeum.tensor.Tensor;
  */
 public final class Dataset {
   private final Structure structure;
+  private final Structure stored;
   private final int size;
   private final boolean counted;
 
-  /** Sample after sample, as {@link #structure} says. Never changes. */
+  /** Sample after sample, as {@link #stored} says. Never changes. */
   private final double[] values;
 
+  private final DrawnFields drawn;
   private Fields fields;
 
-  private Dataset(Structure structure, int size, boolean counted, double[] values) {
-    this.structure = structure;
+  private Dataset(Structure stored, int size, boolean counted, double[] values, DrawnFields drawn) {
+    this.structure = drawn.after(stored);
+    this.stored = stored;
     this.size = size;
     this.counted = counted;
     this.values = values;
+    this.drawn = drawn;
+  }
+
+  private static Dataset empty(int size, boolean counted) {
+    return new Dataset(Structure.EMPTY, size, counted, new double[0], DrawnFields.NONE);
   }
 
   /**
@@ -48,7 +56,7 @@ public final class Dataset {
 
   /** {@return one sample, with one field} */
   public static Dataset sample(String field, Tensor value) {
-    return new Dataset(Structure.EMPTY, 1, false, new double[0]).and(field, value);
+    return empty(1, false).and(field, value);
   }
 
   /** {@return samples with one field, whose first axis counts the samples} */
@@ -58,8 +66,7 @@ public final class Dataset {
           "Samples lie along the first axis, and there must be one: '%s' has shape %s."
               .formatted(field, values.shape()));
     }
-    return new Dataset(Structure.EMPTY, values.shape().extent(0), true, new double[0])
-        .and(field, values);
+    return empty(values.shape().extent(0), true).and(field, values);
   }
 
   /**
@@ -87,7 +94,11 @@ public final class Dataset {
               .formatted(field, more.shape(), size));
     }
     Shape shape = counted ? more.shape().without(0) : more.shape();
-    int before = structure.size();
+    Require.that(
+        drawn.structure().parts().isEmpty(),
+        "Give the fields that are drawn last: '%s' comes after one.",
+        field);
+    int before = stored.size();
     int width = before + shape.size();
     double[] wider = new double[Math.multiplyExact(size, width)];
     double[] added = more.toArray();
@@ -95,30 +106,39 @@ public final class Dataset {
       System.arraycopy(values, i * before, wider, i * width, before);
       System.arraycopy(added, i * shape.size(), wider, i * width + before, shape.size());
     }
-    return new Dataset(structure.and(field, shape), size, counted, wider);
+    return new Dataset(stored.and(field, shape), size, counted, wider, drawn);
+  }
+
+  /**
+   * {@return these samples with a field that is drawn anew for each batch} Such fields come after
+   * all others.
+   */
+  public Dataset and(String field, Shape shape, Drawn how) {
+    Require.that(!stored.has(field), "There is a field '%s' already.", field);
+    return new Dataset(stored, size, counted, values, drawn.and(field, shape, how));
   }
 
   /** {@return these samples, then others with the same fields} */
   public Dataset join(Dataset others) {
-    if (!structure.equals(others.structure)) {
+    if (!structure.equals(others.structure) || !drawn.toString().equals(others.drawn.toString())) {
       throw new IllegalArgumentException(
           "Samples of one data set have the same fields, got %s and %s."
               .formatted(structure, others.structure));
     }
     double[] longer = Arrays.copyOf(values, Math.addExact(values.length, others.values.length));
     System.arraycopy(others.values, 0, longer, values.length, others.values.length);
-    return new Dataset(structure, size + others.size, true, longer);
+    return new Dataset(stored, size + others.size, true, longer, drawn);
   }
 
   /** {@return the samples at these positions, in this order} */
   public Dataset select(int... positions) {
-    int width = structure.size();
+    int width = stored.size();
     double[] selected = new double[Math.multiplyExact(positions.length, width)];
     for (int i = 0; i < positions.length; i++) {
       int from = Objects.checkIndex(positions[i], size) * width;
       System.arraycopy(values, from, selected, i * width, width);
     }
-    return new Dataset(structure, positions.length, true, selected);
+    return new Dataset(stored, positions.length, true, selected, drawn);
   }
 
   /**
@@ -161,10 +181,19 @@ public final class Dataset {
     return structure;
   }
 
+  /** {@return the fields that are drawn} */
+  DrawnFields drawn() {
+    return drawn;
+  }
+
+  /** {@return how many numbers of a sample are stored} */
+  int width() {
+    return stored.size();
+  }
+
   /** {@return a sample's fields, one after the other} */
   public Tensor sample(int index) {
-    int from = Objects.checkIndex(index, size) * structure.size();
-    return Tensor.vector(Arrays.copyOfRange(values, from, from + structure.size()));
+    return batch(index).sample(0);
   }
 
   /** {@return which fields are the same for all samples} */
@@ -175,22 +204,26 @@ public final class Dataset {
     return fields;
   }
 
-  /** Copies a run of a sample's values; in the target they are {@code stride} apart. */
+  /** Copies a run of a sample's stored values; in the target they are {@code stride} apart. */
   void copy(int sample, int position, int width, double[] target, int at, int stride) {
-    int from = sample * structure.size() + position;
+    int from = sample * stored.size() + position;
     for (int j = 0; j < width; j++) {
       target[at + j * stride] = values[from + j];
     }
   }
 
-  /** {@return a value of a sample} */
+  /** {@return a stored value of a sample} */
   double value(int sample, int position) {
-    return values[sample * structure.size() + position];
+    return values[sample * stored.size() + position];
   }
 
   /** {@return all samples} */
   public Batch all() {
-    return new Batch(this, IntStream.range(0, size).toArray());
+    return all(Draw.FIXED);
+  }
+
+  private Batch all(Draw draw) {
+    return new Batch(this, IntStream.range(0, size).toArray(), draw);
   }
 
   /** {@return the samples at these positions} */
@@ -198,20 +231,31 @@ public final class Dataset {
     for (int position : positions) {
       Objects.checkIndex(position, size);
     }
-    return new Batch(this, positions.clone());
+    return new Batch(this, positions.clone(), Draw.FIXED);
   }
 
   /** {@return batches that show each sample once, in random order; the last may be smaller} */
   public List<Batch> epoch(int batchSize, RandomKey key) {
+    return epoch(batchSize, key, 0);
+  }
+
+  /**
+   * {@return batches that show each sample once, in random order; the last may be smaller}
+   *
+   * @param number of the epoch, counted from 0, for fields that change with it
+   */
+  public List<Batch> epoch(int batchSize, RandomKey key, int number) {
     checkSize(batchSize);
+    Draw draw = new Draw(key.fold(-1), number);
     if (batchSize >= size) {
-      return List.of(all());
+      return List.of(all(draw));
     }
     int[] order = shuffled(key);
     List<Batch> batches = new ArrayList<>();
     for (int from = 0; from < order.length; from += batchSize) {
       int to = Math.min(order.length, from + batchSize);
-      batches.add(new Batch(this, Arrays.copyOfRange(order, from, to)));
+      int[] positions = Arrays.copyOfRange(order, from, to);
+      batches.add(new Batch(this, positions, draw.batch(batches.size())));
     }
     return List.copyOf(batches);
   }
@@ -241,6 +285,7 @@ public final class Dataset {
 
   @Override
   public String toString() {
-    return "Dataset of %s sample%s: %s".formatted(size(), size() == 1 ? "" : "s", structure);
+    return "Dataset of %s sample%s: %s".formatted(size(), size() == 1 ? "" : "s", structure())
+        + drawn;
   }
 }

@@ -11,6 +11,7 @@ final class Draws implements Iterator<Batch> {
   private final RandomKey key;
   private int left;
   private int passes;
+  private int batches;
   private int at;
   private int[] order = new int[0];
 
@@ -39,6 +40,7 @@ final class Draws implements Iterator<Batch> {
       }
       positions[i] = order[at++];
     }
-    return new Batch(data, positions);
+    Draw draw = new Draw(key.fold(-1), Math.max(0, passes - 1));
+    return new Batch(data, positions, draw.batch(batches++));
   }
 }

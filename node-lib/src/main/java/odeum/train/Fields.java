@@ -20,9 +20,11 @@ record Fields(Structure structure, List<Boolean> shared) {
 
   static Fields of(Dataset data) {
     List<Boolean> shared = new ArrayList<>();
-    for (Structure.Part part : data.structure().parts()) {
+    int stored = data.structure().parts().size() - data.drawn().all().size();
+    for (Structure.Part part : data.structure().parts().subList(0, stored)) {
       shared.add(isShared(data, part));
     }
+    data.drawn().all().forEach(field -> shared.add(field.isShared()));
     return new Fields(data.structure(), shared);
   }
 

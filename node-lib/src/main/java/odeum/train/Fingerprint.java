@@ -66,7 +66,7 @@ final class Fingerprint {
     // A hash, not a defence: two data sets by chance have the same one in 2^128.
     RandomKey hash = RandomKey.of(data.size());
     for (int sample = 0; sample < data.size(); sample++) {
-      for (int i = 0; i < data.structure().size(); i++) {
+      for (int i = 0; i < data.width(); i++) {
         hash = hash.fold(Double.doubleToLongBits(data.value(sample, i)));
       }
     }

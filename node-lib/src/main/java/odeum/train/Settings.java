@@ -28,6 +28,9 @@ final class Settings {
   /** Known when the training begins. */
   Fingerprint fingerprint;
 
+  /** Whether the data have fields that are drawn for each batch. */
+  boolean drawn;
+
   /** How many starts came before this one, and how long they took. */
   int start;
 
@@ -61,6 +64,7 @@ final class Settings {
     checkpoint = other.checkpoint;
     resumed = other.resumed;
     starts = other.starts;
+    drawn = other.drawn;
   }
 
   /** {@return a copy, changed} */

@@ -141,10 +141,23 @@ final class TrainingRecord {
   }
 
   private void keep(Parameters parameters, double loss, int epoch) {
-    if (loss < bestLoss) {
+    keep(parameters, loss, epoch, loss < bestLoss);
+  }
+
+  private void keep(Parameters parameters, double loss, int epoch, boolean better) {
+    if (better) {
       best = parameters;
       bestLoss = loss;
       bestEpoch = epoch;
+    }
+  }
+
+  /**
+   * Where the fields were drawn, the losses so far say nothing to a method with a draw of its own.
+   */
+  void forgetDrawnLoss() {
+    if (settings.drawn && validation.isEmpty()) {
+      bestLoss = Double.POSITIVE_INFINITY;
     }
   }
 
@@ -156,7 +169,10 @@ final class TrainingRecord {
       check();
       held = OptionalDouble.of(validation.get().applyAsDouble(parameters));
     }
-    keep(parameters, held.orElse(loss), number);
+    // Losses of different draws tell little about each other, so the last parameters count.
+    boolean last = settings.drawn && validation.isEmpty() && method instanceof StepOptimizer;
+    double decisive = held.orElse(loss);
+    keep(parameters, decisive, number, last || decisive < bestLoss);
     epochs.add(new TrainingHistory.Epoch(number, loss, held, bestLoss, seconds(), method.name()));
     reached.ifPresent(this::reached);
     tell(method, parameters, loss, held);

@@ -49,7 +49,13 @@ final class TrainingRun {
     Compiled compiled = trainable.objective().compile(start, training);
     Fingerprint fingerprint = Fingerprint.of(settings, trainable, compiled, training, held);
     settings.resumed.ifPresent(fingerprint::requireSame);
-    Settings known = settings.with(s -> s.fingerprint = fingerprint);
+    boolean drawn = !training.drawn().all().isEmpty();
+    Settings known =
+        settings.with(
+            s -> {
+              s.fingerprint = fingerprint;
+              s.drawn = drawn;
+            });
     return new TrainingRun(
         known,
         trainable,
@@ -184,11 +190,12 @@ final class TrainingRun {
       StepOptimizer method, StageStart stage, int epochs, TrainingRecord record) {
     Coordinates coordinates = Coordinates.of(stage.start(), trainable.limits(), false);
     Optimizer.State state = begin(method, stage, coordinates, epochs);
-    boolean whole = settings.batchSize >= data.size();
+    boolean whole = settings.batchSize >= data.size() && !settings.drawn;
     Evaluation present = null;
     for (int done = stage.epochs(); done < epochs; done++) {
       double sum = 0;
-      for (Batch batch : data.epoch(settings.batchSize, key.fold(record.epochs()))) {
+      for (Batch batch :
+          data.epoch(settings.batchSize, key.fold(record.epochs()), record.epochs())) {
         Evaluation e = present != null ? present : evaluate(coordinates, state, batch, record);
         state = state.step(gradient(coordinates, state, e));
         sum += e.value() * batch.size();
@@ -235,6 +242,7 @@ final class TrainingRun {
   private TrainingEnd wholeBatch(
       WholeBatchOptimizer method, StageStart stage, int epochs, TrainingRecord record) {
     Coordinates coordinates = Coordinates.of(stage.start(), trainable.limits(), true);
+    record.forgetDrawnLoss();
     double[] from = stage.remembers() ? stage.position().toArray() : coordinates.start();
     WholeData target = new WholeData(method, coordinates, compiled, all, record, stage, trouble());
     TrainingEnd end =
