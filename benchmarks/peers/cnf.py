@@ -42,11 +42,11 @@ CASE = Case(
 )
 
 
-def figures():
+def figures(points=POINTS):
     """Points without noise, by sklearn's make_circles and make_moons, unshuffled."""
     import numpy
 
-    half = POINTS // 2
+    half = points // 2
     around = numpy.linspace(0, 2 * numpy.pi, half, endpoint=False)
     circle = numpy.stack([numpy.cos(around), numpy.sin(around)], 1)
     along = numpy.linspace(0, numpy.pi, half)
@@ -58,16 +58,24 @@ def figures():
     }
 
 
-def inputs(batches=CASE.block):
+def weights(seed):
+    """As PyTorch's layers start."""
     import numpy
 
-    random = numpy.random.default_rng(0)
+    random = numpy.random.default_rng(seed)
     arrays = {}
     for i, (fan_in, fan_out) in enumerate(zip(SIZES, SIZES[1:])):
         bound = fan_in**-0.5
         arrays[f"{2 * i}.weight"] = random.uniform(-bound, bound, (fan_out, fan_in))
         arrays[f"{2 * i}.bias"] = random.uniform(-bound, bound, fan_out)
-    return {**arrays, **figures(), "noise": random.normal(size=(batches, POINTS, DIMENSION))}
+    return arrays
+
+
+def inputs():
+    import numpy
+
+    noise = numpy.random.default_rng(1).normal(size=(CASE.block, POINTS, DIMENSION))
+    return {**weights(0), **figures(), "noise": noise}
 
 
 def torchdiffeq(given, task):
@@ -172,11 +180,11 @@ def jax_flow(closed, kind):
     return loss_of
 
 
-def diffrax_work(given, task, closed, precision):
+def diffrax_step(closed, kind):
+    """The loss of a batch and a step of Adam, both compiled."""
     import jax
     import jax.numpy as jnp
 
-    kind = {32: jnp.float32, 64: jnp.float64}[precision]
     loss_of = jax_flow(closed, kind)
 
     # optax.adam as it is by default; optax is no part of the environment.
@@ -193,6 +201,15 @@ def diffrax_work(given, task, closed, precision):
         norm = jnp.sqrt(sum(jnp.sum(g**2) for g in gradient.values()))
         return p, first, second, loss, norm
 
+    return jax.jit(loss_of), step
+
+
+def diffrax_work(given, task, closed, precision):
+    import jax
+    import jax.numpy as jnp
+
+    kind = {32: jnp.float32, 64: jnp.float64}[precision]
+    _, step = diffrax_step(closed, kind)
     figure, noise = given[task], given["noise"]
     batches = [jnp.asarray(figure + NOISE * part, kind) for part in noise]
     start = {name: jnp.asarray(given[name], kind) for name in NAMES}
