@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import odeum.display.HtmlTable;
 import odeum.equation.Ode;
 import odeum.plot.MimeBundle;
 import odeum.solver.Problem;
@@ -45,7 +46,10 @@ final class SystemsMagic implements Magic {
     }
     String none =
         "No system yet. Define one in a cell that begins with %%ode NAME; %%ode? shows how.";
-    kernel.display(MimeBundle.of(names.isEmpty() ? none : grid.toString()));
+    kernel.display(
+        names.isEmpty()
+            ? MimeBundle.of(none)
+            : HtmlTable.bundle(grid.toString(), grid.table(), ""));
     if (call.has("code")) {
       kernel.display(
           MimeBundle.of(String.format(Locale.ROOT, "List.of(%s)", JavaCode.strings(names))));
