@@ -2,8 +2,8 @@
 
 ``python -m peers.cnf_quality inputs FILE`` writes what both sides read: figures, held-out points and
 the weights of each seed, and prints how likely the held-out points are under the true density.
-``python -m peers.cnf_quality FILE STEPS PRECISION SEED ...`` trains with diffrax: with PRECISION 64 and
-the trace in closed form, or 32 and the trace by jacfwd.
+``python -m peers.cnf_quality FILE STEPS FIGURES PRECISION SEED ...`` trains with diffrax: with PRECISION 64
+and the trace in closed form, or 32 and the trace by jacfwd.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ if __name__ == "__main__":
     if sys.argv[1] == "inputs":
         inputs(sys.argv[2])
     else:
-        file, steps, precision, *seeds = sys.argv[1:]
+        file, steps, figures, precision, *seeds = sys.argv[1:]
         given = read(Path(file))
         for seed in seeds:
-            for figure in ("circles", "moons"):
+            for figure in figures.split(","):
                 print(json.dumps(run(given, figure, int(seed), int(steps), int(precision))), flush=True)

@@ -21,7 +21,7 @@ import odeum.train.Optimizer;
  * Trains torchdiffeq's continuous normalizing flow on circles and on moons, from one seed after the
  * other, and says how likely held-out points are. A line of JSON per figure and seed. The arguments
  * are the file of inputs, which {@code python -m peers.cnf_quality inputs FILE} writes, the number
- * of steps and the seeds.
+ * of steps, the figures with a comma between them, and the seeds.
  */
 final class FlowQuality {
   private static final double NOISE = 0.06;
@@ -37,8 +37,8 @@ final class FlowQuality {
 
   public static void main(String[] args) throws IOException {
     FlowQuality quality = new FlowQuality(Inputs.read(Path.of(args[0])), Integer.parseInt(args[1]));
-    for (String seed : Arrays.asList(args).subList(2, args.length)) {
-      for (String figure : List.of("circles", "moons")) {
+    for (String seed : Arrays.asList(args).subList(3, args.length)) {
+      for (String figure : List.of(args[2].split(","))) {
         System.out.println(quality.run(figure, Integer.parseInt(seed)));
       }
     }
