@@ -28,13 +28,13 @@ CASE = Case(
     iteration="training step",
     java="odeum.bench.Flow",
     peers={"torchdiffeq": ("torch", "torchdiffeq"), **DIFFRAX},
-    # torchdiffeq steps over the end and interpolates, the others end there.
+    # torchdiffeq steps over the end and interpolates, the others end there. After 20 steps of Adam the
+    # sides differ by what the tolerance allows.
     tasks=tuple(
         Task(
             figure,
             goals={"diffrax-float32": 3},
-            agree=1e-7,
-            loose={"torchdiffeq": 1e-3, "diffrax-float32": 1e-3},
+            loose={"torchdiffeq": 1e-3, "diffrax": 1e-3, "diffrax-float32": 1e-3},
         )
         for figure in ("circles", "moons")
     ),

@@ -83,7 +83,8 @@ final class FlowQuality {
     }
     double seconds = (System.nanoTime() - begin) * 1e-9;
     double thread = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) * 1e-9;
-    double[] density = flow.with(state.parameters()).logDensity(inputs.tensor("held out " + figure));
+    double[] density =
+        flow.with(state.parameters()).logDensity(inputs.tensor("held out " + figure));
     double held = -Arrays.stream(density).average().orElseThrow();
     return String.format(
         Locale.ROOT,

@@ -121,8 +121,8 @@ final class VectorThin {
   }
 
   /**
-   * One or two long rows of a result: they stay near while the rows of b, too long to keep, are read
-   * once, one after the other, four at a time.
+   * One or two long rows of a result: they stay near while the rows of b, too long to keep, are
+   * read once, one after the other, four at a time.
    */
   static void flat(
       double[] c,
