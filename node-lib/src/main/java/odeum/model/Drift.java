@@ -8,6 +8,8 @@ import odeum.graph.Traced;
 import odeum.graph.Tracer;
 import odeum.nn.Layer;
 import odeum.solver.Integrator;
+import odeum.solver.Pid;
+import odeum.solver.Solvers;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 import odeum.term.TracedField;
@@ -22,6 +24,9 @@ import odeum.term.TracedField;
  * @param adjoint how it is differentiated
  */
 record Drift(Layer field, Integrator integrator, Adjoint adjoint) {
+  /** What a hidden state is solved with: no data say what it should be exactly. */
+  static final Integrator COARSE = Integrator.adaptive(Solvers.bosh3(), Pid.of(1e-3, 1e-4));
+
   /** {@return from a state and a length of time to the state then; the field is traced once} */
   BinaryOperator<Tracer> rule(Traced p, int states) {
     TracedField scaled =

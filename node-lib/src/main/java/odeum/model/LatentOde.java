@@ -17,7 +17,6 @@ import odeum.nn.Mlp;
 import odeum.nn.Parameters;
 import odeum.path.TimeSeries;
 import odeum.solver.Integrator;
-import odeum.solver.Pid;
 import odeum.solver.Solvers;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
@@ -112,7 +111,14 @@ public final class LatentOde implements Trainable<LatentOde> {
 
   /** {@return this model, whose encoder's state follows an equation between rows: an ODE-RNN} */
   public LatentOde withEncoderField(Layer layer) {
-    Integrator integrator = Integrator.adaptive(Solvers.bosh3(), Pid.of(1e-3, 1e-4));
+    return withEncoderField(layer, Drift.COARSE);
+  }
+
+  /**
+   * {@return the same, its intervals solved by another method} Each is one of length 1 to it: fixed
+   * steps of 0.25 are four steps between any two rows.
+   */
+  public LatentOde withEncoderField(Layer layer, Integrator integrator) {
     Drift drift = new Drift(layer, integrator, net.adjoint());
     Reader reader = new Reader(net.encoder().cell(), Optional.of(drift));
     return new LatentOde(net.withEncoder(reader), annealing, data, Optional.empty());

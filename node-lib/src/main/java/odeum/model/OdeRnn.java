@@ -20,8 +20,6 @@ import odeum.nn.Mlp;
 import odeum.nn.Parameters;
 import odeum.path.TimeSeries;
 import odeum.solver.Integrator;
-import odeum.solver.Pid;
-import odeum.solver.Solvers;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Tensor;
 import odeum.train.Adam;
@@ -78,8 +76,7 @@ public final class OdeRnn implements Trainable<OdeRnn> {
    * @param field dh/dt between rows
    */
   public static OdeRnn of(int columns, Cell cell, Layer field) {
-    Integrator integrator = Integrator.adaptive(Solvers.bosh3(), Pid.of(1e-3, 1e-4));
-    Drift drift = new Drift(field, integrator, Adjoint.direct());
+    Drift drift = new Drift(field, Drift.COARSE, Adjoint.direct());
     Reader reader = new Reader(cell, Optional.of(drift));
     return new OdeRnn(
         columns, reader, Linear.of(cell.states(), columns), SeriesData.NONE, Optional.empty());
