@@ -15,10 +15,12 @@ import odeum.tensor.Shape;
 final class Fusion {
   private final Values values;
   private final IntUnaryOperator phase;
+  private final Convolving convolving;
 
   private Fusion(Values values, IntUnaryOperator phase) {
     this.values = values;
     this.phase = phase;
+    this.convolving = new Convolving(values);
   }
 
   /** One task per computed value. */
@@ -61,6 +63,8 @@ final class Fusion {
           case Op.Subtract() -> tanhBackward(position).or(() -> repeated(position));
           case Op.Multiply() -> sigmoidBackward(position).or(() -> repeated(position));
           case Op.Divide() -> repeated(position);
+          case Op.MatrixMultiply _ -> convolving.product(position);
+          case Op.ScatterAdd _ -> convolving.scatter(position);
           default -> Optional.empty();
         };
     Task.Kind primitive = new Task.Primitive(values.op(position));
@@ -96,6 +100,10 @@ final class Fusion {
       }
     } else if (width != 1) {
       return Optional.empty();
+    }
+    Optional<Task> convolution = convolving.affine(sum, product, bias);
+    if (convolution.isPresent()) {
+      return convolution;
     }
     int w = values.operand(product, 0);
     int x = values.operand(product, 1);

@@ -2,6 +2,7 @@ package odeum.compile;
 
 import java.util.List;
 import odeum.graph.Op;
+import odeum.simd.Patches;
 
 /**
  * What one kernel does.
@@ -38,6 +39,15 @@ record Task(Kind kind, int value, List<Integer> operands) {
    */
   record Repeated(Op.Binary op, Repetition repetition, int rows, int width) implements Kind {}
 
+  /** A convolution without its patches being stored: operands weights and input, perhaps a bias. */
+  record Convolve(Patches patches, int outputs, int samples) implements Kind {}
+
+  /** The way back through a convolution to its input: operands weights and cotangent. */
+  record ConvolveBack(Patches patches, int outputs, int samples) implements Kind {}
+
+  /** The way back through a convolution to its weights: operands cotangent and input. */
+  record ConvolveWeights(Patches patches, int outputs, int samples) implements Kind {}
+
   /** Adds {@code a b'} to sums in lane form. */
   record AccumulateProduct(int at, int rows, int inner, int width) implements Kind {}
 
@@ -65,7 +75,8 @@ record Task(Kind kind, int value, List<Integer> operands) {
       case Primitive(Op op) ->
           op instanceof Op.Unary || op instanceof Op.Binary || op instanceof Op.Where;
       case TanhBackward _, SigmoidBackward _, Repeated _ -> true;
-      case Affine _, AccumulateProduct _, AccumulateRows _, Accumulate _ -> false;
+      case Affine _, Convolve _, ConvolveBack _, ConvolveWeights _ -> false;
+      case AccumulateProduct _, AccumulateRows _, Accumulate _ -> false;
     };
   }
 
