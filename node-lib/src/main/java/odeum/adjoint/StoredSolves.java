@@ -97,8 +97,7 @@ public final class StoredSolves implements Algorithms {
   private static ImplicitFunction solve(TracedField field, Integrator integrator, String adjoint) {
     return switch (adjoint) {
       case "direct" -> new StatesFunction(new Setting(field, integrator, Adjoint.direct()));
-      case "backsolve" ->
-          new BacksolveFunction(field, integrator, (Adjoint.Backsolve) Adjoint.backsolve());
+      case "backsolve" -> new BacksolveFunction(field, integrator, Adjoint.backsolve());
       case "forward" -> new ForwardFunction(field, integrator);
       default -> throw new IllegalArgumentException("there is no adjoint '%s'".formatted(adjoint));
     };
