@@ -48,7 +48,9 @@ def say(text: str) -> None:
 def cases() -> dict[str, str]:
     """The names of the cases, and the files in peers/ that hold them."""
     modules = sorted(file.stem for file in (HERE / "peers").glob("*.py"))
-    files = [name for name in modules if name not in ("__init__", "case", "serve")]
+    files = [
+        name for name in modules if name not in ("__init__", "case", "serve") and not name.endswith("_quality")
+    ]
     return {name.replace("_", "-"): name for name in files}
 
 

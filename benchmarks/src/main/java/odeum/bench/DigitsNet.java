@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import odeum.model.OdeNet;
+import odeum.model.ResNet;
 import odeum.nn.Activation;
 import odeum.nn.Chain;
 import odeum.nn.ConcatTime;
@@ -40,6 +41,22 @@ final class DigitsNet {
             Activation.RELU,
             ConcatTime.of(Conv2d.of(CHANNELS + 1, CHANNELS, 3).withPadding(1)));
     return OdeNet.of(stem(), Chain.of(half, half, norm()), head());
+  }
+
+  /** {@return the same net with a block that does not know the time} */
+  static OdeNet autonomous() {
+    Layer half = Chain.of(norm(), Activation.RELU, convolution());
+    return OdeNet.of(stem(), Chain.of(half, half, norm()), head());
+  }
+
+  /** {@return the residual net of one block without biases that torchdiffeq's example has} */
+  static ResNet resNet() {
+    Layer half = Chain.of(norm(), Activation.RELU, convolution().withoutBias());
+    return ResNet.of(stem(), List.of(Chain.of(half, half)), head());
+  }
+
+  private static Conv2d convolution() {
+    return Conv2d.of(CHANNELS, CHANNELS, 3).withPadding(1);
   }
 
   private static Layer norm() {

@@ -1,7 +1,9 @@
 package odeum.model;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -250,6 +252,18 @@ public final class OdeNet implements Trainable<OdeNet> {
     }
     ResNet net = ResNet.shared(parts.stem, parts.block, blocks, parts.head);
     return net.withStep(settings.end() / blocks).with(parameters());
+  }
+
+  /**
+   * Writes this net to a {@code .safetensors} file, for {@link SavedClassifier#load}: a tensor per
+   * parameter, everything else as JSON in its remarks.
+   *
+   * @param sample the shape of one sample, such as {@code Shape.of(64)}
+   * @throws IllegalArgumentException if something of it is Java code that no file can hold
+   * @throws odeum.file.FileException if the file cannot be written
+   */
+  public void save(Path file, Shape sample) {
+    SavedClassifier.write(file, parameters(), sample, this::scores, List.of(), List.of());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package odeum.model;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import odeum.nn.Layer;
 import odeum.nn.Parameters;
 import odeum.nn.TimeLayer;
 import odeum.tensor.RandomKey;
+import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 import odeum.train.Dataset;
 import odeum.train.Objective;
@@ -142,6 +144,18 @@ public final class ResNet implements Trainable<ResNet> {
   /** {@return the share of these samples whose class has the largest score, from 0 to 1} */
   public double accuracy(Dataset samples) {
     return scores.accuracy(parameters(), samples);
+  }
+
+  /**
+   * Writes this net to a {@code .safetensors} file, for {@link SavedClassifier#load}: a tensor per
+   * parameter, everything else as JSON in its remarks.
+   *
+   * @param sample the shape of one sample, such as {@code Shape.of(64)}
+   * @throws IllegalArgumentException if something of it is Java code that no file can hold
+   * @throws odeum.file.FileException if the file cannot be written
+   */
+  public void save(Path file, Shape sample) {
+    SavedClassifier.write(file, parameters(), sample, this::scores, List.of(), List.of());
   }
 
   @Override

@@ -217,6 +217,13 @@ final class Warming {
           (long) s[0] * s[1] * s[2] / 2 + 500,
           () -> VectorProducts.product(out, 0, a, 0, s[1], 1, b, 0, s[0], s[1], s[2]));
     }
+    for (int k = 1; k <= 3; k++) {
+      int inner = k;
+      add(
+          Machine.Kind.PRODUCTS,
+          1_500,
+          () -> VectorThin.product(out, 0, a, 0, inner, 1, b, 0, 9, inner, 67));
+    }
     if (VectorNarrow.fits(2, 20)) {
       Machine.Kind kind = Machine.Kind.PRODUCTS;
       add(kind, 1_500, () -> VectorNarrow.product(out, 0, a, 0, 2, 1, b, 0, 9, 20));
