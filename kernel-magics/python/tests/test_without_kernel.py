@@ -1,6 +1,7 @@
-"""The library without a kernel: what ./odeum dist publishes, in a Maven project, and in JShell."""
+"""The library without a kernel, and models that leave a notebook: what ./odeum dist publishes, in a Maven project, and in JShell."""
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -46,33 +47,73 @@ POM = """\
   </build>
 </project>
 """
-# One program writes the model, another, which has no source of it, solves it from many threads.
-FIT = """\
-import java.nio.file.Path;
-import odeum.nn.*;
-import odeum.model.*;
-import odeum.tensor.*;
-
-void main() {
-  Layer net = Mlp.of(2, 16, 2);
-  Parameters start = net.initial(RandomKey.of(7));
-  Model.of((t, y, p) -> net.apply(p, y), 2, start).withNames("x", "v").save(Path.of("pendulum.safetensors"));
+# DESIGN.md's own layer, field, loss and loop, in a notebook.
+LAYER = """\
+record Gated(Linear value, Linear gate) implements Layer {          // a custom layer
+  public Parameters initial(RandomKey key) {
+    return Parameters.of("value", value.initial(key.fold(0))).and("gate", gate.initial(key.fold(1)));
+  }
+  public Tracer apply(Traced p, Tracer x) {
+    return value.apply(p.at("value"), x).times(gate.apply(p.at("gate"), x).sigmoid());
+  }
 }
 """
+DATA = """\
+%%ode swing
+angle' = speed
+speed' = -9.81*sin(angle) - 0.5*speed
+init angle = 1, speed = 0
+time 0 .. 4
+"""
+TRAIN = """\
+Layer net = Chain.of(new Gated(Linear.of(2, 32), Linear.of(2, 32)), Linear.of(32, 1));
+VectorField pendulum = (t, y, p) -> Tracer.stack(y.get(1),          // known physics plus a network
+    net.apply(p.at("net"), y).get(0).minus(y.get(0).sin().times(p.get("g"))));
+Solve solve = Solve.of(pendulum, Integrator.adaptive(Solvers.tsit5(), Pid.of(1e-6, 1e-9)), Adjoint.direct());
+Objective loss = (p, s) -> solve.apply(p, s.get("y0"), s.get("times")).minus(s.get("y")).square().mean()
+    .plus(p.at("net").flat().square().mean().times(1e-4));          // any loss
+Parameters start = Parameters.of("g", 9.0).and("net", net.initial(RandomKey.of(0)));
+
+TimeSeries swings = TimeSeries.of(seen.times()).and("angle", seen.values("angle")).and("speed", seen.values("speed"));
+Dataset data = Dataset.windowsFromZero(swings, 10);
+Optimizer.State state = Adam.of(1e-3).start(start);                 // any loop; Trainer is this loop with manners
+Compiled gradients = loss.compile(start, data);
+for (Batch batch : data.batches(32, 100, RandomKey.of(1))) {
+  Evaluation e = gradients.at(state.parameters(), batch);
+  state = state.step(e.gradient().clipNorm(1));
+}
+Parameters byTrainer = Trainer.of(Trainable.of(loss, key -> start)).batch(32).epochs(20).run(data).model();
+Model model = Model.of(pendulum, 2, state.parameters()).withNames("x", "v");
+model.save(Path.of(FILE));
+System.out.println(gradients.value(state.parameters(), data.all()) < 0.5 * gradients.value(start, data.all()));
+System.out.println(gradients.value(byTrainer, data.all()) < 0.5 * gradients.value(start, data.all()));
+System.out.println(Model.load(Path.of(FILE)).parameters().equals(state.parameters()));
+"""
+ENDS = """\
+for (int i = 0; i < 4; i++) {
+  System.out.println(Double.toHexString(model.solve(Tensor.vector(1 + i, 0), 0, 10).last("x")) + " true");
+}
+"""
+# A program that has no source of the model solves it from eight threads.
 SERVE = """\
 import java.nio.file.Path;
 import java.util.*;
+import java.util.concurrent.*;
 import java.util.stream.*;
 import odeum.model.Model;
 import odeum.solver.Solution;
 import odeum.tensor.Tensor;
 
-void main() {
+void main() throws Exception {
   Model model = Model.load(Path.of("pendulum.safetensors"));
-  List<String> ends = IntStream.range(0, 200).parallel()
-      .mapToObj(i -> model.solve(Tensor.vector(1 + i % 4, 0), 0, 10))
-      .map(solution -> Double.toHexString(solution.last("x")))
-      .toList();
+  List<String> ends = new ArrayList<>();
+  try (var threads = Executors.newFixedThreadPool(8)) {
+    List<Future<Solution>> all = IntStream.range(0, 200)
+        .mapToObj(i -> threads.submit(() -> model.solve(Tensor.vector(1 + i % 4, 0), 0, 10))).toList();
+    for (Future<Solution> solution : all) {
+      ends.add(Double.toHexString(solution.get().last("x")));
+    }
+  }
   for (int i = 0; i < 4; i++) {
     int start = i;
     Set<String> different = IntStream.range(0, 200).filter(k -> k % 4 == start)
@@ -115,11 +156,22 @@ def test_the_repository_is_complete(dist):
     assert scopes["jjava-jupyter"] == scopes["jupyter-jvm-basekernel"] == "provided"
 
 
-def test_a_maven_project_solves_a_saved_model_from_many_threads(dist, local_repository, jdk, tmp_path):
+def in_a_notebook(kernel, file):
+    """Trains and saves a model of one's own in cells, and says where its solutions end."""
+    assert kernel.run(LAYER).status == "ok"
+    assert kernel.run(DATA).status == "ok"
+    assert kernel.run("%solve swing --saveat 100 -o seen -q").status == "ok"
+    reply = kernel.run(TRAIN.replace("FILE", json.dumps(str(file))), timeout=90)
+    assert reply.status == "ok", reply.traceback
+    assert reply.stream("stdout") == "true\ntrue\ntrue\n"
+    assert reply.stream("stderr") == ""
+    return kernel.run(ENDS).stream("stdout")
+
+
+def test_a_maven_project_solves_a_notebooks_model_from_many_threads(kernel, dist, local_repository, jdk, tmp_path):
     (tmp_path / "pom.xml").write_text(POM.replace("REPOSITORY", (dist / "maven").as_uri()))
     sources = tmp_path / "src" / "main" / "java"
     sources.mkdir(parents=True)
-    (sources / "Fit.java").write_text(FIT)
     (sources / "Serve.java").write_text(SERVE)
 
     def run(*argv):
@@ -137,8 +189,9 @@ def test_a_maven_project_solves_a_saved_model_from_many_threads(dist, local_repo
     assert str(local_repository / "io/github/odeum/node-lib/0.1.0/node-lib-0.1.0.jar") in libraries
     assert len(libraries) == 3, "node-lib needs Commons Math and jackson-core, and nothing else"
     java = [str(jdk / "bin" / "java"), "-cp", os.pathsep.join(["target/classes", *libraries])]
-    run(*java, "Fit")
+    ends = in_a_notebook(kernel, tmp_path / "pendulum.safetensors")
     plain = run(*java, "Serve")
+    assert plain.stdout == ends
     assert re.fullmatch(r"(-?0x1\.[0-9a-f]+p-?\d+ true\n){4}", plain.stdout), plain.stdout
     assert len(set(plain.stdout.split("\n"))) == 5
     assert plain.stderr == ""

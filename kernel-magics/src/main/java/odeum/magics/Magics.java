@@ -11,6 +11,8 @@ public final class Magics {
           "odeum.tensor.*",
           "odeum.graph.*",
           "odeum.autodiff.Gradient",
+          "odeum.file.Idx",
+          "odeum.file.NumPy",
           "odeum.path.*",
           "odeum.term.*",
           "odeum.solver.*",

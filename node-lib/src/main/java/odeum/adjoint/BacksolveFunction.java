@@ -53,7 +53,9 @@ record BacksolveFunction(TracedField field, Integrator integrator, Adjoint.Backs
   public ImplicitFunction map(List<Boolean> mapped, int size) {
     return Setting.sharesSteps(mapped)
         ? new BacksolveFunction(
-            field.mapped(mapped.get(Setting.PARAMETERS), size), integrator, adjoint)
+            field.mapped(mapped.get(Setting.PARAMETERS), size),
+            Setting.mapped(integrator, size),
+            adjoint)
         : ImplicitFunction.super.map(mapped, size);
   }
 

@@ -3,6 +3,7 @@ package odeum.adjoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import odeum.graph.ImplicitFunction.Call;
 import odeum.solver.Integrator;
 import odeum.solver.Problem;
@@ -38,7 +39,15 @@ final class Setting {
 
   /** {@return this setting for the states of many samples as one} */
   Setting mapped(boolean parameters, int samples) {
-    return new Setting(field.mapped(parameters, samples), integrator, adjoint);
+    return new Setting(field.mapped(parameters, samples), mapped(integrator, samples), adjoint);
+  }
+
+  /** {@return the integrator of many samples as one state, whose last axis counts them} */
+  static Integrator mapped(Integrator integrator, int samples) {
+    OptionalInt controlled = integrator.controlled();
+    return controlled.isPresent()
+        ? integrator.withControlled(Math.multiplyExact(controlled.getAsInt(), samples))
+        : integrator;
   }
 
   TracedField field() {
@@ -144,7 +153,8 @@ final class Setting {
     if (sharesSteps(mapped)) {
       throw new UnsupportedOperationException(
           "Samples that share the steps of a solve have no derivatives of their own. Differentiate"
-              + " what the batch sums up to, or give each sample its own steps: Solve.perSample().");
+              + " what the batch sums up to, or give each sample its own steps:"
+              + " Solve.perSample().");
     }
   }
 

@@ -38,6 +38,14 @@ final class Kernels {
           ElementKernels.sigmoidBackward(o, operand(task, 0), operand(task, 1), n);
       case Task.Repeated kind ->
           ElementKernels.repeated(kind, o, operand(task, 0), operand(task, 1));
+      case Task.Convolve kind when task.operands().size() == 2 ->
+          Convolving.apply(kind, o, operand(task, 0), operand(task, 1));
+      case Task.Convolve kind ->
+          Convolving.affine(kind, o, operand(task, 0), operand(task, 1), operand(task, 2));
+      case Task.ConvolveBack kind ->
+          Convolving.transposed(kind, o, operand(task, 0), operand(task, 1));
+      case Task.ConvolveWeights kind ->
+          Convolving.weights(kind, o, operand(task, 0), operand(task, 1));
       case Task.AccumulateProduct kind ->
           Accumulators.product(kind, operand(task, 0), operand(task, 1));
       case Task.AccumulateRows kind -> Accumulators.rows(kind, operand(task, 0));

@@ -2,6 +2,7 @@ package odeum.compile;
 
 import java.util.List;
 import odeum.graph.Op;
+import odeum.simd.Patches;
 
 /**
  * What one kernel does.
@@ -35,8 +36,20 @@ record Task(Kind kind, int value, List<Integer> operands) {
   /**
    * A pair-wise primitive, one of whose operands is repeated instead of stored repeated: operands
    * are the whole array, then the smaller one.
+   *
+   * @param blocks how many parts one after the other are filled in this way, each by its own part
    */
-  record Repeated(Op.Binary op, Repetition repetition, int rows, int width) implements Kind {}
+  record Repeated(Op.Binary op, Repetition repetition, int blocks, int rows, int width)
+      implements Kind {}
+
+  /** A convolution without its patches being stored: operands weights and input, perhaps a bias. */
+  record Convolve(Patches patches, int outputs, int samples) implements Kind {}
+
+  /** The way back through a convolution to its input: operands weights and cotangent. */
+  record ConvolveBack(Patches patches, int outputs, int samples) implements Kind {}
+
+  /** The way back through a convolution to its weights: operands cotangent and input. */
+  record ConvolveWeights(Patches patches, int outputs, int samples) implements Kind {}
 
   /** Adds {@code a b'} to sums in lane form. */
   record AccumulateProduct(int at, int rows, int inner, int width) implements Kind {}
@@ -65,7 +78,8 @@ record Task(Kind kind, int value, List<Integer> operands) {
       case Primitive(Op op) ->
           op instanceof Op.Unary || op instanceof Op.Binary || op instanceof Op.Where;
       case TanhBackward _, SigmoidBackward _, Repeated _ -> true;
-      case Affine _, AccumulateProduct _, AccumulateRows _, Accumulate _ -> false;
+      case Affine _, Convolve _, ConvolveBack _, ConvolveWeights _ -> false;
+      case AccumulateProduct _, AccumulateRows _, Accumulate _ -> false;
     };
   }
 

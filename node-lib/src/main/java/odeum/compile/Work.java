@@ -1,6 +1,7 @@
 package odeum.compile;
 
 import odeum.graph.Op;
+import odeum.simd.Patches;
 
 /** How much a task computes, in element operations of plain code. */
 final class Work {
@@ -10,6 +11,12 @@ final class Work {
     long n = values.size(task.value());
     return switch (task.kind()) {
       case Task.Affine(int rows, int inner, int width) -> (long) rows * inner * width;
+      case Task.Convolve(Patches patches, int outputs, int samples) ->
+          patches.products() * (long) outputs * samples;
+      case Task.ConvolveBack(Patches patches, int outputs, int samples) ->
+          patches.products() * (long) outputs * samples;
+      case Task.ConvolveWeights(Patches patches, int outputs, int samples) ->
+          patches.products() * (long) outputs * samples;
       case Task.AccumulateProduct(int _, int rows, int inner, int width) ->
           (long) rows * inner * width;
       case Task.AccumulateRows(int _, int rows, int width) -> (long) rows * width;

@@ -16,6 +16,7 @@ final class GraphReader {
 
   private static final int LONGEST_NAME = 200;
 
+  private final Algorithms algorithms;
   private final Json json;
   private final Tensor constants;
   private final List<Tracer> values = new ArrayList<>();
@@ -23,7 +24,8 @@ final class GraphReader {
   private int constantsRead;
   private long size;
 
-  GraphReader(Json json, Tensor constants) {
+  GraphReader(Json json, Tensor constants, Algorithms algorithms) {
+    this.algorithms = algorithms;
     this.json = json;
     this.constants = constants;
   }
@@ -127,6 +129,12 @@ final class GraphReader {
     return all;
   }
 
+  private Tracer algorithm(Json instruction, List<Tracer> operands) {
+    Json data = instruction.get(StoredGraph.ALGORITHM);
+    return Tracer.implicit(
+        algorithms.read(data, operands.stream().map(Tracer::shape).toList()), operands);
+  }
+
   private Tracer result(String op, Settings set, Iterator<Tracer> in, Shape shape) {
     return switch (op) {
       case "input" -> inputs.get(Objects.checkIndex(set.natural("position"), inputs.size()));
@@ -174,6 +182,7 @@ final class GraphReader {
       }
       case "multiply each" -> in.next().multiplyEach(in.next());
       case "stop gradient" -> in.next().stopGradient();
+      case StoredGraph.ALGORITHM -> algorithm(set.instruction(), rest(in));
       case "print" -> in.next().print(set.printable("name"));
       default ->
           throw new IllegalArgumentException(

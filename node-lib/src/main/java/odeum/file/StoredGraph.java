@@ -20,12 +20,25 @@ public record StoredGraph(Json json, Tensor constants) {
    */
   static final String CONSTANT = "constant";
 
+  /** What an algorithm is called. */
+  static final String ALGORITHM = "algorithm";
+
   /**
    * {@return a graph as data}
    *
    * @throws IllegalArgumentException if the graph has an {@link Op.Implicit}, which is Java code
    */
   public static StoredGraph of(Graph graph) {
+    return of(graph, Algorithms.NONE);
+  }
+
+  /**
+   * {@return a graph as data}
+   *
+   * @param algorithms those it may have inside
+   * @throws IllegalArgumentException if the graph has another one, which is Java code
+   */
+  public static StoredGraph of(Graph graph, Algorithms algorithms) {
     List<Tensor> constants = new ArrayList<>();
     List<Json> instructions = new ArrayList<>();
     for (Instruction instruction : graph.instructions()) {
@@ -33,7 +46,7 @@ public record StoredGraph(Json json, Tensor constants) {
         constants.add(value);
       }
       instructions.add(
-          described(instruction.op())
+          described(instruction.op(), algorithms)
               .with("of", Json.ofIntegers(instruction.operands()))
               .with("shape", instruction.shape()));
     }
@@ -65,11 +78,20 @@ public record StoredGraph(Json json, Tensor constants) {
    * @throws IllegalArgumentException if this is no proper graph, saying which instruction is wrong
    */
   public Graph graph() {
-    return new GraphReader(json, constants).graph();
+    return graph(Algorithms.NONE);
+  }
+
+  /**
+   * {@return the graph, which may have these algorithms inside}
+   *
+   * @throws IllegalArgumentException if this is no proper graph, saying which instruction is wrong
+   */
+  public Graph graph(Algorithms algorithms) {
+    return new GraphReader(json, constants, algorithms).graph();
   }
 
   /** An operation's name and settings. {@link GraphReader} has the way back. */
-  private static Json.Fields described(Op op) {
+  private static Json.Fields described(Op op, Algorithms algorithms) {
     return switch (op) {
       case Op.Input(int position) -> named("input").with("position", position);
       case Op.Constant _ -> named(CONSTANT);
@@ -121,9 +143,16 @@ public record StoredGraph(Json json, Tensor constants) {
       case Op.StopGradient() -> named("stop gradient");
       case Op.Print(String name) -> named("print").with("name", name);
       case Op.Implicit(var function) ->
-          throw new IllegalArgumentException(
-              "The graph has the algorithm '%s' inside, which is Java code and cannot be kept in a file. Keep the parameters (Parameters.save) and build the rest anew."
-                  .formatted(function.name()));
+          named(ALGORITHM)
+              .with(
+                  ALGORITHM,
+                  algorithms
+                      .write(function)
+                      .orElseThrow(
+                          () ->
+                              new IllegalArgumentException(
+                                  "The graph has the algorithm '%s' inside, which is Java code and cannot be kept in a file. Keep the parameters (Parameters.save) and build the rest anew."
+                                      .formatted(function.name()))));
     };
   }
 

@@ -34,4 +34,9 @@ public record Traced(Structure structure, Tracer flat) {
     int offset = structure.offset(name);
     return new Traced(members, flat.slice(0, offset, offset + members.size()));
   }
+
+  /** {@return the members of a part, or none if there is no such part} */
+  public Traced atIfPresent(String name) {
+    return structure.has(name) ? at(name) : new Traced(Structure.EMPTY, flat.slice(0, 0, 0));
+  }
 }

@@ -1,5 +1,6 @@
 package odeum.model;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -204,6 +205,19 @@ public final class Classifier implements Trainable<Classifier>, Networks {
 
   private Dynamics trained() {
     return values.map(all -> dynamics.with(readout.ofSystem(all))).orElse(dynamics);
+  }
+
+  /**
+   * Writes this classifier to a {@code .safetensors} file, for {@link SavedClassifier#load}: a
+   * tensor per parameter, everything else as JSON in its remarks.
+   *
+   * @throws IllegalArgumentException if something of it is Java code that no file can hold, or it
+   *     has events
+   * @throws odeum.file.FileException if the file cannot be written
+   */
+  public void save(Path file) {
+    Shape sample = Shape.of(features().size());
+    SavedClassifier.write(file, parameters(), sample, readout::scores, classes(), features());
   }
 
   @Override

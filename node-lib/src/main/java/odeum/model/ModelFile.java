@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import odeum.adjoint.StoredSolves;
 import odeum.file.Json;
 import odeum.file.Safetensors;
 import odeum.file.StoredGraph;
 import odeum.nn.Parameters;
 import odeum.path.Kink;
+import odeum.solver.IntegratorData;
 import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
 import odeum.term.InputSpan;
@@ -23,7 +25,7 @@ final class ModelFile {
 
   static void write(Model model, Path file) {
     Structure structure = model.parameters().structure();
-    StoredGraph graph = StoredGraph.of(model.field().graph());
+    StoredGraph graph = StoredGraph.of(model.field().graph(), StoredSolves.algorithms());
     ModelSettings settings = model.settings();
     Json.Fields data =
         Json.fields()
@@ -94,7 +96,8 @@ final class ModelFile {
     Structure structure = data.get("parameters").structure();
     Parameters parameters = Parameters.of(structure, content.flat("", structure));
     StoredGraph graph = new StoredGraph(data.get("graph"), content.tensor(CONSTANTS));
-    TracedField field = TracedField.of(graph.graph(), structure).withInputs(inputs(data));
+    TracedField field =
+        TracedField.of(graph.graph(StoredSolves.algorithms()), structure).withInputs(inputs(data));
     double[] span = data.get("span").reals();
     if (span.length != 2) {
       throw new IllegalArgumentException("its span should be two numbers");

@@ -6,15 +6,15 @@ import java.util.stream.Collectors;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
 import odeum.tensor.RandomKey;
-import odeum.tensor.Structure;
 
 /**
  * Layers one after the other. Their parameters are the members {@code "0"}, {@code "1"}, ...;
- * layers without parameters count too, as in PyTorch's {@code Sequential}.
+ * layers without parameters count too, as in PyTorch's {@code Sequential}. Layers that look at the
+ * time are given it.
  *
  * @param layers the layers, first to last
  */
-public record Chain(List<Layer> layers) implements Layer {
+public record Chain(List<Layer> layers) implements TimeLayer {
   public Chain {
     layers = List.copyOf(layers);
   }
@@ -37,17 +37,18 @@ public record Chain(List<Layer> layers) implements Layer {
   public Tracer apply(Traced p, Tracer x) {
     Tracer value = x;
     for (int i = 0; i < layers.size(); i++) {
-      value = layers.get(i).apply(members(p, i), value);
+      value = layers.get(i).apply(p.atIfPresent(Integer.toString(i)), value);
     }
     return value;
   }
 
-  /** The parameters of a layer; it may have none. */
-  private static Traced members(Traced p, int position) {
-    String name = Integer.toString(position);
-    return p.structure().has(name)
-        ? p.at(name)
-        : new Traced(Structure.EMPTY, p.flat().slice(0, 0, 0));
+  @Override
+  public Tracer apply(Traced p, Tracer t, Tracer x) {
+    Tracer value = x;
+    for (int i = 0; i < layers.size(); i++) {
+      value = TimeLayer.apply(layers.get(i), p.atIfPresent(Integer.toString(i)), t, value);
+    }
+    return value;
   }
 
   @Override

@@ -64,8 +64,8 @@ public record Linear(
           "%s needs %s values along the last axis of its input, got shape %s."
               .formatted(this, inputs, shape));
     }
-    Tracer product = product(parameter(p, "weight", Shape.of(outputs, inputs)), x);
-    return biased ? product.plus(parameter(p, "bias", Shape.of(outputs))) : product;
+    Tracer product = product(Given.parameter(this, p, "weight", Shape.of(outputs, inputs)), x);
+    return biased ? product.plus(Given.parameter(this, p, "bias", Shape.of(outputs))) : product;
   }
 
   private Tracer product(Tracer weight, Tracer x) {
@@ -75,16 +75,6 @@ public record Linear(
     int rows = x.shape().size() / inputs;
     Tracer product = x.reshape(Shape.of(rows, inputs)).matmul(weight.transpose());
     return product.reshape(x.shape().with(x.shape().rank() - 1, outputs));
-  }
-
-  private Tracer parameter(Traced p, String name, Shape shape) {
-    Tracer parameter = p.get(name);
-    if (!parameter.shape().equals(shape)) {
-      throw new IllegalArgumentException(
-          "%s has a '%s' of shape %s, but was given one of shape %s."
-              .formatted(this, name, shape, parameter.shape()));
-    }
-    return parameter;
   }
 
   @Override

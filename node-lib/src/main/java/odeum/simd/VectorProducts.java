@@ -10,7 +10,7 @@ final class VectorProducts {
   /** Vectors of four doubles come with 16 registers, others (AVX-512, NEON) with 32. */
   private static final int ROWS = L == 4 ? 4 : 8;
 
-  private static final int WIDTH = 3 * L;
+  static final int WIDTH = 3 * L;
 
   /** From this many elements of b and rows of a on, b is copied panel by panel. */
   private static final int LARGE = 1 << 15;
@@ -49,9 +49,9 @@ final class VectorProducts {
   }
 
   /** Three vectors, or two where one, two or four are left. */
-  private static int width(int left) {
+  static int width(int left) {
     int vectors = (left + L - 1) / L;
-    return ROWS == 8 && (vectors <= 2 || vectors == 4) ? 2 * L : WIDTH;
+    return L >= 4 && (vectors <= 2 || vectors == 4) ? 2 * L : WIDTH;
   }
 
   private static void pack(double[] panel, double[] b, int bo, int width, int k, int n) {
@@ -61,7 +61,7 @@ final class VectorProducts {
   }
 
   /** Tiles one below the other. */
-  private static void column(
+  static void column(
       double[] c,
       int co,
       double[] a,
@@ -92,8 +92,13 @@ final class VectorProducts {
         i += 8;
       } else if (left >= 4 || (left == 3 && m >= 4)) {
         int r = Math.min(i, m - 4);
-        VectorTiles.fourByThree(
-            c, co + r * n, n, a, ao + r * down, down, right, b, bo, stride, middle, last, k);
+        int at = co + r * n;
+        int ar = ao + r * down;
+        if (width == WIDTH) {
+          VectorTiles.fourByThree(c, at, n, a, ar, down, right, b, bo, stride, middle, last, k);
+        } else {
+          VectorTiles.fourByTwo(c, at, n, a, ar, down, right, b, bo, stride, last, k);
+        }
         i += 4;
       } else {
         int r = Math.max(0, Math.min(i, m - 2));

@@ -262,6 +262,56 @@ final class VectorTiles {
     s32.intoArray(c, co + 3 * n + last);
   }
 
+  /** The same for two vectors of columns. */
+  static void fourByTwo(
+      double[] c,
+      int co,
+      int n,
+      double[] a,
+      int ao,
+      int down,
+      int right,
+      double[] b,
+      int bo,
+      int stride,
+      int last,
+      int k) {
+    DoubleVector s00 = DoubleVector.zero(S);
+    DoubleVector s01 = DoubleVector.zero(S);
+    DoubleVector s10 = DoubleVector.zero(S);
+    DoubleVector s11 = DoubleVector.zero(S);
+    DoubleVector s20 = DoubleVector.zero(S);
+    DoubleVector s21 = DoubleVector.zero(S);
+    DoubleVector s30 = DoubleVector.zero(S);
+    DoubleVector s31 = DoubleVector.zero(S);
+    for (int p = 0; p < k; p++) {
+      int q = bo + p * stride;
+      int d = ao + p * right;
+      DoubleVector b0 = DoubleVector.fromArray(S, b, q);
+      DoubleVector b1 = DoubleVector.fromArray(S, b, q + last);
+      DoubleVector f = DoubleVector.broadcast(S, a[d]);
+      s00 = f.fma(b0, s00);
+      s01 = f.fma(b1, s01);
+      f = DoubleVector.broadcast(S, a[d + down]);
+      s10 = f.fma(b0, s10);
+      s11 = f.fma(b1, s11);
+      f = DoubleVector.broadcast(S, a[d + 2 * down]);
+      s20 = f.fma(b0, s20);
+      s21 = f.fma(b1, s21);
+      f = DoubleVector.broadcast(S, a[d + 3 * down]);
+      s30 = f.fma(b0, s30);
+      s31 = f.fma(b1, s31);
+    }
+    s00.intoArray(c, co);
+    s01.intoArray(c, co + last);
+    s10.intoArray(c, co + n);
+    s11.intoArray(c, co + n + last);
+    s20.intoArray(c, co + 2 * n);
+    s21.intoArray(c, co + 2 * n + last);
+    s30.intoArray(c, co + 3 * n);
+    s31.intoArray(c, co + 3 * n + last);
+  }
+
   /** For what is left of the rows. */
   static void twoByThree(
       double[] c,

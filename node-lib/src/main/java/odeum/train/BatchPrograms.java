@@ -22,6 +22,7 @@ final class BatchPrograms {
   private final Graph sum;
   private Program value;
   private Program gradient;
+  private Program ownGradient;
 
   private BatchPrograms(Fields fields, int size, boolean whole, Graph sum) {
     this.fields = fields;
@@ -115,6 +116,35 @@ final class BatchPrograms {
     double total = run.number(0);
     program.giveBack(run);
     return total;
+  }
+
+  /**
+   * {@return the derivative of the sum by the samples' own fields, as they lie: the samples along
+   * the last axis}
+   */
+  double[] ownGradient(double[] parameters, Batch batch) {
+    Program program = ownGradient();
+    Program.Run run = program.borrow();
+    load(run, parameters, batch, 0);
+    run.run();
+    double[] own = new double[fields.size(false) * size];
+    run.get(0, own, 0);
+    program.giveBack(run);
+    return own;
+  }
+
+  private synchronized Program ownGradient() {
+    if (ownGradient == null) {
+      Graph pull =
+          Graph.trace(
+              sum.inputs(),
+              in -> {
+                Tracer one = in.getFirst().constant(1);
+                return Vjp.pull(sum, in, List.of(one), List.of(1));
+              });
+      ownGradient = Program.of(pull);
+    }
+    return ownGradient;
   }
 
   private void load(Program.Run run, double[] parameters, Batch batch, int first) {

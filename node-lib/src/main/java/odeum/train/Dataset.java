@@ -118,6 +118,24 @@ public final class Dataset {
     return new Dataset(stored, size, counted, values, drawn.and(field, shape, how));
   }
 
+  /** {@return these samples with other values of a field, as {@link Batch#field} gives them} */
+  public Dataset with(String field, Tensor others) {
+    Structure.Part part = stored.part(field);
+    Shape shape = part.shape().prepend(size);
+    if (!others.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "Field '%s' has shape %s in %s samples, got shape %s."
+              .formatted(field, part.shape(), size, others.shape()));
+    }
+    double[] changed = values.clone();
+    double[] given = others.toArray();
+    int length = part.shape().size();
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(given, i * length, changed, i * stored.size() + part.offset(), length);
+    }
+    return new Dataset(stored, size, counted, changed, drawn);
+  }
+
   /** {@return these samples, then others with the same fields} */
   public Dataset join(Dataset others) {
     if (!structure.equals(others.structure) || !drawn.toString().equals(others.drawn.toString())) {

@@ -2,6 +2,7 @@ package odeum.train;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import odeum.nn.Parameters;
 import odeum.path.TimeSeries;
 import odeum.tensor.RandomKey;
@@ -12,6 +13,19 @@ import odeum.tensor.RandomKey;
  * @param <M> the model, as it is handed back with trained parameters
  */
 public interface Trainable<M> {
+  /**
+   * {@return an objective of one's own; what is handed back are the trained parameters}
+   *
+   * <pre>{@code
+   * Parameters trained = Trainer.of(Trainable.of(loss, key -> net.initial(key))).run(data).model();
+   * }</pre>
+   *
+   * @param start the parameters to start from, for a key that random ones come from
+   */
+  static Trainable<Parameters> of(Objective objective, Function<RandomKey, Parameters> start) {
+    return new OwnObjective(objective, start);
+  }
+
   /** {@return what is minimised} */
   Objective objective();
 

@@ -18,6 +18,7 @@ import odeum.adjoint.Solve;
 import odeum.file.FileException;
 import odeum.file.Json;
 import odeum.file.Safetensors;
+import odeum.graph.ImplicitFunction;
 import odeum.graph.Tracer;
 import odeum.nn.Parameters;
 import odeum.solver.Event;
@@ -27,6 +28,7 @@ import odeum.solver.RungeKutta;
 import odeum.solver.SaveAt;
 import odeum.solver.Solution;
 import odeum.solver.Solvers;
+import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 import odeum.term.VectorField;
 import org.junit.jupiter.api.Test;
@@ -135,15 +137,58 @@ class ModelTest {
     return e.getMessage();
   }
 
+  /** The root of the first operand, by a user's own algorithm. */
+  private record OwnRoot() implements ImplicitFunction {
+    @Override
+    public String name() {
+      return "my root";
+    }
+
+    @Override
+    public Shape shape(List<Shape> operands) {
+      return operands.getFirst();
+    }
+
+    @Override
+    public void evaluate(Call call) {
+      for (int i = 0; i < call.shape(0).size(); i++) {
+        call.memory()[call.result() + i] = Math.sqrt(call.memory()[call.operand(0) + i]);
+      }
+    }
+
+    @Override
+    public ImplicitFunction pullback(List<Integer> wanted) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ImplicitFunction pushforward() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   @Test
-  void isNotSavedWithWhatIsCode() {
+  void isNotSavedWithAnAlgorithmOfTheUsers() {
+    VectorField field = (t, y, p) -> Tracer.implicit(new OwnRoot(), List.of(y)).times(p.get("g"));
+    Model model = Model.of(field, 2, Parameters.of("g", 1));
+    assertArrayEquals(new double[] {2, 3}, model.derivative(0, 4, 9));
+    String refusal = refusedToSave(model, file());
+    assertTrue(refusal.contains("the algorithm 'my root' inside"), refusal);
+    assertTrue(refusal.contains("Parameters.save"), refusal);
+  }
+
+  @Test
+  void mayHaveASolveInItsEquation() {
     Solve inner = Solve.of(PENDULUM, Integrator.of(Solvers.tsit5()), Adjoint.direct());
     VectorField nested =
         (t, y, p) ->
             inner.apply(p, y, Tracer.stack(t.constant(0), t.constant(1))).get(1).times(p.get("g"));
-    Model model = Model.of(nested, 2, Parameters.of("g", 1));
-    String algorithm = refusedToSave(model, file());
-    assertTrue(algorithm.contains("'solve (tsit5)'"), algorithm);
+    Model model = Model.of(nested, 2, Parameters.of("g", 0.5));
+    assertSame(model.solve(TILTED, 0, 1), again(model).solve(TILTED, 0, 1));
+  }
+
+  @Test
+  void isNotSavedWithWhatIsCode() {
     Event event = Event.stop("down", (t, y) -> y[0], Event.Direction.FALLING);
     String events =
         refusedToSave(

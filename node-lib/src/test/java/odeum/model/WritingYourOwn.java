@@ -21,6 +21,8 @@ import odeum.train.Dataset;
 import odeum.train.Evaluation;
 import odeum.train.Objective;
 import odeum.train.Optimizer;
+import odeum.train.Trainable;
+import odeum.train.Trainer;
 
 /** What plain Java must feel like: a layer, a field, a loss and a loop of one's own. */
 final class WritingYourOwn {
@@ -39,8 +41,8 @@ final class WritingYourOwn {
     }
   }
 
-  /** What it came to: the loss before and after, and the model that was saved. */
-  record Trained(double before, double after, Model model) {}
+  /** What it came to: the loss before and after either training, and the model that was saved. */
+  record Trained(double before, double after, double byTrainer, Model model) {}
 
   static Trained run(Dataset data, int batchSize, int steps, Path file) {
     Layer net = Chain.of(new Gated(Linear.of(2, 32), Linear.of(2, 32)), Linear.of(32, 1));
@@ -68,9 +70,14 @@ final class WritingYourOwn {
       Evaluation e = gradients.at(state.parameters(), batch);
       state = state.step(e.gradient().clipNorm(1));
     }
+    Parameters byTrainer = // the same by the trainer
+        Trainer.of(Trainable.of(loss, key -> start)).batch(batchSize).epochs(15).run(data).model();
     Model model = Model.of(pendulum, 2, state.parameters()).withNames("angle", "speed");
     model.save(file);
     return new Trained(
-        gradients.value(start, data.all()), gradients.value(state.parameters(), data.all()), model);
+        gradients.value(start, data.all()),
+        gradients.value(state.parameters(), data.all()),
+        gradients.value(byTrainer, data.all()),
+        model);
   }
 }

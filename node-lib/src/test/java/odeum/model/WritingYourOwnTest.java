@@ -53,6 +53,7 @@ class WritingYourOwnTest {
     Path file = folder.resolve("pendulum.safetensors");
     WritingYourOwn.Trained trained = WritingYourOwn.run(swings(8), 4, 30, file);
     assertTrue(trained.after() < 0.7 * trained.before(), trained.toString());
+    assertTrue(trained.byTrainer() < 0.7 * trained.before(), trained.toString());
 
     Model loaded = Model.load(file);
     Parameters parameters = trained.model().parameters();

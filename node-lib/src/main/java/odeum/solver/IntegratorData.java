@@ -1,20 +1,18 @@
-package odeum.model;
+package odeum.solver;
 
 import odeum.file.Json;
-import odeum.solver.AdaptiveSolver;
-import odeum.solver.FixedStep;
-import odeum.solver.Integrator;
-import odeum.solver.Pid;
-import odeum.solver.SaveAt;
-import odeum.solver.Solver;
-import odeum.solver.Solvers;
-import odeum.solver.StepSizeController;
 
 /** An integrator as data. What it tells while it works, and when it is interrupted, is not. */
-final class IntegratorData {
+public final class IntegratorData {
   private IntegratorData() {}
 
-  static Json write(Integrator integrator) {
+  /**
+   * {@return an integrator as data}
+   *
+   * @throws IllegalArgumentException if something of it is Java code: an event, a solver of one's
+   *     own
+   */
+  public static Json write(Integrator integrator) {
     Solver solver = integrator.solver();
     if (!Solvers.all().contains(solver)) {
       throw new IllegalArgumentException(
@@ -75,7 +73,12 @@ final class IntegratorData {
     return Json.fields().with("kind", kind);
   }
 
-  static Integrator read(Json json) {
+  /**
+   * {@return the integrator that data describe}
+   *
+   * @throws IllegalArgumentException if they describe none
+   */
+  public static Integrator read(Json json) {
     Solver solver = Solvers.named(json.get("solver").text());
     Json steps = json.get("steps");
     String kind = steps.get("kind").text();
