@@ -14,9 +14,7 @@ import odeum.train.Dataset;
 import odeum.train.Evaluation;
 import odeum.train.Optimizer;
 
-/**
- * torchdiffeq's latent equation of spirals. An iteration is a training step; there is one task.
- */
+/** torchdiffeq's latent equation of spirals. An iteration is a training step; there is one task. */
 final class Latent implements Case {
   private final Parameters start;
   private final List<Batch> batches = new ArrayList<>();

@@ -39,9 +39,7 @@ final class LatentQuality {
     double[] starts = inputs.tensor("starts").toArray();
     int[] all = IntStream.range(0, starts.length).toArray();
     int[] longer =
-        IntStream.of(all)
-            .filter(i -> starts[i] + 2 * count <= curves.shape().extent(1))
-            .toArray();
+        IntStream.of(all).filter(i -> starts[i] + 2 * count <= curves.shape().extent(1)).toArray();
     double step = inputs.tensor("times").at(1);
     double[] grid = IntStream.range(0, 2 * count).mapToDouble(i -> step * i).toArray();
     seen = exact(inputs, all, count, Arrays.copyOf(grid, count));

@@ -84,10 +84,9 @@ public enum Activation implements Layer {
 
   private static Tracer elu(Tracer x) {
     Tracer zero = x.constant(0);
-    // e^x - 1 by tanh keeps its digits near zero; the minimum keeps infinities out of derivatives.
-    Tracer half = x.min(zero).times(0.5).tanh();
-    Tracer below = half.times(2).div(half.unaryMinus().plus(1));
-    return Tracer.where(x.less(zero), below, x);
+    // The minimum keeps infinities out of derivatives. All operations are cheap, forward and back.
+    Tracer below = x.min(zero).exp().minus(1);
+    return x.max(zero).plus(below);
   }
 
   private static Tracer softplus(Tracer x) {
