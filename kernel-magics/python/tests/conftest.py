@@ -1,5 +1,6 @@
 """Shared by the tests: a kernel per module, and a home without caches."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -93,10 +94,15 @@ def class_path():
 
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory):
-    """What ./odeum dist leaves for a course to host."""
-    folder = tmp_path_factory.mktemp("dist")
-    done = subprocess.run([str(ROOT / "odeum"), "dist", str(folder)], capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
+    """What ./odeum dist leaves for a course to host; made once, also where several processes test."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    folder = shared / "dist"
+    with (shared / "dist.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            done = subprocess.run([str(ROOT / "odeum"), "dist", str(folder)], capture_output=True, text=True, timeout=300)
+            assert done.returncode == 0, done.stderr
     return folder
 
 

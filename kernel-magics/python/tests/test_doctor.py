@@ -22,7 +22,7 @@ def test_all_is_well():
     done = doctor()
     assert done.returncode == 0, done.stdout
     assert done.stdout.rstrip().endswith("All is well.")
-    for part in ("the kernel uses ", "Vector API on", "kernelspec: ", "it starts, and answered"):
+    for part in ("the kernel uses ", "Vector API on", "quick starts", "kernelspec: ", "it starts, and answered"):
         assert part in done.stdout
 
 

@@ -18,6 +18,8 @@ def built(monkeypatch, tmp_path):
     """The command line on a made-up machine whose JVM starts with any options but -Xmxq."""
     monkeypatch.setattr(launch, "own_jars", lambda: [tmp_path / "a.jar", tmp_path / "b.jar"])
     monkeypatch.setattr(launch, "jjava_jar", lambda: tmp_path / "jjava.jar")
+    for jar in launch.jars():
+        jar.write_text("")
 
     def run(argv):
         if "-Xmxq" in argv:

@@ -8,6 +8,8 @@ import jupyter_kernel_test
 import pytest
 from jupyter_kernel_test.msgspec_v5 import validate_message
 
+pytestmark = pytest.mark.alone
+
 
 class ProtocolTest(jupyter_kernel_test.KernelTests):
     kernel_name = "odeum"

@@ -7,6 +7,8 @@ from queue import Empty
 
 import pytest
 
+pytestmark = pytest.mark.alone
+
 PENDULUM = [
     "%%ode truth\nx' = y\ny' = -sin(x) - 0.1*y\ninit x = 1, y = 0\ntime 0 .. 3",
     "%solve truth --saveat 12 -o data -q",

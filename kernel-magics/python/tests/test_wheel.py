@@ -64,6 +64,7 @@ def test_fresh_environment(wheel, tmp_path):
     scripts = home / ("Scripts" if os.name == "nt" else "bin")
     python = str(scripts / "python")
     environ = {k: v for k, v in os.environ.items() if not k.startswith(("ODEUM_", "PYTHON", "JUPYTER"))}
+    environ["ODEUM_ARCHIVE"] = "off"
 
     def run(*argv):
         done = subprocess.run(argv, capture_output=True, text=True, env=environ, cwd=tmp_path)

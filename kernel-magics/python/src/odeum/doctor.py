@@ -11,7 +11,8 @@ from typing import Optional
 
 from . import __version__
 from .jdk import ADVICE, Jdk, Search, System
-from .launch import Incomplete, command, jjava_jar, own_jars
+from .archive import place
+from .launch import Incomplete, command, jars, jjava_jar, own_jars
 
 
 class Doctor:
@@ -84,6 +85,7 @@ class Doctor:
             self.fine(f"JJava: {jjava_jar()}")
             if jdk:
                 command(self.search, "")
+                self.archive(jdk)
         except Incomplete as lacking:
             first, *rest = str(lacking).splitlines()
             self.problem(first, "\n".join(rest))
@@ -103,6 +105,13 @@ class Doctor:
             return False
         self.fine(f"kernelspec: {spec.resource_dir}")
         return True
+
+    def archive(self, jdk: Jdk) -> None:
+        archive = place(self.system, jdk, jars())
+        if archive.is_file():
+            self.fine(f"quick starts: {archive}")
+        else:
+            self.note("no archive for quick starts yet: some time after the first start, or now by 'odeum prepare'")
 
     def start(self) -> None:
         from jupyter_client.manager import start_new_kernel

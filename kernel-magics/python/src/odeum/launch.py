@@ -16,7 +16,7 @@ import threading
 from pathlib import Path
 from typing import Mapping
 
-from . import __version__
+from . import __version__, archive
 from .jdk import Search
 
 MAIN = "odeum.kernel.Main"
@@ -86,20 +86,35 @@ def options(environ: Mapping[str, str], windows: bool = False, vector: bool = Tr
     return ours + given
 
 
-def command(search: Search, connection_file: str) -> list[str]:
-    """The command line of the kernel; raises Incomplete when there is none that works."""
+def jars() -> list[Path]:
+    """All that the kernel's class path names."""
+    return [*own_jars(), jjava_jar()]
+
+
+def command(search: Search, connection_file: str, archived: bool = True) -> list[str]:
+    """The command line of the kernel; raises Incomplete when there is none that works.
+
+    With ``archived`` it starts from the JVM's archive of earlier starts, if there is one.
+    """
     system = search.system
     jdk = search.find()
     if not jdk:
         raise Incomplete(search.report())
     chosen = options(system.environ, system.windows, VECTOR in search.modules(jdk))
-    class_path = (";" if system.windows else ":").join(map(str, [*own_jars(), jjava_jar()]))
+    class_path = (";" if system.windows else ":").join(map(str, jars()))
     try:
         search.starts(jdk, chosen)  # Once per JDK and options; then it is known.
     except OSError as refusal:
         given = system.environ.get("ODEUM_JVM_OPTS") or "not set"
         raise Incomplete(f"The JVM does not start. {refusal}\nODEUM_JVM_OPTS is {given}.") from None
+    if archived and can_be_archived(system.environ, system.windows, chosen):
+        chosen = [*archive.options(archive.place(system, jdk, jars())), *chosen]
     return [str(system.java(jdk.home)), *chosen, "-cp", class_path, MAIN, connection_file]
+
+
+def can_be_archived(environ: Mapping[str, str], windows: bool, chosen: list[str]) -> bool:
+    """Whether the kernel loads what all kernels load."""
+    return VECTOR in chosen and archive.fits(given_options(environ, windows))
 
 
 def pass_on(source, target) -> None:
@@ -145,6 +160,15 @@ def wait_for(argv: list[str]) -> int:
             jvm.kill()
 
 
+def want_archive(argv: list[str]) -> None:
+    """Has an archive made for the next start, where this one could have used one."""
+    search = Search()
+    if can_be_archived(search.system.environ, search.system.windows, argv):
+        wanted = archive.place(search.system, search.find(), jars())
+        if not wanted.is_file():
+            archive.make_later(wanted)
+
+
 def main() -> int:
     if len(sys.argv) != 2:
         print("usage: python -m odeum.launch CONNECTION_FILE", file=sys.stderr)
@@ -156,6 +180,7 @@ def main() -> int:
         from . import fallback
 
         return fallback.serve(connection_file, str(trouble))
+    want_archive(argv)
     if os.name == "nt":
         return wait_for(argv)
     become(argv)

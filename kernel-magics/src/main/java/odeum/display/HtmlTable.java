@@ -20,18 +20,44 @@ public final class HtmlTable {
     return MimeBundle.of(text).with(HTML, html(caption, table));
   }
 
+  /**
+   * {@return a table as an output, with other text where no table can be drawn}
+   *
+   * @param text all of it as plain text
+   * @param below lines below the drawn table, or empty
+   */
+  public static MimeBundle bundle(String text, TextTable table, String below) {
+    return MimeBundle.of(text).with(HTML, html("", table, below));
+  }
+
+  /** {@return a table with lines of text below it, which may be empty} */
+  public static MimeBundle below(MimeBundle table, String text) {
+    return text.isEmpty()
+        ? table
+        : table
+            .with(MimeBundle.TEXT, table.text() + "\n" + text)
+            .with(HTML, table.data().get(HTML) + lines(text));
+  }
+
   static String html(String caption, TextTable table) {
+    return html(caption, table, "");
+  }
+
+  private static String html(String caption, TextTable table, String below) {
     StringBuilder html = new StringBuilder("<div>");
-    if (!caption.isEmpty()) {
-      html.append("<div>").append(escaped(caption).replace("\n", "<br>")).append("</div>");
-    }
+    html.append(lines(caption));
     html.append("<table>");
     if (!table.head().stream().allMatch(String::isEmpty)) {
       html.append("<thead>").append(row("th", table.head(), table)).append("</thead>");
     }
     html.append("<tbody>");
     table.rows().forEach(cells -> html.append(row("td", cells, table)));
-    return html.append("</tbody></table></div>").toString();
+    html.append("</tbody></table>").append(lines(below));
+    return html.append("</div>").toString();
+  }
+
+  private static String lines(String text) {
+    return text.isEmpty() ? "" : "<div>" + escaped(text).replace("\n", "<br>") + "</div>";
   }
 
   private static String row(String tag, List<String> cells, TextTable table) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import odeum.display.HtmlTable;
 import odeum.model.Comparison;
 import odeum.plot.MimeBundle;
 import odeum.plot.TextTable;
@@ -63,7 +64,8 @@ final class CompareCall {
       if (drawn && !call.texts("plot").contains("none")) {
         kernel.display(Charts.workPrecision(title(), comparison).bundle());
       }
-      kernel.display(MimeBundle.of(table(comparison)));
+      TextTable table = table(comparison);
+      kernel.display(HtmlTable.below(HtmlTable.bundle("", table), below(comparison)));
     }
     if (call.has("code")) {
       kernel.display(MimeBundle.of(code(integrators)));
@@ -101,7 +103,7 @@ final class CompareCall {
     }
   }
 
-  private static String table(Comparison comparison) {
+  private static TextTable table(Comparison comparison) {
     TextTable table =
         TextTable.of(
             "solver",
@@ -124,8 +126,11 @@ final class CompareCall {
               number("%.1e", row.error()).replaceAll("e([-+])0*(\\d)", "e$1$2"),
               row.result());
     }
-    return table.text()
-        + "\nerror: the largest at 200 times, as a share of each state's largest value; against "
+    return table;
+  }
+
+  private static String below(Comparison comparison) {
+    return "error: the largest at 200 times, as a share of each state's largest value; against "
         + comparison.referenceText();
   }
 

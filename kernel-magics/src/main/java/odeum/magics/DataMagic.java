@@ -3,6 +3,7 @@ package odeum.magics;
 import java.util.List;
 import java.util.Locale;
 import odeum.display.DataTable;
+import odeum.display.HtmlTable;
 import odeum.path.TimeSeries;
 import odeum.plot.MimeBundle;
 import odeum.plot.TextTable;
@@ -11,6 +12,7 @@ import tech.tablesaw.api.Table;
 
 /** {@code %data}: which data there are, and the first and last rows of some. */
 final class DataMagic implements Magic {
+  private static final int MOST_NAMES = 8;
   private static final List<String> TYPES = List.of("Solution", "TimeSeries", "Table");
 
   @Override
@@ -56,7 +58,7 @@ final class DataMagic implements Magic {
         table = table.row(variable.name(), "a variable: " + text(kernel.evaluate(variable.name())));
       }
     }
-    kernel.display(table.bundle());
+    kernel.display(HtmlTable.bundle("", table));
     if (call.has("code")) {
       kernel.display(MimeBundle.of("Datasets.names()"));
     }
@@ -68,11 +70,17 @@ final class DataMagic implements Magic {
   private static String text(Object value) {
     return switch (value) {
       case Table table ->
-          "Table of %s rows, %s".formatted(table.rowCount(), String.join(" ", table.columnNames()));
-      case Solution solution -> "Solution of " + String.join(" ", solution.names());
+          "Table of %s rows, %s".formatted(table.rowCount(), brief(table.columnNames()));
+      case Solution solution -> "Solution of " + brief(solution.names());
       case null -> "null";
       default -> value.toString();
     };
+  }
+
+  private static String brief(List<String> names) {
+    return names.size() <= MOST_NAMES
+        ? String.join(" ", names)
+        : String.join(" ", names.subList(0, MOST_NAMES - 2)) + " … " + names.getLast();
   }
 
   private Object show(Invocation call, KernelPort kernel) {
@@ -93,8 +101,9 @@ final class DataMagic implements Magic {
       code = call.has("table") ? "Tables.of(" + data.code() + ")" : data.code();
     }
     if (call.shows()) {
-      String source = bundled ? "\n" + describe(Datasets.entry(name)) : "";
-      kernel.display(MimeBundle.of(table(value).text() + source));
+      MimeBundle table = table(value);
+      String source = bundled ? describe(Datasets.entry(name)) : "";
+      kernel.display(HtmlTable.below(table, source));
     }
     if (call.has("code")) {
       String variable = call.output().orElse("data");

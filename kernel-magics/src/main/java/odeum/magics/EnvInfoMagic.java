@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import odeum.display.HtmlTable;
 import odeum.plot.MimeBundle;
 import odeum.plot.TextTable;
 
@@ -53,7 +54,7 @@ final class EnvInfoMagic implements Magic {
     } else if (call.has("check")) {
       kernel.display(MimeBundle.of(compared(name, here, read(file, name, kernel))));
     } else {
-      kernel.display(MimeBundle.of(text(here)));
+      kernel.display(HtmlTable.bundle("", table(here)));
     }
     if (call.has("code")) {
       kernel.display(MimeBundle.of(code(call, name)));
@@ -62,12 +63,12 @@ final class EnvInfoMagic implements Magic {
     return here;
   }
 
-  private static String text(Environment here) {
+  private static TextTable table(Environment here) {
     TextTable table = TextTable.of("", "");
     for (Map.Entry<String, String> fact : here.facts().entrySet()) {
       table = table.row(fact.getKey(), fact.getValue());
     }
-    return table.row("jars", here.jars().size() + " (--lock writes their hashes)").text();
+    return table.row("jars", here.jars().size() + " (--lock writes their hashes)");
   }
 
   private static String compared(String name, Environment here, Environment locked) {

@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 final class EquationHelp {
   /** The words that begin a line. */
   static final List<String> WORDS =
-      List.of("param", "const", "init", "time", "let", "net", "event", "boundary");
+      List.of("param", "const", "init", "time", "let", "net", "input", "event", "boundary");
+
+  /** The words that a new name follows. */
+  private static final List<String> NAMING = List.of("let", "net", "input");
 
   /** The functions of the language. */
   static final List<String> FUNCTIONS =
@@ -47,7 +50,7 @@ final class EquationHelp {
     if (before.isBlank()) {
       return Stream.concat(WORDS.stream(), names.stream());
     }
-    if (before.strip().equals("net") || before.strip().equals("let")) {
+    if (NAMING.contains(before.strip())) {
       return Stream.of();
     }
     Stream<String> direction =

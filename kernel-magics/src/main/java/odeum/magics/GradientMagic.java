@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import odeum.autodiff.Gradient;
+import odeum.display.HtmlTable;
 import odeum.equation.EquationException;
 import odeum.equation.Ode;
 import odeum.model.GradientCheck;
@@ -66,7 +67,7 @@ final class GradientMagic implements Magic {
     double milliseconds = (System.nanoTime() - begin) * 1e-6;
     call.output().ifPresent(name -> kernel.declare(name, resultType(), gradient));
     if (call.shows()) {
-      kernel.display(MimeBundle.of(report(call, request, quantity, gradient, milliseconds)));
+      kernel.display(report(call, request, quantity, gradient, milliseconds));
     }
     if (call.has("code")) {
       kernel.display(MimeBundle.of(code(call, request)));
@@ -130,19 +131,19 @@ final class GradientMagic implements Magic {
     }
   }
 
-  private static String report(
+  private static MimeBundle report(
       Invocation call, Request request, Quantity quantity, Gradient gradient, double milliseconds) {
     Optional<GradientCheck> check =
         call.has("no-check") ? Optional.empty() : Optional.of(quantity.check(gradient));
+    TextTable table = check.map(GradientMagic::table).orElseGet(() -> table(gradient));
     StringBuilder text = new StringBuilder();
-    text.append(check.map(GradientMagic::table).orElseGet(() -> table(gradient)).text());
-    text.append("\n\n").append(line(quantity, request, gradient, milliseconds)).append('\n');
+    text.append(line(quantity, request, gradient, milliseconds)).append('\n');
     text.append(check.map(it -> verdict(call, it, quantity)).orElse("not checked"));
     if (request.system.events().stream().anyMatch(Event.Stop.class::isInstance)) {
       text.append("\nnote: the events that stop ").append(call.arguments().getFirst());
       text.append(" do not act here");
     }
-    return text.toString();
+    return HtmlTable.bundle(table.text() + "\n\n" + text, table, text.toString());
   }
 
   private static TextTable table(GradientCheck check) {

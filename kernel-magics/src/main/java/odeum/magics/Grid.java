@@ -2,6 +2,7 @@ package odeum.magics;
 
 import java.util.ArrayList;
 import java.util.List;
+import odeum.plot.TextTable;
 
 /** A table as plain text: columns as wide as their widest cell, two blanks between. */
 record Grid(List<List<String>> rows) {
@@ -17,6 +18,11 @@ record Grid(List<List<String>> rows) {
     List<List<String>> more = new ArrayList<>(rows);
     more.add(List.of(cells));
     return new Grid(more);
+  }
+
+  /** {@return the same table, to be drawn} */
+  TextTable table() {
+    return new TextTable(rows.getFirst(), rows.subList(1, rows.size()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package odeum.magics;
 
 import java.util.List;
+import odeum.display.HtmlTable;
 import odeum.plot.MimeBundle;
 
 /** {@code %lsmagic}: what magics there are. */
@@ -23,7 +24,8 @@ final class LsMagic implements Magic {
       Usage usage = magic.usage();
       grid = grid.row(usage.shown() + " " + usage.arguments(), usage.summary());
     }
-    kernel.display(MimeBundle.of(grid + "\n%name? or %name --help explains one."));
+    String more = "%name? or %name --help explains one.";
+    kernel.display(HtmlTable.bundle(grid + "\n" + more, grid.table(), more));
     List<String> names = Magics.names();
     if (call.has("code")) {
       kernel.display(MimeBundle.of("odeum.magics.Magics.names()"));

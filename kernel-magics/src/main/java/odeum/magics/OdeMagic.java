@@ -4,11 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.lang.model.SourceVersion;
 import odeum.equation.EquationException;
 import odeum.equation.Ode;
 import odeum.nn.Layer;
+import odeum.path.TimeSeries;
 import odeum.plot.MimeBundle;
+import odeum.plot.Tables;
+import tech.tablesaw.api.Table;
 
 /** {@code %%ode NAME}: defines a system from the equations in its cell. */
 public final class OdeMagic implements Magic {
@@ -34,7 +38,13 @@ public final class OdeMagic implements Magic {
             init  x = 1, y = 1
             time  0 .. 10\
             """,
-            "%%ode decay\nx' = -k*x\nparam k = 0.5\ninit x = 1"));
+            """
+            %%ode room
+            x' = k*(u - x)
+            input u = {outside}         # a TimeSeries, Solution or Table of Java
+            param k = 0.5
+            init  x = 20\
+            """));
   }
 
   @Override
@@ -44,12 +54,14 @@ public final class OdeMagic implements Magic {
       throw new MagicException(
           String.format(Locale.ROOT, "a system needs the name of a Java variable, got '%s'", name));
     }
-    Ode ode = parse(name, call.body(), kernel);
+    Map<String, String> inputs = new LinkedHashMap<>();
+    Ode ode = parse(name, call.body(), kernel, inputs);
     kernel.declare(name, Ode.class.getName(), ode);
     call.output().ifPresent(other -> kernel.declare(other, Ode.class.getName(), ode));
     kernel.display(typeset(ode));
     if (call.has("code")) {
-      kernel.display(MimeBundle.of(String.format(Locale.ROOT, "Ode %s = %s;", name, ode.code())));
+      kernel.display(
+          MimeBundle.of(String.format(Locale.ROOT, "Ode %s = %s;", name, ode.code(inputs))));
     }
     return ode;
   }
@@ -59,15 +71,54 @@ public final class OdeMagic implements Magic {
     return MimeBundle.of(ode.toString()).with(LATEX, "$$" + ode.latex() + "$$");
   }
 
-  private static Ode parse(String name, String body, KernelPort kernel) {
+  /** Reads a system; {@code inputs} gets the Java for what is more than an expression in braces. */
+  private static Ode parse(
+      String name, String body, KernelPort kernel, Map<String, String> inputs) {
     try {
-      Map<String, Layer> layers = new LinkedHashMap<>();
+      Map<String, Object> java = new LinkedHashMap<>();
       Ode.layerExpressions(body)
-          .forEach((net, expression) -> layers.put(net, layer(net, expression, kernel)));
-      return Ode.parse(name, body, layers);
+          .forEach((net, expression) -> java.put(net, layer(net, expression, kernel)));
+      Ode.inputExpressions(body)
+          .forEach(
+              (input, expression) -> {
+                Object value = kernel.evaluate(expression);
+                if (value instanceof Table table) {
+                  inputs.put(input, tableCode(table, expression));
+                }
+                java.put(input, data(input, expression, value));
+              });
+      return Ode.parse(name, body, java);
     } catch (EquationException e) {
       throw new MagicException(e.report("%%ode " + name));
     }
+  }
+
+  /** What an input is made of; a mistake in a table is found where the line is known. */
+  private static Object data(String input, String expression, Object value) {
+    return switch (value) {
+      case Table table -> (Supplier<TimeSeries>) () -> Tables.series(table, time(table));
+      case null ->
+          throw new MagicException(
+              "input %s = {…} needs a TimeSeries, a Solution or a Table; '%s' is %s"
+                  .formatted(input, expression, Things.describe(value)));
+      default -> value;
+    };
+  }
+
+  private static String tableCode(Table table, String expression) {
+    return String.format(
+        Locale.ROOT,
+        "Tables.series(%s, %s)",
+        expression,
+        JavaCode.string(table.numericColumns().isEmpty() ? "" : time(table)));
+  }
+
+  /** The column of the times, as {@code %train} takes it: the first one of numbers. */
+  private static String time(Table table) {
+    if (table.numericColumns().isEmpty()) {
+      throw new IllegalArgumentException("The table has no column of numbers.");
+    }
+    return table.numericColumns().getFirst().name();
   }
 
   private static Layer layer(String net, String expression, KernelPort kernel) {

@@ -2,7 +2,9 @@ package odeum.magics;
 
 import java.util.ArrayList;
 import java.util.List;
+import odeum.display.HtmlTable;
 import odeum.plot.MimeBundle;
+import odeum.plot.TextTable;
 import odeum.solver.Solver;
 import odeum.solver.Solvers;
 
@@ -28,7 +30,7 @@ final class SolversMagic implements Magic {
 
   @Override
   public Object run(Invocation call, KernelPort kernel) {
-    kernel.display(MimeBundle.of(table()));
+    kernel.display(HtmlTable.bundle(text(), table(), ""));
     if (call.has("code")) {
       kernel.display(MimeBundle.of("Solvers.all()"));
     }
@@ -36,8 +38,32 @@ final class SolversMagic implements Magic {
     return Solvers.all();
   }
 
+  private static TextTable table() {
+    TextTable table = TextTable.of("family", "solver", "order", "steps", "good for", "Java");
+    for (String family : SolverNote.FAMILIES) {
+      for (Solver solver : Solvers.all()) {
+        SolverNote note = SolverNote.of(solver);
+        if (note.family().equals(family)) {
+          table =
+              table.row(
+                  family,
+                  name(solver),
+                  solver.order(),
+                  SolverNote.steps(solver),
+                  note.goodFor(),
+                  IntegratorArgument.code(solver));
+        }
+      }
+    }
+    return table;
+  }
+
+  private static String name(Solver solver) {
+    return solver.name() + (solver.equals(Solvers.auto()) ? " (default)" : "");
+  }
+
   /** One grid for equal widths, with the name of each family above its solvers. */
-  private static String table() {
+  private static String text() {
     Grid grid = Grid.of("solver", "order", "steps", "good for", "Java");
     List<String> headings = new ArrayList<>(List.of(""));
     for (String family : SolverNote.FAMILIES) {
@@ -45,10 +71,9 @@ final class SolversMagic implements Magic {
       for (Solver solver : Solvers.all()) {
         SolverNote note = SolverNote.of(solver);
         if (note.family().equals(family)) {
-          String standard = solver.equals(Solvers.auto()) ? " (default)" : "";
           grid =
               grid.row(
-                  "  " + solver.name() + standard,
+                  "  " + name(solver),
                   Integer.toString(solver.order()),
                   SolverNote.steps(solver),
                   note.goodFor(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import odeum.display.HtmlTable;
 import odeum.equation.Ode;
 import odeum.plot.MimeBundle;
 import odeum.solver.Problem;
@@ -33,19 +34,24 @@ final class SystemsMagic implements Magic {
 
   @Override
   public Object run(Invocation call, KernelPort kernel) {
-    Grid grid = Grid.of("system", "states", "parameters", "constants", "span");
+    List<List<String>> rows = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (KernelPort.Variable variable : kernel.variables()) {
       // Each evaluation takes a compilation, so only what can be a system is looked at.
       if (SYSTEM.matcher(variable.type()).matches()
           && kernel.evaluate(variable.name()) instanceof Problem problem) {
         names.add(variable.name());
-        grid = row(grid, variable.name(), problem);
+        rows.add(row(variable.name(), problem));
       }
     }
     String none =
         "No system yet. Define one in a cell that begins with %%ode NAME; %%ode? shows how.";
-    kernel.display(MimeBundle.of(names.isEmpty() ? none : grid.toString()));
+    if (names.isEmpty()) {
+      kernel.display(MimeBundle.of(none));
+    } else {
+      Grid grid = grid(rows);
+      kernel.display(HtmlTable.bundle(grid.toString(), grid.table(), ""));
+    }
     if (call.has("code")) {
       kernel.display(
           MimeBundle.of(String.format(Locale.ROOT, "List.of(%s)", JavaCode.strings(names))));
@@ -54,10 +60,30 @@ final class SystemsMagic implements Magic {
     return List.copyOf(names);
   }
 
-  private static Grid row(Grid grid, String name, Problem problem) {
+  /** The inputs have a column where there are some. */
+  private static Grid grid(List<List<String>> rows) {
+    List<String> titles = List.of("system", "states", "parameters", "constants", "inputs", "span");
+    int inputs = titles.indexOf("inputs");
+    boolean driven = rows.stream().anyMatch(row -> !row.get(inputs).isEmpty());
+    Grid grid = Grid.of(cells(titles, driven, inputs));
+    for (List<String> row : rows) {
+      grid = grid.row(cells(row, driven, inputs));
+    }
+    return grid;
+  }
+
+  private static String[] cells(List<String> row, boolean driven, int inputs) {
+    List<String> cells = new ArrayList<>(row);
+    if (!driven) {
+      cells.remove(inputs);
+    }
+    return cells.toArray(String[]::new);
+  }
+
+  private static List<String> row(String name, Problem problem) {
     String states = String.join(" ", problem.names());
     if (!(problem instanceof Ode ode)) {
-      return grid.row(name, states, "", "", span(problem.start(), problem.end()));
+      return List.of(name, states, "", "", "", span(problem.start(), problem.end()));
     }
     String parameters =
         ode.numbers().stream()
@@ -68,7 +94,7 @@ final class SystemsMagic implements Magic {
             .map(c -> c.getKey() + "=" + Text.brief(c.getValue()))
             .collect(Collectors.joining(" "));
     String span = ode.hasSpan() ? span(ode.start(), ode.end()) : "none";
-    return grid.row(name, states, parameters, constants, span);
+    return List.of(name, states, parameters, constants, String.join(" ", ode.inputs()), span);
   }
 
   private static String span(double start, double end) {

@@ -33,6 +33,13 @@ class CodeTest {
       List.of(
           "%%ode first\nx' = -k*x + exp(-t)\nparam k = 0.3 in 0..1\ninit x = 1\ntime 0 .. 2",
           "%%ode first\nx' = f(x)\nnet f = mlp(1, 3, 1)\nevent x = 2: stop\ninit x = 1",
+          "%%ode first\nx' = k*(u - x) + v\ninput u = {series}, v = {table}\nparam k = 1\ninit x = 1",
+          "%%ode first\nx' = y\ninput y = {sol}\ninit x = 1",
+          "%solve room -t 0.5 3 -p k=2 -o first",
+          "%solve room --ensemble 4 --vary parameters --spread 0.1 -o first",
+          "%solve room --sweep k=1:2:0.5 -o first",
+          "%gradient room --of last(x) --wrt k,x(0) -o first",
+          "%train room -d fitted --epochs 3 -o first",
           "%solve lotka -o first",
           "%solve lotka -t 0 3 --y0 x=1/3 -p a=1+k -s dopri8 --rtol 1e-9 --atol 1e-12 -o first",
           "%solve lotka --dt 0.01 -s rk4 --saveat steps --plot phase -o first",
@@ -76,6 +83,12 @@ class CodeTest {
     notebook.run(
         "%%ode heat\nu[i]' = u[i-1] - 2*u[i] + u[i+1] for i in 1..6\nboundary u = 0\n"
             + "init u[i] = i\ntime 0 .. 1");
+    notebook.java(
+        "TimeSeries series = TimeSeries.of(0, 1, 4).and(\"u\", 1, 3, -1.0/3);"
+            + "var table = Tables.of(TimeSeries.of(0, 2, 5).and(\"rain\", 0, 1, 0));");
+    notebook.run(
+        "%%ode room\nx' = k*(u - x) + v\ninput u = {series}, v = {table}\nparam k = 1\ninit x = 1");
+    notebook.run("%solve room -p k=1.4 --saveat 20 -o fitted -q");
     notebook.run("%solve lotka -p a=1.4 --saveat 20 -o sol -q");
     notebook.run("%solve lotka -p a=1.6 --saveat 20 -o sol2 -q");
   }

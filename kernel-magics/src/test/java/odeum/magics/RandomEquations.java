@@ -71,7 +71,11 @@ final class RandomEquations {
           "2^3^2",
           "1/0",
           "i",
-          "input u = {series}");
+          "input u = {series}",
+          "input u = {data}",
+          "input x = {sol}, y = {sol}",
+          "input u = {data}, v = {word}",
+          "u");
 
   private RandomEquations() {}
 

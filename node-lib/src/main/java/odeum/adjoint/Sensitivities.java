@@ -141,7 +141,7 @@ record Sensitivities(TracedField field, Integrator integrator) {
                   along.inline(List.of(in.get(0), y, in.get(2), still, s, by)).getLast();
               return List.of(Tracer.concatenate(0, List.of(slope.flatten(), tangents.flatten())));
             });
-    return TracedField.of(joint, field.parameters());
+    return TracedField.of(joint, field.parameters()).withInputs(field.inputs());
   }
 
   /**
@@ -197,6 +197,6 @@ record Sensitivities(TracedField field, Integrator integrator) {
                   tangent.inline(List.of(in.get(0), y, values, in.get(0).constant(0), dy, moved));
               return List.of(Tracer.concatenate(0, slopes.stream().map(Tracer::flatten).toList()));
             });
-    return TracedField.of(joint, both);
+    return TracedField.of(joint, both).withInputs(field.inputs());
   }
 }

@@ -32,9 +32,9 @@ final class Setting {
 
   Setting(TracedField field, Integrator integrator, Adjoint adjoint) {
     this.field = field;
-    this.integrator = integrator;
+    this.integrator = integrator.along(field);
     this.adjoint = adjoint;
-    this.derivatives = StepDerivatives.of(field, integrator, adjoint);
+    this.derivatives = StepDerivatives.of(field, this.integrator, adjoint);
   }
 
   /** {@return this setting for the states of many samples as one} */

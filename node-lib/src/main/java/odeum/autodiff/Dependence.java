@@ -60,6 +60,8 @@ final class Dependence {
       case Op.MatrixMultiply(boolean left, boolean right) ->
           multiply(rows(a, shape(at.get(0)), left), rows(b, shape(at.get(1)), !right));
       case Op.MultiplyEach() -> multiplyEach(a, shape(at.get(0)), b, shape(at.get(1)));
+      case Op.Search() -> all(result, derivatives ? NONE : known(everything(at)));
+      case Op.Take(), Op.PutAdd _ -> column(a, b, result);
       case Op.StopGradient() -> derivatives ? flat(a) : a;
       case Op.Print _ -> a;
       case Op.Implicit _ -> all(result, everything(at));
@@ -264,6 +266,26 @@ final class Dependence {
       }
     }
     return sets.end();
+  }
+
+  /** Any element of the column of values, chosen by any of its numbers. */
+  private int[][] column(int[][] numbers, int[][] from, Shape shape) {
+    int columns = shape.extent(1);
+    int[][] result = new int[shape.size()][];
+    for (int j = 0; j < columns; j++) {
+      sets.begin();
+      for (int i = j; i < from.length; i += columns) {
+        sets.add(from[i]);
+      }
+      for (int i = j; i < numbers.length && !derivatives; i += columns) {
+        sets.add(numbers[i]);
+      }
+      int[] all = sets.end();
+      for (int i = j; i < result.length; i += columns) {
+        result[i] = all;
+      }
+    }
+    return result;
   }
 
   private int[][] multiplyEach(int[][] a, Shape left, int[][] b, Shape right) {

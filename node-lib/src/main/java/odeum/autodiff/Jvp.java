@@ -80,7 +80,7 @@ public final class Jvp {
     Tracer a = values.get(at.getFirst());
     Tracer d = tangents.get(at.getFirst());
     return switch (instruction.op()) {
-      case Op.Input _, Op.Constant _, Op.Sign _, Op.Less _, Op.StopGradient _ -> null;
+      case Op.Input _, Op.Constant _, Op.Sign _, Op.Less _, Op.Search _, Op.StopGradient _ -> null;
       case Op.Negate() -> d.unaryMinus();
       case Op.Abs() -> d.times(a.sign());
       case Op.Sqrt() -> d.times(0.5).div(out);
@@ -106,6 +106,14 @@ public final class Jvp {
         Tracer b = values.get(at.get(1));
         Tracer e = tangents.get(at.get(1));
         yield sum(d == null ? null : d.multiplyEach(b), e == null ? null : a.multiplyEach(e));
+      }
+      case Op.Take() -> {
+        Tracer e = tangents.get(at.get(1));
+        yield e == null ? null : e.take(a);
+      }
+      case Op.PutAdd(int extent) -> {
+        Tracer e = tangents.get(at.get(1));
+        yield e == null ? null : e.putAdd(a, extent);
       }
       case Op.Print _ -> d;
       case Op.Implicit(var function) -> {

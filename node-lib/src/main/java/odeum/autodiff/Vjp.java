@@ -114,7 +114,8 @@ public final class Vjp {
       active[position] =
           switch (instruction.op()) {
             case Op.Input(int input) -> wanted.contains(input);
-            case Op.Constant _, Op.Sign _, Op.Less _, Op.StopGradient _ -> false;
+            case Op.Constant _, Op.Sign _, Op.Less _, Op.Search _, Op.StopGradient _ -> false;
+            case Op.Take _, Op.PutAdd _ -> active[instruction.operands().get(1)];
             default -> instruction.operands().stream().anyMatch(operand -> active[operand]);
           };
     }
@@ -133,7 +134,7 @@ public final class Vjp {
     List<Integer> at = instruction.operands();
     Tracer a = at.isEmpty() ? null : values.get(at.getFirst());
     switch (instruction.op()) {
-      case Op.Input _, Op.Constant _, Op.Sign _, Op.Less _, Op.StopGradient _ -> {}
+      case Op.Input _, Op.Constant _, Op.Sign _, Op.Less _, Op.Search _, Op.StopGradient _ -> {}
       case Op.Negate() -> add(at.getFirst(), v.unaryMinus());
       case Op.Abs() -> add(at.getFirst(), v.times(a.sign()));
       case Op.Sqrt() -> add(at.getFirst(), v.times(0.5).div(out));
@@ -168,6 +169,8 @@ public final class Vjp {
         add(at.get(0), v.multiplyEach(values.get(at.get(1)).transpose(Products.SWAP)));
         add(at.get(1), a.transpose(Products.SWAP).multiplyEach(v));
       }
+      case Op.Take() -> add(at.get(1), v.putAdd(a, values.get(at.get(1)).shape().extent(0)));
+      case Op.PutAdd _ -> add(at.get(1), v.take(a));
       case Op.Print _ -> add(at.getFirst(), v);
       case Op.Implicit op -> implicit(op, at, out, v);
     }

@@ -156,6 +156,10 @@ public final class Vmap {
         List<Tracer> both = each(at);
         yield Products.each(both.get(0), both.get(1));
       }
+      case Op.Search() -> Columns.batch(op, a, mapped.get(at.get(0)), each(at).get(1), size);
+      case Op.Take() ->
+          Columns.batch(op, operands.get(1), mapped.get(at.get(1)), each(at).get(0), size);
+      case Op.PutAdd _ -> Columns.batch(op, each(at).get(1), true, each(at).get(0), size);
       case Op.Implicit(var function) ->
           Tracer.implicit(function.map(at.stream().map(mapped::get).toList(), size), operands);
       case Op.Input _, Op.Constant _ ->

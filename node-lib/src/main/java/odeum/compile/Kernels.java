@@ -76,6 +76,12 @@ final class Kernels {
           IndexKernels.gather(shape(task, 0), axis, indices, operand(task, 0), o);
       case Op.ScatterAdd(int axis, List<Integer> indices, int _) ->
           IndexKernels.scatterAdd(shape, axis, indices, operand(task, 0), o);
+      case Op.Search() ->
+          ColumnKernels.search(shape(task, 0), shape, operand(task, 0), operand(task, 1), o);
+      case Op.Take() ->
+          ColumnKernels.take(shape(task, 1), shape, operand(task, 0), operand(task, 1), o);
+      case Op.PutAdd _ ->
+          ColumnKernels.putAdd(shape(task, 0), shape, operand(task, 0), operand(task, 1), o);
       case Op.MultiplyEach() ->
           IndexKernels.multiplyEach(shape(task, 0), shape, operand(task, 0), operand(task, 1), o);
       case Op.Print(String name) -> print(name, o, operand(task, 0), n);

@@ -18,7 +18,7 @@ final class OperationWords {
       case Op.Binary binary -> pair(binary, number(operands[0]), number(operands[1]));
       case Op.Input _ -> "an input";
       case Op.Constant _ -> "a constant";
-      case Op.Sum _, Op.CumulativeSum _, Op.ScatterAdd _ -> "a sum";
+      case Op.Sum _, Op.CumulativeSum _, Op.ScatterAdd _, Op.PutAdd _ -> "a sum";
       case Op.MatrixMultiply _, Op.MultiplyEach _ -> "a matrix product";
       case Op.Implicit(var function) -> function.name();
       default -> name(op);

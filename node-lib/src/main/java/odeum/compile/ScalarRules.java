@@ -21,7 +21,10 @@ final class ScalarRules {
 
   /** Whether there is a rule for a primitive. */
   static boolean covers(Op op) {
-    return !(op instanceof Op.Print || op instanceof Op.Implicit);
+    return switch (op) {
+      case Op.Print _, Op.Implicit _, Op.Search _, Op.Take _, Op.PutAdd _ -> false;
+      default -> true;
+    };
   }
 
   /** A primitive's operand: its numbers, row-major, and their shape. */
@@ -59,7 +62,7 @@ final class ScalarRules {
       case Op.MatrixMultiply(boolean left, boolean right) ->
           multiply(left, right, shape, in.get(0), in.get(1));
       case Op.MultiplyEach() -> multiplyEach(shape, in.get(0), in.get(1));
-      case Op.Input _, Op.Print _, Op.Implicit _ ->
+      case Op.Input _, Op.Print _, Op.Implicit _, Op.Search _, Op.Take _, Op.PutAdd _ ->
           throw new IllegalStateException("No rule computes " + primitive);
     };
   }

@@ -2,6 +2,7 @@ package odeum.equation;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import odeum.nn.Layer;
@@ -15,6 +16,7 @@ import odeum.nn.Parameters;
  * @param span the span of time
  * @param layers the layers of nets that come from Java
  * @param seed of the weights that were not set
+ * @param inputs the data of the inputs
  * @param weights the weights that were set, by net
  */
 record Changes(
@@ -22,10 +24,12 @@ record Changes(
     Map<String, Double> starts,
     Optional<Span> span,
     Map<String, Layer> layers,
+    List<InputData> inputs,
     Optional<Long> seed,
     Map<String, Parameters> weights) {
   static final Changes NONE =
-      new Changes(Map.of(), Map.of(), Optional.empty(), Map.of(), Optional.empty(), Map.of());
+      new Changes(
+          Map.of(), Map.of(), Optional.empty(), Map.of(), List.of(), Optional.empty(), Map.of());
 
   /** From when to when; backward if the end comes first. */
   record Span(double start, double end) {
@@ -41,35 +45,42 @@ record Changes(
 
   Changes withValue(String name, double value) {
     requireFinite(name, value);
-    return new Changes(added(values, name, value), starts, span, layers, seed, weights);
+    return new Changes(added(values, name, value), starts, span, layers, inputs, seed, weights);
   }
 
   Changes withStart(String state, double value) {
     requireFinite(state, value);
-    return new Changes(values, added(starts, state, value), span, layers, seed, weights);
+    return new Changes(values, added(starts, state, value), span, layers, inputs, seed, weights);
   }
 
   Changes withSpan(double start, double end) {
-    return new Changes(values, starts, Optional.of(new Span(start, end)), layers, seed, weights);
+    return new Changes(
+        values, starts, Optional.of(new Span(start, end)), layers, inputs, seed, weights);
   }
 
   /** Another layer for a net, whose weights no longer count. */
   Changes withLayer(String net, Layer layer) {
     Map<String, Parameters> others = new LinkedHashMap<>(weights);
     others.remove(net);
-    return new Changes(values, starts, span, added(layers, net, layer), seed, others);
+    return new Changes(values, starts, span, added(layers, net, layer), inputs, seed, others);
+  }
+
+  /** Other data for the inputs, all of them. */
+  Changes withInputs(List<InputData> data) {
+    return new Changes(values, starts, span, layers, List.copyOf(data), seed, weights);
   }
 
   /** Weights drawn from a seed, for all nets. */
   Changes withSeed(long number) {
-    return new Changes(values, starts, span, layers, Optional.of(number), Map.of());
+    return new Changes(values, starts, span, layers, inputs, Optional.of(number), Map.of());
   }
 
   Changes withWeights(String net, Parameters values) {
     for (double value : values.flat().toArray()) {
       requireFinite("A weight of " + net, value);
     }
-    return new Changes(this.values, starts, span, layers, seed, added(weights, net, values));
+    return new Changes(
+        this.values, starts, span, layers, inputs, seed, added(weights, net, values));
   }
 
   private static <T> Map<String, T> added(Map<String, T> map, String name, T value) {

@@ -43,6 +43,7 @@ final class Checks {
         definition.equations(),
         definition.parameters(),
         definition.nets(),
+        definition.inputs(),
         checks.ordered(definition.constants()),
         definition.initials(),
         checks.ordered(definition.lets()),

@@ -17,6 +17,7 @@ import odeum.solver.Event;
  * @param equations what the states' highest derivatives are
  * @param parameters the numbers that can be trained
  * @param nets the networks
+ * @param inputs what is measured
  * @param constants what is fixed
  * @param initials start values
  * @param lets named expressions
@@ -29,6 +30,7 @@ record Definition(
     List<Equation> equations,
     List<Parameter> parameters,
     List<Net> nets,
+    List<Input> inputs,
     List<Named> constants,
     List<Assignment> initials,
     List<Named> lets,
@@ -90,6 +92,9 @@ record Definition(
     record Java(String name, Place place, String code, Place braces) implements Net {}
   }
 
+  /** {@code u = {series}}: the Java expression between the braces, and where they stand. */
+  record Input(String name, Place place, String code, Place braces) {}
+
   /** {@code time 0 .. 10}. */
   record Span(Place place, Formula from, Formula to) {}
 
@@ -133,6 +138,7 @@ record Definition(
     equations = List.copyOf(equations);
     parameters = List.copyOf(parameters);
     nets = List.copyOf(nets);
+    inputs = List.copyOf(inputs);
     constants = List.copyOf(constants);
     initials = List.copyOf(initials);
     lets = List.copyOf(lets);

@@ -2,6 +2,7 @@ package odeum.equation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import odeum.equation.Definition.Boundary;
 import odeum.equation.Definition.Crossing;
@@ -29,6 +30,9 @@ final class Description {
       int size = Nets.weights(values.parameters(), net).size();
       lines.add("net %s: %s, %s".formatted(net, nets.text(net), count(size, "parameter")));
     }
+    values
+        .inputs()
+        .forEach(input -> lines.add("input %s: %s".formatted(input.name(), input.text())));
     definition.boundaries().forEach(boundary -> lines.add(boundary(boundary)));
     definition.events().forEach(event -> lines.add(event(event)));
     addList(lines, "param", parameters(values));
@@ -124,10 +128,15 @@ final class Description {
     return starts;
   }
 
-  /** {@return the Java expression that makes the system} */
-  static String code(Definition definition, Changes changes, Values values) {
+  /**
+   * {@return the Java expression that makes the system}
+   *
+   * @param java expressions for inputs by name, in place of those in braces
+   */
+  static String code(
+      Definition definition, Changes changes, Values values, Map<String, String> java) {
     Source source = definition.source();
-    String layers = layers(definition);
+    String layers = given(definition, java);
     StringBuilder code = new StringBuilder("Ode.parse(");
     code.append(
             source.name().isEmpty() && layers.isEmpty()
@@ -150,13 +159,17 @@ final class Description {
     return code.toString();
   }
 
-  /** The layers that the body takes from Java. */
-  private static String layers(Definition definition) {
+  /** What the body takes from Java. */
+  private static String given(Definition definition, Map<String, String> instead) {
     List<String> pairs = new ArrayList<>();
     for (Net net : definition.nets()) {
       if (net instanceof Net.Java(String name, Place _, String java, Place _)) {
         pairs.add("\"%s\", %s".formatted(name, java));
       }
+    }
+    for (Definition.Input input : definition.inputs()) {
+      String java = instead.getOrDefault(input.name(), input.code());
+      pairs.add("\"%s\", %s".formatted(input.name(), java));
     }
     return pairs.isEmpty() ? "" : ", Map.of(%s)".formatted(String.join(", ", pairs));
   }

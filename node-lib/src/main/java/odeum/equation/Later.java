@@ -2,9 +2,6 @@ package odeum.equation;
 
 /** What the language will have, and what does the work until then. */
 final class Later {
-  static final String INPUTS =
-      "Measured inputs (input …) are not available yet. Write the input as a formula of t with let.";
-
   static final String NOISE =
       "Noise (dW) belongs to %%sde, which is not available yet. Here equations are x' = …";
 

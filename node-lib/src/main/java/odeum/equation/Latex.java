@@ -17,6 +17,9 @@ final class Latex {
     for (String net : nets.names()) {
       lines.add(LatexNames.net(net) + " &= " + LatexNames.text(nets.text(net)));
     }
+    values
+        .inputs()
+        .forEach(it -> lines.add(LatexNames.name(it.name()) + " &= " + LatexNames.text(it.text())));
     definition.boundaries().forEach(it -> lines.add(LatexGrids.boundary(it, values)));
     definition.events().stream()
         .filter(event -> !event.stops())

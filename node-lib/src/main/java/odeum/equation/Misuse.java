@@ -62,6 +62,17 @@ final class Misuse {
     }
   }
 
+  /** {@return the refusal of what is no input of a system of this name} */
+  static IllegalArgumentException noSuchInput(String system, String name, List<String> known) {
+    return new IllegalArgumentException(
+        "%s has no input '%s'. Known: %s.%s"
+            .formatted(
+                system.isEmpty() ? "The system" : system,
+                name,
+                known.isEmpty() ? "none" : String.join(" ", known),
+                meant(name, known)));
+  }
+
   IllegalStateException noSpan() {
     return new IllegalStateException(
         "%s has no time span. Add a line: time 0 .. 10".formatted(title));

@@ -66,27 +66,8 @@ final class NetParser {
   }
 
   private Net java(Token name) {
-    Token opening = cursor.next();
-    int first = cursor.position();
-    for (int depth = 1; ; ) {
-      Token token = cursor.peek();
-      if (token.isEnd()) {
-        throw cursor.error(opening, "This '{' is never closed.");
-      }
-      depth += token.is("{") ? 1 : token.is("}") ? -1 : 0;
-      if (depth == 0) {
-        break;
-      }
-      cursor.next();
-    }
-    if (cursor.position() == first) {
-      throw cursor.error(
-          opening.place().to(cursor.peek().place()),
-          "There is nothing between the braces. Write a Java layer, as in: net f = {layer}");
-    }
-    String code = cursor.sourceFrom(first);
-    Place braces = opening.place().to(cursor.next().place());
-    return new Net.Java(name.text(), name.place(), code, braces);
+    Braces braces = Braces.parse(cursor, "Write a Java layer, as in: net f = {layer}");
+    return new Net.Java(name.text(), name.place(), braces.code(), braces.place());
   }
 
   private Net perceptron(Token name) {

@@ -1,5 +1,6 @@
 package odeum.equation;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import odeum.nn.Layer;
 import odeum.nn.NetFunction;
 import odeum.nn.Networks;
 import odeum.nn.Parameters;
+import odeum.path.TimeSeries;
 import odeum.solver.Event;
 import odeum.solver.Problem;
 import odeum.solver.Trouble;
@@ -40,6 +42,10 @@ import odeum.term.TracedField;
  * y)}; {@code net f = {layer}} takes a layer from Java. Its weights are parameters too, named
  * {@code f.0.weight} and so on behind the numbers. Until they are set or trained they are drawn
  * from seed 0.
+ *
+ * <p>A line {@code input u = {series}} takes a series from Java: formulas read {@code u} like a
+ * function of time, straight between the points. Without a line {@code time} the span is that of
+ * the series.
  *
  * <p>A partial differential equation becomes one equation for all points of a grid:
  *
@@ -83,16 +89,24 @@ public final class Ode implements Problem, Networks {
   /**
    * {@return the system that the lines of {@code body} define, under a name for messages}
    *
-   * @param layers by the name of the net: all that {@code body} takes from Java
+   * @param java all that {@code body} takes from Java: a {@link Layer} by the name of its net, a
+   *     {@link TimeSeries} or a {@link odeum.solver.Solution} or a supplier of one by the name of
+   *     its input. The values of an input are in the column of its name, or in the only one
    */
-  public static Ode parse(String name, String body, Map<String, ? extends Layer> layers) {
+  public static Ode parse(String name, String body, Map<String, ?> java) {
     Definition written = SystemParser.parse(Source.of(name, body));
     Changes changes = Changes.NONE;
-    for (Map.Entry<String, ? extends Layer> layer : new TreeMap<>(layers).entrySet()) {
-      changes = changes.withLayer(layer.getKey(), layer.getValue());
+    List<String> inputs = written.inputs().stream().map(Definition.Input::name).toList();
+    for (Map.Entry<String, ?> given : new TreeMap<>(java).entrySet()) {
+      if (given.getValue() instanceof Layer layer) {
+        changes = changes.withLayer(given.getKey(), layer);
+      } else if (!inputs.contains(given.getKey())) {
+        throw Misuse.noSuchInput(name, given.getKey(), inputs);
+      }
     }
     Nets nets = new Nets(written, changes.layers());
-    return of(Checks.checked(written, nets), changes, nets);
+    Definition checked = Checks.checked(written, nets);
+    return of(checked, changes.withInputs(InputData.of(checked, java)), nets);
   }
 
   private static Ode of(Definition definition, Changes changes, Nets nets) {
@@ -111,6 +125,18 @@ public final class Ode implements Problem, Networks {
         expressions.put(name, code);
       }
     }
+    return Collections.unmodifiableMap(expressions);
+  }
+
+  /**
+   * {@return the Java expressions in braces that a body takes series from, by the name of the
+   * input}
+   */
+  public static Map<String, String> inputExpressions(String body) {
+    Map<String, String> expressions = new LinkedHashMap<>();
+    SystemParser.parse(Source.of("", body))
+        .inputs()
+        .forEach(input -> expressions.put(input.name(), input.code()));
     return Collections.unmodifiableMap(expressions);
   }
 
@@ -142,6 +168,21 @@ public final class Ode implements Problem, Networks {
     Nets others = new Nets(definition, changed.layers());
     Checks.check(definition, others);
     return of(definition, changed, others);
+  }
+
+  /**
+   * {@return the system driven by another series}
+   *
+   * @param name of the input
+   * @param series its values are in the column of that name, or in the only one
+   */
+  public Ode withInput(String name, TimeSeries series) {
+    if (!inputs().contains(name)) {
+      throw Misuse.noSuchInput(name(), name, inputs());
+    }
+    List<InputData> data = new ArrayList<>(changes.inputs());
+    data.set(inputs().indexOf(name), InputData.of(definition, name, series));
+    return of(definition, changes.withInputs(data), nets);
   }
 
   /** {@return the system with the weights of its nets drawn from a seed} */
@@ -179,7 +220,16 @@ public final class Ode implements Problem, Networks {
 
   /** {@return the Java expression that makes this system} */
   public String code() {
-    return Description.code(definition, changes, values);
+    return code(Map.of());
+  }
+
+  /**
+   * {@return the Java expression that makes this system}
+   *
+   * @param inputs expressions for the series of inputs, in place of those in braces
+   */
+  public String code(Map<String, String> inputs) {
+    return Description.code(definition, changes, values, inputs);
   }
 
   /** {@return the equations, lets, start values and parameters typeset} */
@@ -213,6 +263,19 @@ public final class Ode implements Problem, Networks {
   /** {@return the names of the nets} */
   public List<String> nets() {
     return nets.names();
+  }
+
+  /** {@return the names of the inputs} */
+  public List<String> inputs() {
+    return values.inputs().stream().map(InputData::name).toList();
+  }
+
+  /** {@return the points of an input, without missing values; the column has its name} */
+  public TimeSeries input(String name) {
+    if (!inputs().contains(name)) {
+      throw Misuse.noSuchInput(name(), name, inputs());
+    }
+    return values.inputs().get(inputs().indexOf(name)).series();
   }
 
   /** {@return a net with its present weights, as a function of numbers} */

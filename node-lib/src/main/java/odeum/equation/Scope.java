@@ -22,6 +22,7 @@ final class Scope {
     INDEX("an index"),
     LET("a let"),
     NET("a net"),
+    INPUT("an input"),
     TIME("time"),
     NUMBER("a number");
 
@@ -80,6 +81,7 @@ final class Scope {
         .equations()
         .forEach(e -> e.states().forEach(s -> all.add(new Declaration(s, kind(e), e.place()))));
     definition.lets().forEach(l -> all.add(new Declaration(l.name(), Kind.LET, l.place())));
+    definition.inputs().forEach(u -> all.add(new Declaration(u.name(), Kind.INPUT, u.place())));
     definition.nets().forEach(n -> all.add(new Declaration(n.name(), Kind.NET, n.place())));
     return all;
   }

@@ -14,7 +14,7 @@ import odeum.tensor.Names;
 final class SolutionFormulaParser {
   private static final String LAST = "last";
   private static final String INTEGRAL = "integral";
-  private static final Set<Kind> OVER_TIME = EnumSet.of(Kind.STATE, Kind.LET);
+  private static final Set<Kind> OVER_TIME = EnumSet.of(Kind.STATE, Kind.LET, Kind.INPUT);
 
   /**
    * What was read.

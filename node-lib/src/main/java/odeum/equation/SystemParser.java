@@ -8,6 +8,7 @@ import odeum.equation.Definition.Assignment;
 import odeum.equation.Definition.Boundary;
 import odeum.equation.Definition.Crossing;
 import odeum.equation.Definition.Equation;
+import odeum.equation.Definition.Input;
 import odeum.equation.Definition.Named;
 import odeum.equation.Definition.Net;
 import odeum.equation.Definition.Parameter;
@@ -18,11 +19,12 @@ import odeum.tensor.Names;
 /** Reads a body line by line. What its names mean is checked afterwards, by {@link Checks}. */
 final class SystemParser {
   static final List<String> KEYWORDS =
-      List.of("param", "const", "init", "time", "let", "net", "boundary", "event");
+      List.of("param", "const", "init", "time", "let", "net", "input", "boundary", "event");
 
   private final List<Equation> equations = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<Net> nets = new ArrayList<>();
+  private final List<Input> inputs = new ArrayList<>();
   private final List<Named> constants = new ArrayList<>();
   private final List<Assignment> initials = new ArrayList<>();
   private final List<Named> lets = new ArrayList<>();
@@ -50,6 +52,7 @@ final class SystemParser {
         parser.equations,
         parser.parameters,
         parser.nets,
+        parser.inputs,
         parser.constants,
         parser.initials,
         parser.lets,
@@ -108,7 +111,7 @@ final class SystemParser {
       case "event" -> events.add(new EventParser(cursor, this::following).parse());
       case "net" -> nets.addAll(new NetParser(cursor).parse());
       case "boundary" -> boundaries.addAll(new GridParser(cursor).boundaries());
-      case "input" -> throw cursor.error(first, Later.INPUTS);
+      case "input" -> inputs.addAll(new InputParser(cursor).parse());
       case "ito", "stratonovich" -> throw cursor.error(first, Later.NOISE);
       default -> throw cursor.error(first, unknown(first));
     }
@@ -159,7 +162,7 @@ final class SystemParser {
     end(cursor);
   }
 
-  private static void refuseMissingComma(Cursor cursor) {
+  static void refuseMissingComma(Cursor cursor) {
     if (cursor.peek().isName() && cursor.peek(1).is("=")) {
       throw cursor.error(
           cursor.peek(), "A ',' is missing before '%s'.".formatted(cursor.peek().text()));

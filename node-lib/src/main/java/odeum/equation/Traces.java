@@ -18,6 +18,7 @@ import odeum.solver.Event;
 import odeum.tensor.Shape;
 import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
+import odeum.term.InputSpan;
 import odeum.term.Observable;
 import odeum.term.TracedField;
 import odeum.term.VectorField;
@@ -73,6 +74,11 @@ record Traces(TracedField field, Optional<Observable> observed, List<Event> even
     }
 
     private TracedField field() {
+      List<InputSpan> inputs = values.inputs().stream().map(InputData::span).toList();
+      return inputs.isEmpty() ? parts() : parts().withInputs(inputs);
+    }
+
+    private TracedField parts() {
       List<String> stiff =
           definition.equations().stream()
               .filter(StiffTerms::isStiff)
@@ -106,6 +112,7 @@ record Traces(TracedField field, Optional<Observable> observed, List<Event> even
               (name, inputs) -> nets.apply(p, name, inputs));
       environment.put(Vocabulary.TIME, t);
       definition.parameters().forEach(it -> environment.put(it.name(), p.get(it.name())));
+      values.inputs().forEach(it -> environment.put(it.name(), it.lines().at(t)));
       for (Block block : values.layout().blocks()) {
         if (block.points().isPresent()) {
           environment.put(

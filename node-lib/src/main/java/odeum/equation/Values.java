@@ -19,6 +19,7 @@ import odeum.tensor.RandomKey;
  * @param numbers the names of those parameters that are numbers
  * @param bounds the bounds of those parameters that have some
  * @param span the span of time, if there is one
+ * @param inputs the data of the inputs
  * @param layout which value of the state is what
  */
 record Values(
@@ -27,10 +28,12 @@ record Values(
     List<String> numbers,
     Map<String, Bounds> bounds,
     Optional<Changes.Span> span,
+    List<InputData> inputs,
     Layout layout) {
 
   Values {
     numbers = List.copyOf(numbers);
+    inputs = List.copyOf(inputs);
   }
 
   static Values of(Definition definition, Changes changes, Nets nets) {
@@ -75,13 +78,15 @@ record Values(
           bounds.put(parameter.name(), range);
         }
       }
-      Optional<Changes.Span> span = changes.span().or(() -> definition.span().map(this::span));
+      Optional<Changes.Span> span =
+          changes.span().or(() -> definition.span().map(this::span)).or(this::inputSpan);
       return new Values(
           Collections.unmodifiableMap(constants),
           nets.start(parameters, changes.weights(), RandomKey.of(changes.seed().orElse(0L))),
           parameters.structure().names(),
           Collections.unmodifiableMap(bounds),
           span,
+          changes.inputs(),
           Layout.of(definition, constants));
     }
 
@@ -120,6 +125,19 @@ record Values(
             "The time span is empty: it starts and ends at %s.".formatted(Text.number(start)));
       }
       return new Changes.Span(start, end);
+    }
+
+    /** Where no span is written, it is the one that all inputs are known for. */
+    private Optional<Changes.Span> inputSpan() {
+      double start = Double.NEGATIVE_INFINITY;
+      double end = Double.POSITIVE_INFINITY;
+      for (InputData input : changes.inputs()) {
+        start = Math.max(start, input.lines().start());
+        end = Math.min(end, input.lines().end());
+      }
+      return changes.inputs().isEmpty() || start >= end
+          ? Optional.empty()
+          : Optional.of(new Changes.Span(start, end));
     }
 
     private EquationException error(Place place, String problem) {

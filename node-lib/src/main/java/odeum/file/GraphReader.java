@@ -171,6 +171,15 @@ final class GraphReader {
       case "gather" -> in.next().gather(set.natural("axis"), set.integers("indices"));
       case "scatter add" ->
           in.next().scatterAdd(set.natural("axis"), set.integers("indices"), set.natural("extent"));
+      case "search" -> in.next().search(in.next());
+      case "take" -> {
+        Tracer numbers = in.next();
+        yield in.next().take(numbers);
+      }
+      case "put add" -> {
+        Tracer numbers = in.next();
+        yield in.next().putAdd(numbers, set.natural("extent"));
+      }
       case "multiply each" -> in.next().multiplyEach(in.next());
       case "stop gradient" -> in.next().stopGradient();
       case StoredGraph.ALGORITHM -> algorithm(set.instruction(), rest(in));

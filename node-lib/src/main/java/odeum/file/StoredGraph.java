@@ -136,6 +136,9 @@ public record StoredGraph(Json json, Tensor constants) {
               .with("axis", axis)
               .with("indices", Json.ofIntegers(indices))
               .with("extent", extent);
+      case Op.Search() -> named("search");
+      case Op.Take() -> named("take");
+      case Op.PutAdd(int extent) -> named("put add").with("extent", extent);
       case Op.MultiplyEach() -> named("multiply each");
       case Op.StopGradient() -> named("stop gradient");
       case Op.Print(String name) -> named("print").with("name", name);

@@ -140,6 +140,26 @@ public sealed interface Op {
    */
   record MultiplyEach() implements Op {}
 
+  /**
+   * The place of points among ascending knots, column by column: shapes {@code (knots, columns)}
+   * and {@code (points, columns)}. It is the number of the last knot that is not above the point; 0
+   * if there is none.
+   */
+  record Search() implements Op {}
+
+  /**
+   * Elements whose numbers are computed, column by column: numbers {@code (m, columns)}, then what
+   * they are taken from, {@code (n, columns)}. A number beyond an end means that end.
+   */
+  record Take() implements Op {}
+
+  /**
+   * Adds element i of a column to place {@code number(i)} of zeros {@code (extent, columns)}, in
+   * the order of i: numbers and values of shape {@code (m, columns)}. What taking takes, given
+   * back.
+   */
+  record PutAdd(int extent) implements Op {}
+
   /** The operand, through which no derivative passes. */
   record StopGradient() implements Op {}
 

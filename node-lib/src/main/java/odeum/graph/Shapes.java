@@ -33,6 +33,9 @@ final class Shapes {
           operands.getFirst().with(axis, indices.size());
       case Op.ScatterAdd(int axis, List<Integer> _, int extent) ->
           operands.getFirst().with(axis, extent);
+      case Op.Search() -> operands.get(1);
+      case Op.Take() -> operands.getFirst();
+      case Op.PutAdd(int extent) -> operands.getFirst().with(0, extent);
       case Op.MultiplyEach() -> operands.getFirst().with(1, operands.get(1).extent(1));
       case Op.Implicit(ImplicitFunction function) -> function.shape(operands);
     };

@@ -345,6 +345,48 @@ public final class Tracer implements Composites {
     return apply(new Op.MultiplyEach(), List.of(this, other));
   }
 
+  /**
+   * {@return for each point the number of the last of these ascending knots that is not above it, 0
+   * if there is none} Shapes {@code (knots, columns)} and {@code (points, columns)}: each column
+   * has its own knots.
+   */
+  public Tracer search(Tracer points) {
+    requireColumns("A search needs knots and points", points, shape.rank() == 2);
+    if (shape.extent(0) == 0) {
+      throw new IllegalArgumentException("A search needs a knot or more.");
+    }
+    return apply(new Op.Search(), List.of(this, points));
+  }
+
+  /**
+   * {@return the elements of these numbers along the first axis, column by column} Shapes {@code
+   * (n, columns)} and {@code (m, columns)}; a number beyond an end means that end.
+   */
+  public Tracer take(Tracer numbers) {
+    requireColumns("Taking needs values and numbers", numbers, shape.rank() == 2);
+    if (shape.extent(0) == 0) {
+      throw new IllegalArgumentException("There is nothing to take from.");
+    }
+    return apply(new Op.Take(), List.of(numbers, this));
+  }
+
+  /**
+   * {@return zeros {@code (extent, columns)} to which each of these values is added at its number}
+   * Values and numbers have the shape {@code (m, columns)}; a number beyond an end means that end.
+   */
+  public Tracer putAdd(Tracer numbers, int extent) {
+    requireColumns(
+        "Adding needs values and numbers", numbers, extent > 0 && shape.equals(numbers.shape));
+    return apply(new Op.PutAdd(extent), List.of(numbers, this));
+  }
+
+  private void requireColumns(String what, Tracer other, boolean fits) {
+    if (!fits || other.shape.rank() != 2 || shape.extent(1) != other.shape.extent(1)) {
+      throw new IllegalArgumentException(
+          "%s of as many columns, got shapes %s and %s.".formatted(what, shape, other.shape));
+    }
+  }
+
   /** {@return this array, through which no derivative passes} */
   public Tracer stopGradient() {
     return unary(new Op.StopGradient());

@@ -90,6 +90,7 @@ public final class Comparison {
   public static Comparison of(
       Problem problem, double t0, double t1, List<Integrator> integrators, BooleanSupplier stop) {
     require(integrators);
+    problem.term().inputs().forEach(input -> input.requireCovers(t0, t1));
     ComparedSolves solves = new ComparedSolves(problem, t0, t1, stop);
     Optional<Reference> reference = Reference.of(solves, integrators);
     Map<String, Row> rows = new LinkedHashMap<>();

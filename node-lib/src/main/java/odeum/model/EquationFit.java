@@ -62,6 +62,13 @@ public final class EquationFit implements Trainable<Ode> {
     }
     SeriesFit<Ode> fit =
         SeriesFit.of(new OdeDynamics(system), data, settings, it -> ((OdeDynamics) it).ode());
+    for (TimeSeries series : fit.series()) {
+      double[] times = series.times();
+      system
+          .field()
+          .inputs()
+          .forEach(input -> input.requireCovers(times[0], times[times.length - 1]));
+    }
     List<String> used = fit.series().getFirst().names();
     List<String> ignored =
         data.getFirst().names().stream().filter(name -> !used.contains(name)).toList();

@@ -21,6 +21,8 @@ import odeum.train.Limits;
 
 /** A system written as equations. */
 record OdeDynamics(Ode ode) implements Dynamics {
+  private static final List<String> NO_FACTS = List.of("param ", "time ", "input ");
+
   @Override
   public Parameters parameters() {
     return Parameters.of(ode.parameters(), ode.parameterValues());
@@ -120,10 +122,12 @@ record OdeDynamics(Ode ode) implements Dynamics {
       int list = line.startsWith("const ") || line.startsWith("init ") ? line.indexOf(' ') : -1;
       int end = list > 0 ? list : line.contains(" = ") ? line.indexOf(" = ") : line.indexOf(':');
       // Where the parameters start is no part of the system, nor is a span that data may change.
-      if (end > 0 && !line.startsWith("param ") && !line.startsWith("time ")) {
+      if (end > 0 && NO_FACTS.stream().noneMatch(line::startsWith)) {
         lines.put(line.substring(0, end), line.substring(end + 1).replaceFirst("^= ", "").strip());
       }
     }
+    // All points: an input is part of the system, and long texts are kept as hashes.
+    ode.inputs().forEach(name -> lines.put("input " + name, ode.input(name).toCsv()));
     return lines;
   }
 

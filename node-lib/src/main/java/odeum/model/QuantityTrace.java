@@ -64,13 +64,14 @@ final class QuantityTrace {
       return system.field();
     }
     return TracedField.of(
-        (t, y, p) -> {
-          Tracer state = y.slice(0, 0, states);
-          Tracer slope = system.field().graph().inline(List.of(t, state, p.flat())).getFirst();
-          return Tracer.concatenate(0, List.of(slope, formula.integrands(t, state, p)));
-        },
-        Shape.of(states + formula.integrals()),
-        system.parameters());
+            (t, y, p) -> {
+              Tracer state = y.slice(0, 0, states);
+              Tracer slope = system.field().graph().inline(List.of(t, state, p.flat())).getFirst();
+              return Tracer.concatenate(0, List.of(slope, formula.integrands(t, state, p)));
+            },
+            Shape.of(states + formula.integrals()),
+            system.parameters())
+        .withInputs(system.field().inputs());
   }
 
   private Event[] resets() {

@@ -66,6 +66,7 @@ final class EnsembleRun {
       Problem problem = problems.get(i);
       ProblemCheck.check(problem);
       ProblemCheck.checkSpan(problem.start(), problem.end(), settings.eventsWith(problem.events()));
+      problem.term().inputs().forEach(input -> input.requireCovers(problem.start(), problem.end()));
       wanted.add(wanted(i, problem));
       if (!problem.names().equals(names)) {
         throw new IllegalArgumentException(
@@ -153,7 +154,7 @@ final class EnsembleRun {
         && problem.term().field().isPresent()
         && problem.term().size() > 0
         && settings.eventsWith(problem.events()).isEmpty()
-        && settings.waypoints().equals(Waypoints.NONE)
+        && settings.along(problem.term().inputs()).waypoints().equals(Waypoints.NONE)
         && settings.hooks().listeners().isEmpty();
   }
 

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import odeum.solver.Settings.Hooks;
 import odeum.solver.Settings.Limits;
 import odeum.term.Term;
+import odeum.term.TracedField;
 
 /**
  * Solves problems: a solver, how its steps are chosen, and what is kept. Immutable; may be used by
@@ -151,6 +152,14 @@ public final class Integrator {
     return new Integrator(settings.with(new Waypoints(settings.waypoints().steps(), jumps)));
   }
 
+  /**
+   * {@return this integrator ending adaptive steps at the kinks of the inputs of a field} Solving a
+   * problem does so by itself.
+   */
+  public Integrator along(TracedField field) {
+    return new Integrator(settings.along(field.inputs()));
+  }
+
   /** {@return this integrator with these events besides those of the problem} */
   public Integrator withEvents(Event... events) {
     Hooks hooks = settings.hooks();
@@ -245,10 +254,11 @@ public final class Integrator {
   static Solution solve(Settings settings, Problem problem, double t0, double t1) {
     ProblemCheck.check(problem);
     ProblemCheck.checkSpan(t0, t1, settings.eventsWith(problem.events()));
+    problem.term().inputs().forEach(input -> input.requireCovers(t0, t1));
+    Settings all = settings.along(problem.term().inputs());
     return switch (settings.solver()) {
-      case OneStepMethod method -> new Integration(settings, method, problem, t0, t1).solve();
-      case CommonsSolver method ->
-          new CommonsIntegration(settings, method, problem, t0, t1).solve();
+      case OneStepMethod method -> new Integration(all, method, problem, t0, t1).solve();
+      case CommonsSolver method -> new CommonsIntegration(all, method, problem, t0, t1).solve();
     };
   }
 

@@ -1,12 +1,14 @@
 package odeum.solver;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import odeum.term.InputSpan;
 
 /**
  * What an integrator is made of.
@@ -55,6 +57,22 @@ record Settings(
   Settings with(Hooks others) {
     return new Settings(
         solver, controller, first, controlled, saveAt, keepsSteps, limits, waypoints, others);
+  }
+
+  /** {@return these settings, adaptive steps ending at the kinks of these inputs too} */
+  Settings along(List<InputSpan> inputs) {
+    if (!(controller instanceof Pid pid) || inputs.isEmpty()) {
+      return this;
+    }
+    List<Double> kinks =
+        inputs.stream().flatMap(input -> input.stepTimes(pid.rtol()).stream()).toList();
+    List<Double> own = waypoints.steps();
+    return new HashSet<>(own).containsAll(kinks)
+        ? this
+        : with(
+            new Waypoints(
+                Stream.concat(own.stream(), kinks.stream()).distinct().toList(),
+                waypoints.jumps()));
   }
 
   int maxSteps() {

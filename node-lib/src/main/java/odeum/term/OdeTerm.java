@@ -196,6 +196,11 @@ public final class OdeTerm implements Term {
     return field;
   }
 
+  /** {@return the inputs of the traced field that are known for some time only} */
+  public List<InputSpan> inputs() {
+    return field.map(TracedField::inputs).orElse(List.of());
+  }
+
   /** {@return the values of the parameters, flat} */
   public Tensor parameters() {
     return parameters;

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import odeum.autodiff.SparsityPattern;
 import odeum.autodiff.Vmap;
 import odeum.compile.LaneCode;
@@ -39,11 +40,13 @@ public final class TracedField {
   /** For each state, whether it is a position, as far as it is known without looking. */
   private final Optional<boolean[]> known;
 
+  private final List<InputSpan> inputs;
+
   private volatile FieldJacobian jacobian; // found when first asked for, as is the pattern
   private volatile SparsityPattern pattern;
 
   private TracedField(Graph graph, Shape state, Structure parameters) {
-    this(graph, state, parameters, List.of(), Optional.empty());
+    this(graph, state, parameters, List.of(), Optional.empty(), List.of());
   }
 
   private TracedField(
@@ -51,13 +54,26 @@ public final class TracedField {
       Shape state,
       Structure parameters,
       List<TracedField> summands,
-      Optional<boolean[]> known) {
+      Optional<boolean[]> known,
+      List<InputSpan> inputs) {
+    this(graph, state, parameters, summands, known, inputs, Program.of(graph, List.of(2)));
+  }
+
+  private TracedField(
+      Graph graph,
+      Shape state,
+      Structure parameters,
+      List<TracedField> summands,
+      Optional<boolean[]> known,
+      List<InputSpan> inputs,
+      Program program) {
     this.summands = List.copyOf(summands);
     this.known = known;
+    this.inputs = List.copyOf(inputs);
     this.graph = graph;
     this.state = state;
     this.parameters = parameters;
-    this.program = Program.of(graph, List.of(2));
+    this.program = program;
   }
 
   /** {@return the field traced for a state of this shape and parameters of this structure} */
@@ -118,8 +134,28 @@ public final class TracedField {
                         .inline(in)
                         .getFirst()
                         .plus(implicit.graph.inline(in).getFirst())));
+    List<InputSpan> inputs =
+        Stream.concat(explicit.inputs.stream(), implicit.inputs.stream()).distinct().toList();
     return new TracedField(
-        sum, explicit.state, explicit.parameters, List.of(explicit, implicit), Optional.empty());
+        sum,
+        explicit.state,
+        explicit.parameters,
+        List.of(explicit, implicit),
+        Optional.empty(),
+        inputs);
+  }
+
+  /**
+   * {@return this field with the inputs it is computed from, which are known for some time only} A
+   * solve that leaves that time is refused, and adaptive steps end at the kinks.
+   */
+  public TracedField withInputs(List<InputSpan> spans) {
+    return new TracedField(graph, state, parameters, summands, known, spans, program);
+  }
+
+  /** {@return the inputs that are known for some time only} */
+  public List<InputSpan> inputs() {
+    return inputs;
   }
 
   /** {@return the explicit and the implicit part, if this is a {@link #sum}; else nothing} */
@@ -155,7 +191,8 @@ public final class TracedField {
         state.append(samples),
         parameters,
         parts,
-        positions().map(flags -> repeated(flags, samples)));
+        positions().map(flags -> repeated(flags, samples)),
+        inputs);
   }
 
   private static boolean[] repeated(boolean[] flags, int samples) {
@@ -243,7 +280,7 @@ public final class TracedField {
               state.size(),
               rows.length));
     }
-    return new TracedField(RestrictedField.of(graph, rows), state, parameters);
+    return new TracedField(RestrictedField.of(graph, rows), state, parameters).withInputs(inputs);
   }
 
   /** {@return the derivatives of this field at these parameters: for one thread} */

@@ -15,6 +15,7 @@ import odeum.graph.Convolution;
 import odeum.graph.Graph;
 import odeum.graph.Tracer;
 import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
 
 /**
  * Functions of an array {@code (3, 2)} of values in 0.3 .. 1.4: every primitive, alone and
@@ -72,6 +73,8 @@ final class Cases {
     cases.put("cumulative sum of rows", x -> x.cumulativeSum(0).square());
     cases.put("cumulative sum of columns", x -> x.cumulativeSum(1, true).square());
     cases.put("many products", Cases::manyProducts);
+    cases.put("take", Cases::take);
+    cases.put("put and add", Cases::putAdd);
     cases.put("largest", x -> Tracer.concatenate(0, List.of(x.max(0), x.max(1).square())));
     cases.put("smallest", x -> Tracer.concatenate(0, List.of(x.min(0), x.min(1).square())));
     cases.put("soft largest", x -> x.times(3).logSumExp(0).times(x.softmax(0)));
@@ -120,6 +123,20 @@ final class Cases {
   private static Tracer manyProducts(Tracer x) {
     Tracer a = x.sin().reshape(Shape.of(1, 3, 2)).broadcast(Shape.of(2, 3, 2));
     return a.multiplyEach(x.reshape(Shape.of(3, 1, 2)));
+  }
+
+  /** Elements that the values themselves choose, each column among its own knots. */
+  private static Tracer take(Tracer x) {
+    Tracer knots =
+        x.constant(
+            Tensor.matrix(new double[] {0.2, 0.3}, new double[] {0.6, 0.7}, new double[] {0.9, 1}));
+    return x.exp().take(knots.search(x)).times(x);
+  }
+
+  private static Tracer putAdd(Tracer x) {
+    Tracer numbers =
+        x.constant(Tensor.matrix(new double[] {3, 0}, new double[] {-1, 9}, new double[] {3, 1}));
+    return x.square().putAdd(numbers, 4).sin();
   }
 
   private static Tracer convolution(Tracer x) {

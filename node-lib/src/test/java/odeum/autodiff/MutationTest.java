@@ -71,8 +71,8 @@ class MutationTest {
       List<Integer> at = instruction.operands();
       int first =
           switch (instruction.op()) {
-            case Op.Sign _, Op.Less _ -> at.size();
-            case Op.Where _ -> 1;
+            case Op.Sign _, Op.Less _, Op.Search _ -> at.size();
+            case Op.Where _, Op.Take _, Op.PutAdd _ -> 1;
             default -> 0;
           };
       if (counts[position]) {

@@ -18,7 +18,7 @@ import odeum.tensor.Tensor;
  * derivatives.
  */
 public final class RandomGraphs {
-  private static final int STEPS = 31;
+  private static final int STEPS = 32;
   private static final int LARGEST = 40;
   private static final double MODERATE = 4;
 
@@ -210,6 +210,7 @@ public final class RandomGraphs {
         add(new Op.Slice(axis, random.nextInt(extent), 2 * extent), bound(cut), cut);
       }
       case 28 -> add(new Op.Sum(axis), bound * extent, a);
+      case 30 -> columns(a);
       case 29 -> add(new Op.CumulativeSum(axis, random.nextBoolean()), bound * extent, a);
       default -> {
         List<Integer> indices =
@@ -218,6 +219,15 @@ public final class RandomGraphs {
         add(new Op.ScatterAdd(axis, List.of(1, -1, 1), 2), 2 * bound, gathered);
       }
     }
+  }
+
+  /** What numbers that are found choose, and where they put it. */
+  private void columns(int a) {
+    int flat = fit(a, Shape.of(shape(a).size(), 1));
+    int knots = add(new Op.Constant(Tensor.matrix(new double[] {-0.71}, new double[] {0.53})), 1);
+    int numbers = add(new Op.Search(), 1, knots, flat);
+    int taken = add(new Op.Take(), bound(flat), numbers, flat);
+    add(new Op.PutAdd(2), bound(taken) * shape(taken).size(), numbers, taken);
   }
 
   private int rest(int a, int axis, int from) {

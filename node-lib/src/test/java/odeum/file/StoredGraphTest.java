@@ -54,6 +54,8 @@ class StoredGraphTest {
     out.add(a.transpose().matmul(b.reshape(Shape.of(2, 1)), false, false));
     out.addAll(List.of(a.atan(), a.cumulativeSum(1, true), a.gather(1, List.of(2, -1, 0))));
     out.add(a.scatterAdd(0, List.of(3, -1), 4));
+    Tracer numbers = a.search(positive);
+    out.addAll(List.of(numbers, a.take(numbers), positive.putAdd(numbers, 3)));
     Tracer many = a.reshape(Shape.of(2, 1, 3));
     out.add(many.multiplyEach(many.sin().reshape(Shape.of(1, 2, 3))));
     out.addAll(List.of(a.stopGradient(), b.print("b"), b.constant(Double.NaN), b));
