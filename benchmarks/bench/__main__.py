@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Callable
 
-from . import machine, memory, micro, table
+from . import machine, memory, micro, quality, table
 from .measure import OWN, Effort, measure
 from .worker import Worker
 
@@ -48,7 +48,9 @@ def say(text: str) -> None:
 def cases() -> dict[str, str]:
     """The names of the cases, and the files in peers/ that hold them."""
     modules = sorted(file.stem for file in (HERE / "peers").glob("*.py"))
-    files = [name for name in modules if name not in ("__init__", "case", "serve")]
+    files = [
+        name for name in modules if name not in ("__init__", "case", "serve") and not name.endswith("_quality")
+    ]
     return {name.replace("_", "-"): name for name in files}
 
 
@@ -120,8 +122,33 @@ def save(folder: Path, result: dict) -> None:
 
 
 def saved(folder: Path) -> list[dict]:
-    files = sorted(file for file in folder.glob("*.json") if file.stem not in APART)
+    files = sorted(
+        file for file in folder.glob("*.json") if file.stem not in APART and not file.stem.endswith("-quality")
+    )
     return [json.loads(file.read_text()) for file in files]
+
+
+def run_quality(known: dict[str, str], options, java: list[str]) -> int:
+    """Long trainings of the named cases, or of all that have any."""
+    for name in options.names:
+        if name not in known:
+            say(f"'{name}' has no long trainings: --quality takes cases. Known: {' '.join(known)}")
+            return 2
+    found = {name: importlib.import_module(f"peers.{known[name]}").CASE.quality for name in options.names or known}
+    for name in options.names:
+        if found[name] is None:
+            say(f"the case '{name}' has no long trainings. It is timed without --quality")
+            return 2
+    good = True
+    for name, work in found.items():
+        if work is not None:
+            result = quality.run(name, work, java, options, ROOT, say)
+            good = good and (options.quick or all(goal["good"] for goal in result["goals"]))
+            print(quality.document(result), flush=True)
+            if not options.quick:
+                quality.save(options.results, result)
+                say(f"kept in {options.results}/{name}-quality.md and .json")
+    return 0 if good else 1
 
 
 def parser() -> argparse.ArgumentParser:
@@ -133,6 +160,7 @@ def parser() -> argparse.ArgumentParser:
     )
     known.add_argument("names", nargs="*", metavar="NAME", help="a case, 'table', 'memory' or 'jmh [PATTERN]'")
     known.add_argument("--quick", action="store_true", help="few and short rounds; results are not kept")
+    known.add_argument("--quality", action="store_true", help="the long trainings of a case, for what they reach")
     known.add_argument("--rounds", type=int, metavar="N", help="how often each side is timed")
     known.add_argument("--only", action="append", metavar="PEER", help="leave out the other peers", default=[])
     known.add_argument("--no-pin", action="store_true", help="let processes move between cores")
@@ -148,11 +176,16 @@ def main(arguments: list[str]) -> int:
         if name not in [*known, "memory", "table"]:
             say(f"there is no case '{name}'. Known: {' '.join(known)}, and table, memory, jmh")
             return 2
+    if options.needs and options.quality:
+        print("quality")
+        return 0
     if options.needs:
         print(options.names[0] if options.names[:1] in (["jmh"], ["memory"], ["table"]) else "peers")
         return 0
     options.given = [word for word in arguments if word not in options.names]
     java = os.path.join(os.environ.get("JAVA_HOME", ""), "bin", "java")
+    if options.quality:
+        return run_quality(known, options, [java, *JVM, "-Dodeum.threads=1", "-cp", class_path()])
     if options.names[:1] == ["table"]:
         print(table.summary(saved(options.results)))
         return 0

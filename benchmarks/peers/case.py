@@ -26,6 +26,36 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Goal:
+    """What the mean or the median of a column is to reach, over the rows whose columns are as in ``where``."""
+
+    column: str
+    bound: float
+    at_least: bool = True
+    of: str = "mean"
+    where: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        rows = "".join(f", {name} {value}" for name, value in self.where.items())
+        return f"{self.of} {self.column}{rows} {'>=' if self.at_least else '<='} {self.bound:g}"
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Long trainings that run alone: a main class that prints a line of JSON, flat, for each.
+
+    ``quick`` are the arguments of a glance; ``keys`` the columns that tell trainings apart.
+    """
+
+    title: str
+    java: str
+    arguments: tuple[str, ...]
+    quick: tuple[str, ...]
+    goals: tuple[Goal, ...] = ()
+    keys: tuple[str, ...] = ("seed",)
+
+
+@dataclass(frozen=True)
 class Case:
     """``peers`` names for each peer the modules it imports; a block is timed as a whole.
 
@@ -40,6 +70,7 @@ class Case:
     tasks: tuple[Task, ...]
     block: int = 1
     starts: bool = False
+    quality: Quality | None = None
 
     def task(self, name: str) -> Task:
         return next(task for task in self.tasks if task.name == name)

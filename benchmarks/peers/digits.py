@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .case import Case, Task
+from .case import Case, Goal, Quality, Task
 
 DATA = (
     Path(__file__).resolve().parents[2]
@@ -30,6 +30,16 @@ CASE = Case(
     tasks=(
         Task("direct", goals={"torchdiffeq": 3, "torchdiffeq-float32": 1 / 1.3}, loose=LOOSE),
         Task("backsolve", goals={"torchdiffeq": 3, "torchdiffeq-float32": 1 / 1.3}, loose=LOOSE),
+    ),
+    quality=Quality(
+        title="The ODE-Net learns the first 1,437 digits from five starts and is asked for the last 360: 30 epochs"
+        " of 22 batches of 64, SGD with momentum 0.9, a learning rate of 0.1 that falls to a tenth from epoch 18"
+        " and again from 26, gradients through the solver. torchdiffeq on the same data and settings, float32: test"
+        " accuracy .950 and .947 (2 seeds).",
+        java="odeum.bench.DigitsQuality",
+        arguments=(str(DATA), "30", "0", "1", "2", "3", "4"),
+        quick=(str(DATA), "2", "0"),
+        goals=(Goal("test accuracy", 0.949),),
     ),
 )
 

@@ -15,10 +15,10 @@ BENCHMARKS = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(BENCHMARKS))
 
 from bench import __main__ as command  # noqa: E402
-from bench import memory, table  # noqa: E402
+from bench import memory, quality, table  # noqa: E402
 from bench.measure import Effort, measure  # noqa: E402
 from bench.worker import Failed, Worker  # noqa: E402
-from peers.case import Task  # noqa: E402
+from peers.case import Goal, Quality, Task  # noqa: E402
 
 EFFORT = Effort(rounds=4, warm=0, block=1e-9, slow=100, slow_rounds=1)
 RESULT = {
@@ -207,3 +207,56 @@ def test_memory_that_grows_is_told():
     written = memory.document(rows, {"processor": "some", "jdk": "25"}, "abc", "today")
     assert "| alf    | direct     | 0.1 kB    | 10 kB        | 100x   |" in written
     assert "1.1x" in written
+
+
+@pytest.fixture
+def trainings(tmp_path):
+    """Long trainings by a script in place of a main class: a line per seed."""
+    script = tmp_path / "trainings.py"
+    script.write_text(
+        "import json, sys\n"
+        "for seed in sys.argv[1:]:\n"
+        "    print(json.dumps({'seed': int(seed), 'kind': 'net', 'accuracy': 0.9 + int(seed) / 100}))\n"
+    )
+    return Quality(
+        title="Nothing.",
+        java=str(script),
+        arguments=("1", "2", "6"),
+        quick=("1",),
+        goals=(Goal("accuracy", 0.92), Goal("accuracy", 0.93, of="median", where={"kind": "net"})),
+    )
+
+
+def test_long_trainings_become_a_table_with_what_was_to_reach(trainings):
+    rows = quality.rows_of([sys.executable], trainings, False, lambda text: None)
+    assert [row["seed"] for row in rows] == [1, 2, 6]
+    goals = quality.reached(rows, trainings)
+    assert [goal["good"] for goal in goals] == [True, False]
+    result = {**RESULT, "rows": rows, "goals": goals}
+    result["mean"] = quality.summary(rows, trainings, lambda values: sum(values) / len(values))
+    result["median"] = quality.summary(rows, trainings, lambda values: sorted(values)[1])
+    assert result["mean"] == {"accuracy": pytest.approx(0.93)}
+    text = quality.document(result)
+    assert "| mean   |      | 0.93     |" in text
+    assert "mean accuracy >= 0.92: 0.93." in text
+    assert "median accuracy, kind net >= 0.93: 0.92, NOT REACHED." in text
+
+
+def test_a_glance_at_long_trainings_takes_other_arguments(trainings):
+    assert len(quality.rows_of([sys.executable], trainings, True, lambda text: None)) == 1
+
+
+def test_long_trainings_need_no_peers(capsys):
+    assert command.main(["--needs", "--quality", "digits"]) == 0
+    assert capsys.readouterr().out == "quality\n"
+
+
+def test_cases_without_long_trainings_are_told(capsys):
+    assert command.main(["--quality", "gemm"]) == 2
+    assert command.main(["--quality", "memory"]) == 2
+    assert "gemm" in capsys.readouterr().err
+
+
+def test_results_of_long_trainings_are_no_rows_of_the_summary(tmp_path):
+    (tmp_path / "digits-quality.json").write_text("{}")
+    assert command.saved(tmp_path) == []

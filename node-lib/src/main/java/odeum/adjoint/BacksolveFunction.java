@@ -54,7 +54,7 @@ record BacksolveFunction(TracedField field, Integrator integrator, Adjoint.Backs
     return Setting.sharesSteps(mapped)
         ? new BacksolveFunction(
             field.mapped(mapped.get(Setting.PARAMETERS), size),
-            Setting.ofAll(integrator, size),
+            Setting.mapped(integrator, size),
             adjoint)
         : ImplicitFunction.super.map(mapped, size);
   }

@@ -39,13 +39,11 @@ final class Setting {
 
   /** {@return this setting for the states of many samples as one} */
   Setting mapped(boolean parameters, int samples) {
-    return new Setting(field.mapped(parameters, samples), ofAll(integrator, samples), adjoint);
+    return new Setting(field.mapped(parameters, samples), mapped(integrator, samples), adjoint);
   }
 
-  /**
-   * {@return the integrator of many samples as one state: what chose the steps of each, does so}
-   */
-  static Integrator ofAll(Integrator integrator, int samples) {
+  /** {@return the integrator of many samples as one state, whose last axis counts them} */
+  static Integrator mapped(Integrator integrator, int samples) {
     OptionalInt controlled = integrator.controlled();
     return controlled.isPresent()
         ? integrator.withControlled(Math.multiplyExact(controlled.getAsInt(), samples))
@@ -155,8 +153,7 @@ final class Setting {
     if (sharesSteps(mapped)) {
       throw new UnsupportedOperationException(
           "Samples that share the steps of a solve have no derivatives of their own. Differentiate"
-              + " what the batch sums up to, or give each sample its own steps:"
-              + " Solve.perSample().");
+              + " what the batch sums up to, or give each sample its own steps: Solve.perSample().");
     }
   }
 

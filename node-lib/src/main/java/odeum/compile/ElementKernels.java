@@ -85,7 +85,25 @@ final class ElementKernels {
       case NUMBER -> number(kind.op(), o, a, b, kind.width());
       case NUMBER_FIRST -> numberFirst(kind.op(), o, a, b, kind.width());
       case COLUMN -> column(kind.op(), o, a, b, kind.rows(), kind.width());
-      case ROW -> row(kind.op(), o, a, b, kind.rows(), kind.width());
+      case ROW -> blocks(kind, o, a, b);
+    };
+  }
+
+  private static Kernel blocks(Task.Repeated kind, Place o, Place a, Place b) {
+    int size = kind.rows() * kind.width();
+    Kernel[] blocks = new Kernel[kind.blocks()];
+    for (int i = 0; i < blocks.length; i++) {
+      Place part = b.plus(i * kind.width());
+      blocks[i] =
+          row(kind.op(), o.plus(i * size), a.plus(i * size), part, kind.rows(), kind.width());
+    }
+    if (blocks.length == 1) {
+      return blocks[0];
+    }
+    return (m, f, records) -> {
+      for (Kernel block : blocks) {
+        block.run(m, f, records);
+      }
     };
   }
 

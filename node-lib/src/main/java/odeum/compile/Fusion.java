@@ -168,7 +168,7 @@ final class Fusion {
     if (values.size(small) != 1) {
       return Optional.empty();
     }
-    Task.Kind kind = new Task.Repeated(op, Task.Repetition.NUMBER_FIRST, 1, values.size(a));
+    Task.Kind kind = new Task.Repeated(op, Task.Repetition.NUMBER_FIRST, 1, 1, values.size(a));
     return Optional.of(new Task(kind, position, List.of(b, small)));
   }
 
@@ -179,11 +179,14 @@ final class Fusion {
     int others = large.size() / Math.max(1, count);
     Task.Kind kind;
     if (count == 1) {
-      kind = new Task.Repeated(op, Task.Repetition.NUMBER, 1, large.size());
+      kind = new Task.Repeated(op, Task.Repetition.NUMBER, 1, 1, large.size());
     } else if (isColumn(values.shape(small), large, count)) {
-      kind = new Task.Repeated(op, Task.Repetition.COLUMN, count, others);
+      kind = new Task.Repeated(op, Task.Repetition.COLUMN, 1, count, others);
     } else if (isRow(values.shape(small), large)) {
-      kind = new Task.Repeated(op, Task.Repetition.ROW, others, count);
+      kind = new Task.Repeated(op, Task.Repetition.ROW, 1, others, count);
+    } else if (width(values.shape(small), large) > 0) {
+      int width = width(values.shape(small), large);
+      kind = new Task.Repeated(op, Task.Repetition.ROW, count / width, others, width);
     } else {
       return Optional.empty();
     }
@@ -210,5 +213,24 @@ final class Fusion {
       back++;
     }
     return small.product(0, small.rank() - back + 1) == 1;
+  }
+
+  /**
+   * How many elements lie side by side in rows of which each is repeated several times, one below
+   * the other, before the next one follows; 0 if the large array is made in another way.
+   */
+  static int width(Shape small, Shape large) {
+    if (small.rank() != large.rank() || small.size() == 0) {
+      return 0;
+    }
+    int front = 0;
+    while (front < small.rank() && small.extent(front) == large.extent(front)) {
+      front++;
+    }
+    int back = small.rank();
+    while (back > front && small.extent(back - 1) == large.extent(back - 1)) {
+      back--;
+    }
+    return small.product(front, back) == 1 ? small.product(back, small.rank()) : 0;
   }
 }

@@ -65,7 +65,21 @@ final class Moves {
         }
       };
     }
-    return gather(sources(small, large), a, o);
+    int width = Fusion.width(small, large);
+    return width > 1
+        ? rows(a, o, count / width, n / count, width)
+        : gather(sources(small, large), a, o);
+  }
+
+  /** Each row so many times, before the next one follows. */
+  private static Kernel rows(Place a, Place o, int rows, int times, int width) {
+    return (m, f, _) -> {
+      double[] out = o.in(m, f);
+      double[] in = a.in(m, f);
+      for (int i = 0; i < rows * times; i++) {
+        System.arraycopy(in, a.at() + i / times * width, out, o.at() + i * width, width);
+      }
+    };
   }
 
   private static Kernel column(Place a, Place o, int rows, int width) {

@@ -36,8 +36,11 @@ record Task(Kind kind, int value, List<Integer> operands) {
   /**
    * A pair-wise primitive, one of whose operands is repeated instead of stored repeated: operands
    * are the whole array, then the smaller one.
+   *
+   * @param blocks how many parts one after the other are filled in this way, each by its own part
    */
-  record Repeated(Op.Binary op, Repetition repetition, int rows, int width) implements Kind {}
+  record Repeated(Op.Binary op, Repetition repetition, int blocks, int rows, int width)
+      implements Kind {}
 
   /** A convolution without its patches being stored: operands weights and input, perhaps a bias. */
   record Convolve(Patches patches, int outputs, int samples) implements Kind {}

@@ -15,13 +15,10 @@ import odeum.nn.Layer;
 import odeum.nn.Parameters;
 import odeum.nn.TimeLayer;
 import odeum.solver.Integrator;
-import odeum.solver.Pid;
 import odeum.solver.Problem;
 import odeum.solver.Solution;
-import odeum.solver.Solvers;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
-import odeum.tensor.Structure;
 import odeum.tensor.Tensor;
 import odeum.term.VectorField;
 import odeum.train.Dataset;
@@ -56,17 +53,8 @@ import odeum.train.Trainable;
  * steps of their solve; {@link #evaluations} solves each alone.
  */
 public final class OdeNet implements Trainable<OdeNet> {
-  private static final String END = "end";
-
-  /** A learned end stays above this share of where it starts. */
-  private static final double LEAST_SHARE = 1e-3;
-
-  private static final Settings DEFAULT =
-      new Settings(
-          Integrator.adaptive(Solvers.dopri5(), Pid.of(1e-3, 1e-3)), Adjoint.direct(), 1, false);
-
   private final Parts parts;
-  private final Settings settings;
+  private final OdeNetSettings settings;
   private final Optional<Parameters> values;
   private final ClassScores scores;
   private final StatePaths paths;
@@ -85,10 +73,7 @@ public final class OdeNet implements Trainable<OdeNet> {
     }
   }
 
-  /** How the equation is solved, and until when. */
-  private record Settings(Integrator integrator, Adjoint adjoint, double end, boolean learned) {}
-
-  private OdeNet(Parts parts, Settings settings, Optional<Parameters> values) {
+  private OdeNet(Parts parts, OdeNetSettings settings, Optional<Parameters> values) {
     this.parts = parts;
     this.settings = settings;
     this.values = values;
@@ -104,26 +89,26 @@ public final class OdeNet implements Trainable<OdeNet> {
    * @param head from the state to a score for each class, shape {@code (classes)}
    */
   public static OdeNet of(Layer stem, Layer block, Layer head) {
-    return new OdeNet(new Parts(stem, block, head), DEFAULT, Optional.empty());
+    return new OdeNet(new Parts(stem, block, head), OdeNetSettings.DEFAULT, Optional.empty());
   }
 
-  private OdeNet with(Settings others) {
+  private OdeNet with(OdeNetSettings others) {
     return new OdeNet(parts, others, values);
   }
 
   /** {@return this net, solved by another method or to other tolerances} */
   public OdeNet withIntegrator(Integrator integrator) {
-    return with(new Settings(integrator, settings.adjoint, settings.end, settings.learned));
+    return with(settings.withIntegrator(integrator));
   }
 
   /** {@return this net, solved by dopri5 to this relative and absolute tolerance} */
   public OdeNet withTolerance(double tolerance) {
-    return withIntegrator(Integrator.adaptive(Solvers.dopri5(), Pid.of(tolerance, tolerance)));
+    return withIntegrator(OdeNetSettings.dopri5(tolerance));
   }
 
   /** {@return this net with gradients computed another way} */
   public OdeNet withAdjoint(Adjoint adjoint) {
-    return with(new Settings(settings.integrator, adjoint, settings.end, settings.learned));
+    return with(settings.withAdjoint(adjoint));
   }
 
   /** {@return this net, whose span ends at this time and is not learned} */
@@ -142,27 +127,8 @@ public final class OdeNet implements Trainable<OdeNet> {
   }
 
   private OdeNet withEnd(double end, boolean learned) {
-    if (!(end > 0 && end < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("The span ends after 0, got %s.".formatted(end));
-    }
-    Settings others = new Settings(settings.integrator, settings.adjoint, end, learned);
-    return new OdeNet(parts, others, values.map(all -> joined(layers(all), others)));
-  }
-
-  private static Parameters joined(Parameters layers, Settings settings) {
-    return settings.learned ? layers.and(END, settings.end) : layers;
-  }
-
-  /** The parameters without the end. */
-  private Parameters layers(Parameters all) {
-    if (!settings.learned) {
-      return all;
-    }
-    Parameters layers = Parameters.EMPTY;
-    for (Structure.Part part : all.structure().parts()) {
-      layers = part.name().equals(END) ? layers : layers.and(part.name(), all.tensor(part.name()));
-    }
-    return layers;
+    OdeNetSettings others = settings.withEnd(end, learned);
+    return new OdeNet(parts, others, values.map(all -> others.joined(settings.layers(all))));
   }
 
   /** {@return this net with these parameters} */
@@ -184,22 +150,22 @@ public final class OdeNet implements Trainable<OdeNet> {
 
   @Override
   public Parameters start(RandomKey key) {
-    return values.orElseGet(() -> joined(parts.initial(key), settings));
+    return values.orElseGet(() -> settings.joined(parts.initial(key)));
   }
 
   /** {@return the end of the span, as it is now} */
   public double end() {
-    return settings.learned ? parameters().get(END) : settings.end;
+    return settings.end(parameters());
   }
 
   /** {@return solver and tolerances} */
   public Integrator integrator() {
-    return settings.integrator;
+    return settings.integrator();
   }
 
   /** {@return how the solve is differentiated} */
   public Adjoint adjoint() {
-    return settings.adjoint;
+    return settings.adjoint();
   }
 
   /** {@return the derivative of the state; its parameters are the members {@code block}} */
@@ -214,14 +180,14 @@ public final class OdeNet implements Trainable<OdeNet> {
 
   /** {@return the end of the span, a number in the trace of the parameters} */
   public Tracer end(Traced p) {
-    return settings.learned ? p.get(END) : p.flat().constant(settings.end);
+    return settings.end(p);
   }
 
   /** {@return the state at the end for the one at time 0} */
   public Tracer flow(Traced p, Tracer y) {
     Tracer end = end(p);
     Tracer times = Tracer.stack(end.constant(0), end);
-    Solve solve = Solve.of(field(), settings.integrator, settings.adjoint);
+    Solve solve = Solve.of(field(), settings.integrator(), settings.adjoint());
     return solve.apply(p.atIfPresent("block"), y, times).get(1);
   }
 
@@ -271,7 +237,7 @@ public final class OdeNet implements Trainable<OdeNet> {
 
   /** {@return the path of the state, row-major, for one sample} */
   public Solution solve(Tensor x) {
-    return settings.integrator.solve(problem(x));
+    return settings.integrator().solve(problem(x));
   }
 
   /** {@return what is solved for one sample} */
@@ -281,11 +247,11 @@ public final class OdeNet implements Trainable<OdeNet> {
 
   /** {@return the residual network of so many blocks that Euler's method makes of this net} */
   public ResNet resNet(int blocks) {
-    if (settings.learned) {
+    if (settings.learned()) {
       return withEnd(end()).resNet(blocks);
     }
     ResNet net = ResNet.shared(parts.stem, parts.block, blocks, parts.head);
-    return net.withStep(settings.end / blocks).with(parameters());
+    return net.withStep(settings.end() / blocks).with(parameters());
   }
 
   /**
@@ -307,9 +273,7 @@ public final class OdeNet implements Trainable<OdeNet> {
 
   @Override
   public Limits limits() {
-    return settings.learned
-        ? Limits.of(END, settings.end * LEAST_SHARE, Double.POSITIVE_INFINITY)
-        : Limits.NONE;
+    return settings.limits();
   }
 
   @Override
@@ -317,9 +281,10 @@ public final class OdeNet implements Trainable<OdeNet> {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("net", parts.toString());
     facts.put(
-        "solver", settings.integrator.solver().name() + ", " + settings.integrator.controller());
-    facts.put("adjoint", settings.adjoint.name());
-    facts.put("end", settings.learned ? "learned" : String.valueOf(settings.end));
+        "solver",
+        settings.integrator().solver().name() + ", " + settings.integrator().controller());
+    facts.put("adjoint", settings.adjoint().name());
+    facts.put("end", settings.learned() ? "learned" : String.valueOf(settings.end()));
     return facts;
   }
 

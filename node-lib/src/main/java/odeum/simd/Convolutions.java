@@ -101,7 +101,7 @@ public final class Convolutions {
       int outputs,
       int samples) {
     if (Machine.lanes) {
-      VectorConvolutions.weights(out, o, v, vo, x, xo, patches, outputs, samples);
+      VectorPatchDots.weights(out, o, v, vo, x, xo, patches, outputs, samples);
       return;
     }
     double[] lanes = new double[8];

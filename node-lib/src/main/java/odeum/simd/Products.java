@@ -31,6 +31,10 @@ public final class Products {
       VectorNarrow.affine(c, co, a, ao, b, bo, bias, biasAt, m, n);
       return;
     }
+    if (Machine.products && VectorThin.fits(k, n)) {
+      VectorThin.affine(c, co, a, ao, b, bo, bias, biasAt, m, k, n);
+      return;
+    }
     product(c, co, a, ao, k, 1, b, bo, m, k, n);
     Loops.addColumn(c, co, c, co, bias, biasAt, m, n);
   }
@@ -50,7 +54,9 @@ public final class Products {
    */
   public static void multiplyRightTransposed(
       double[] c, int co, double[] a, int ao, double[] b, int bo, int m, int k, int n) {
-    if (Split.isWorthwhile(Machine.lanes, m, k, n)) {
+    if (k == 1) {
+      product(c, co, a, ao, 1, 1, b, bo, m, 1, n); // a column by a row: nothing is summed
+    } else if (Split.isWorthwhile(Machine.lanes, m, k, n)) {
       Split.rows(m, (from, to) -> dots(c, co + from * n, a, ao + from * k, b, bo, to - from, k, n));
     } else {
       dots(c, co, a, ao, b, bo, m, k, n);
@@ -135,6 +141,10 @@ public final class Products {
       int n) {
     if (Machine.products && VectorNarrow.fits(k, n)) {
       VectorNarrow.product(c, co, a, ao, down, right, b, bo, m, n);
+    } else if (Machine.products && VectorThin.fits(k, n)) {
+      VectorThin.product(c, co, a, ao, down, right, b, bo, m, k, n);
+    } else if (Machine.products && VectorThin.isFlat(m, k, n)) {
+      VectorThin.flat(c, co, a, ao, down, right, b, bo, m, k, n);
     } else if (Machine.products && n >= Machine.LEAST) {
       VectorProducts.product(c, co, a, ao, down, right, b, bo, m, k, n);
     } else {

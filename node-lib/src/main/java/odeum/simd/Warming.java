@@ -48,6 +48,7 @@ final class Warming {
       addLanes();
     }
     addProducts();
+    addConvolutions();
     long deadline = System.nanoTime() + PATIENCE;
     while (!pending.isEmpty() && System.nanoTime() < deadline) {
       for (Step step : List.copyOf(pending)) {
@@ -176,13 +177,52 @@ final class Warming {
     add(kind, 1_500, () -> VectorLanes.accumulateRows(out, 0, a, 0, 7, 20));
   }
 
+  /** Images of 2 x 2 pixels and weights of 3 x 3, all of them padded: enough to warm the loops. */
+  private static Patches patches() {
+    List<Integer> inputs = new ArrayList<>();
+    for (int i = 0; i < 36; i++) {
+      int row = i % 4 / 2 + i / 12 - 1;
+      int column = i % 2 + i / 4 % 3 - 1;
+      boolean inside = row >= 0 && row < 2 && column >= 0 && column < 2;
+      inputs.add(inside ? 2 * row + column : -1);
+    }
+    return Patches.of(5, 4, 9, inputs).orElseThrow();
+  }
+
+  private void addConvolutions() {
+    Patches patches = patches();
+    Machine.Kind kind = Machine.Kind.PRODUCTS;
+    for (int samples : new int[] {24, 40}) {
+      // Some nanoseconds for copying patches and adding up besides the products.
+      long limit = patches.products() * 8L * samples / 2 + 20_000;
+      add(kind, limit, () -> VectorConvolutions.apply(out, 0, a, 0, b, 0, patches, 8, samples));
+      add(
+          kind,
+          limit,
+          () -> VectorConvolutions.transposed(out, 0, a, 0, b, 0, patches, 8, samples));
+    }
+    if (VectorLanes.USABLE) {
+      add(
+          Machine.Kind.LANES,
+          patches.products() * 8L * 24 / 2 + 20_000,
+          () -> VectorPatchDots.weights(out, 0, a, 0, b, 0, patches, 8, 24));
+    }
+  }
+
   private void addProducts() {
     int[][] shapes = {{24, 32, 60}, {2, 50, 20}, {7, 40, 40}, {13, 32, 16}};
     for (int[] s : shapes) {
       add(
           Machine.Kind.PRODUCTS,
-          (long) s[0] * s[1] * s[2] / 4,
+          (long) s[0] * s[1] * s[2] / 2 + 500,
           () -> VectorProducts.product(out, 0, a, 0, s[1], 1, b, 0, s[0], s[1], s[2]));
+    }
+    for (int k = 1; k <= 3; k++) {
+      int inner = k;
+      add(
+          Machine.Kind.PRODUCTS,
+          1_500,
+          () -> VectorThin.product(out, 0, a, 0, inner, 1, b, 0, 9, inner, 67));
     }
     if (VectorNarrow.fits(2, 20)) {
       Machine.Kind kind = Machine.Kind.PRODUCTS;

@@ -46,8 +46,20 @@ public final class Losses {
     return gaussianValues(errors, sd).mean();
   }
 
-  static Tracer gaussianValues(Tracer errors, Tracer sd) {
+  /** {@return the same for each error, not the mean} */
+  public static Tracer gaussianValues(Tracer errors, Tracer sd) {
     return errors.div(sd).square().times(0.5).plus(sd.log()).plus(0.5 * LOG_2_PI);
+  }
+
+  /**
+   * {@return how far independent normal numbers are from standard normal ones: the sum of their
+   * Kullback-Leibler divergences} {@code (mean² + variance - 1 - log variance) / 2} each.
+   *
+   * @param mean their means
+   * @param logVariance the logarithms of their variances
+   */
+  public static Tracer normalDivergence(Tracer mean, Tracer logVariance) {
+    return mean.square().plus(logVariance.exp()).minus(1).minus(logVariance).times(0.5).sum();
   }
 
   /** {@return what {@link #gaussian} is with the standard deviation at which it is smallest} */

@@ -26,10 +26,8 @@ import org.junit.jupiter.api.Test;
 class CostedSolveTest {
   private static final Structure MATRIX = Structure.EMPTY.and("a", Shape.of(2, 2));
   private static final VectorField LINEAR = (t, y, p) -> p.get("a").matmul(y);
-  private static final Integrator FINE =
-      Integrator.adaptive(Solvers.tsit5(), Pid.of(1e-11, 1e-12));
-  private static final Integrator COARSE =
-      Integrator.adaptive(Solvers.tsit5(), Pid.of(1e-4, 1e-6));
+  private static final Integrator FINE = Integrator.adaptive(Solvers.tsit5(), Pid.of(1e-11, 1e-12));
+  private static final Integrator COARSE = Integrator.adaptive(Solvers.tsit5(), Pid.of(1e-4, 1e-6));
   private static final Tensor SPAN = Tensor.vector(0, 1.5);
 
   private interface Cost {
@@ -123,8 +121,7 @@ class CostedSolveTest {
 
   @Test
   void gradientsAgreeWithFiniteDifferencesAndWithEachOther() {
-    List<Tensor> at =
-        List.of(Tensor.vector(0.8, -0.5), Tensor.vector(0.9, -1.3, 1.1, 0.4), SPAN);
+    List<Tensor> at = List.of(Tensor.vector(0.8, -0.5), Tensor.vector(0.9, -1.3, 1.1, 0.4), SPAN);
     Graph loss = graph(CURVED, FINE, Adjoint.direct(), ALL);
     double[] gradient = GradientCheck.gradient(loss, at);
     GradientCheck.near(

@@ -1,0 +1,117 @@
+package odeum.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import odeum.path.TimeSeries;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+
+/**
+ * What a model expects at some times, as many draws of it. Immutable.
+ *
+ * <pre>{@code
+ * Forecast f = model.predict(series, times, 200, RandomKey.of(0));
+ * double[] low = f.quantile(0.05, "y");                   // nine of ten observations lie
+ * double[] high = f.quantile(0.95, "y");                  // between these
+ * }</pre>
+ */
+public final class Forecast {
+  private final String timeName;
+  private final double[] times;
+  private final List<String> names;
+
+  /** For each draw the values, row by row. */
+  private final double[][] draws;
+
+  Forecast(String timeName, double[] times, List<String> names, double[][] draws) {
+    this.timeName = timeName;
+    this.times = times.clone();
+    this.names = List.copyOf(names);
+    this.draws = draws;
+  }
+
+  /** {@return the times} */
+  public double[] times() {
+    return times.clone();
+  }
+
+  /** {@return the names of the columns} */
+  public List<String> names() {
+    return names;
+  }
+
+  /** {@return how many draws there are} */
+  public int draws() {
+    return draws.length;
+  }
+
+  /** {@return a column of one draw} */
+  public double[] draw(int index, String name) {
+    int column = column(name);
+    double[] values = new double[times.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = draws[index][i * names.size() + column];
+    }
+    return values;
+  }
+
+  /** {@return the mean of a column's draws at each time} */
+  public double[] mean(String name) {
+    return each(name, values -> Arrays.stream(values).sum() / values.length);
+  }
+
+  /**
+   * {@return a quantile of a column's draws at each time} Between two draws it is linear, as in
+   * numpy.
+   *
+   * @param q from 0, the least draw, to 1, the greatest; 0.5 is the median
+   */
+  public double[] quantile(double q, String name) {
+    if (!(q >= 0 && q <= 1)) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "A quantile lies between 0 and 1, got %s.", q));
+    }
+    Percentile percentile = new Percentile().withEstimationType(Percentile.EstimationType.R_7);
+    return each(
+        name,
+        values ->
+            q == 0
+                ? Arrays.stream(values).min().orElseThrow()
+                : percentile.evaluate(values, 100 * q));
+  }
+
+  private double[] each(String name, ToDoubleFunction<double[]> summary) {
+    int column = column(name);
+    double[] result = new double[times.length];
+    for (int i = 0; i < result.length; i++) {
+      int at = i * names.size() + column;
+      result[i] = summary.applyAsDouble(Arrays.stream(draws).mapToDouble(d -> d[at]).toArray());
+    }
+    return result;
+  }
+
+  private int column(String name) {
+    int column = names.indexOf(name);
+    if (column < 0) {
+      throw new IllegalArgumentException(
+          "There is no column '%s'. Known: %s.".formatted(name, String.join(" ", names)));
+    }
+    return column;
+  }
+
+  /** {@return the means as a series} */
+  public TimeSeries series() {
+    TimeSeries result = TimeSeries.named(timeName, times);
+    for (String name : names) {
+      result = result.and(name, mean(name));
+    }
+    return result;
+  }
+
+  @Override
+  public String toString() {
+    return "Forecast of %s at %s times, %s draws"
+        .formatted(String.join(", ", names), times.length, draws.length);
+  }
+}

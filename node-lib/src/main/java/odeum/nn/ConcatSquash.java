@@ -1,0 +1,101 @@
+package odeum.nn;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import odeum.graph.Traced;
+import odeum.graph.Tracer;
+import odeum.tensor.RandomKey;
+import odeum.tensor.Shape;
+
+/**
+ * A multilayer perceptron each of whose layers is scaled and moved by the time (Grathwohl et al.
+ * 2019, arXiv:1810.01367, "concatsquash"): {@code (W x + b) sigmoid(g) + s}, where {@code g} and
+ * {@code s} are linear in time and context. The parameters of layer i are {@code i.layer}, {@code
+ * i.gate} and {@code i.shift}.
+ *
+ * @param sizes how many values each layer has, the first and the last being the dimension
+ * @param context how many values of context
+ * @param activation the function between the layers
+ */
+public record ConcatSquash(List<Integer> sizes, int context, Activation activation)
+    implements TimedLayer {
+  public ConcatSquash {
+    sizes = List.copyOf(sizes);
+    if (sizes.size() < 2
+        || sizes.stream().anyMatch(size -> size < 1)
+        || !sizes.getFirst().equals(sizes.getLast())
+        || context < 0) {
+      throw new IllegalArgumentException(
+          "A field needs the sizes of its layers, as in 2, 64, 64, 2, with the number of states first and last; got %s and a context of %s."
+              .formatted(sizes, context));
+    }
+  }
+
+  /** {@return a network of these sizes with tanh between its layers} */
+  public static ConcatSquash of(int... sizes) {
+    return of(Activation.TANH, sizes);
+  }
+
+  /** {@return a network of these sizes with an activation between its layers} */
+  public static ConcatSquash of(Activation activation, int... sizes) {
+    return new ConcatSquash(Arrays.stream(sizes).boxed().toList(), 0, activation);
+  }
+
+  /** {@return this field with a context of so many values} */
+  public ConcatSquash withContext(int values) {
+    return new ConcatSquash(sizes, values, activation);
+  }
+
+  @Override
+  public int dimension() {
+    return sizes.getFirst();
+  }
+
+  private Linear layer(int i) {
+    return Linear.of(sizes.get(i), sizes.get(i + 1));
+  }
+
+  private Linear gate(int i) {
+    return Linear.of(1 + context, sizes.get(i + 1));
+  }
+
+  @Override
+  public Parameters initial(RandomKey key) {
+    Parameters parameters = Parameters.EMPTY;
+    for (int i = 0; i < sizes.size() - 1; i++) {
+      RandomKey own = key.fold(i);
+      parameters =
+          parameters.and(
+              Integer.toString(i),
+              Parameters.of("layer", layer(i).initial(own.fold(0)))
+                  .and("gate", gate(i).initial(own.fold(1)))
+                  .and("shift", gate(i).withoutBias().initial(own.fold(2))));
+    }
+    return parameters;
+  }
+
+  @Override
+  public Tracer apply(Traced p, Tracer t, Tracer x, Tracer context) {
+    Tracer told = t.reshape(Shape.of(1));
+    if (context.shape().size() > 0) {
+      told = Tracer.concatenate(0, List.of(told, context));
+    }
+    Tracer value = x;
+    for (int i = 0; i < sizes.size() - 1; i++) {
+      Traced own = p.at(Integer.toString(i));
+      Tracer gate = gate(i).apply(own.at("gate"), told).sigmoid();
+      Tracer shift = gate(i).withoutBias().apply(own.at("shift"), told);
+      value = layer(i).apply(own.at("layer"), value).times(gate).plus(shift);
+      value = i < sizes.size() - 2 ? activation.apply(value) : value;
+    }
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    String text = sizes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    String told = context == 0 ? "" : ", context " + context;
+    return "concatsquash(%s, %s%s)".formatted(text, activation, told);
+  }
+}
