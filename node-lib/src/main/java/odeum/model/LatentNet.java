@@ -59,13 +59,11 @@ record LatentNet(
   }
 
   LatentNet withEncoder(Reader other) {
-    return new LatentNet(
-        columns, latent, other, field, decoder, noise, integrator, adjoint);
+    return new LatentNet(columns, latent, other, field, decoder, noise, integrator, adjoint);
   }
 
   LatentNet withNoise(OptionalDouble other) {
-    return new LatentNet(
-        columns, latent, encoder, field, decoder, other, integrator, adjoint);
+    return new LatentNet(columns, latent, encoder, field, decoder, other, integrator, adjoint);
   }
 
   LatentNet withIntegrator(Integrator other) {
@@ -75,10 +73,8 @@ record LatentNet(
   LatentNet withAdjoint(Adjoint other) {
     Reader reader =
         new Reader(
-            encoder.cell(),
-            encoder.drift().map(d -> new Drift(d.field(), d.integrator(), other)));
-    return new LatentNet(
-        columns, latent, reader, field, decoder, noise, integrator, other);
+            encoder.cell(), encoder.drift().map(d -> new Drift(d.field(), d.integrator(), other)));
+    return new LatentNet(columns, latent, reader, field, decoder, noise, integrator, other);
   }
 
   private Linear head() {
@@ -101,7 +97,9 @@ record LatentNet(
     return new Posterior(both.slice(0, 0, latent), both.slice(0, latent, 2 * latent));
   }
 
-  /** {@return what is expected at times, the first of which is that of z0, shape (times, columns)} */
+  /**
+   * {@return what is expected at times, the first of which is that of z0, shape (times, columns)}
+   */
   Tracer expected(Traced p, Tracer z0, Tracer times) {
     Solve solve = Solve.of((t, z, q) -> field.apply(q, z), integrator, adjoint);
     Tracer states = solve.apply(p.at("field"), z0, times);
@@ -115,7 +113,9 @@ record LatentNet(
         : p.get("noise").exp();
   }
 
-  /** {@return the negative log likelihood of each value, shape (rows, columns); zero without one} */
+  /**
+   * {@return the negative log likelihood of each value, shape (rows, columns); zero without one}
+   */
   Tracer surprises(Traced p, Rows rows, Tracer z0) {
     Tracer errors = expected(p, z0, rows.times()).minus(rows.y());
     Tracer deviations = deviations(p).broadcast(errors.shape());
@@ -133,9 +133,7 @@ record LatentNet(
     Posterior start = posterior(p, rows);
     Tracer z0 = start.mean().plus(start.deviation().times(noise));
     Tracer divergence = Losses.normalDivergence(start.mean(), start.logVariance());
-    return surprises(p, rows, z0)
-        .sum()
-        .plus(weight.map(divergence::times).orElse(divergence));
+    return surprises(p, rows, z0).sum().plus(weight.map(divergence::times).orElse(divergence));
   }
 
   @Override

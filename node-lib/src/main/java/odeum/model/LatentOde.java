@@ -243,8 +243,7 @@ public final class LatentOde implements Trainable<LatentOde> {
    */
   public double[] anomalies(TimeSeries series) {
     Tensor surprises = Numbers.of(parameters(), one(series), this::surprises);
-    return Rows.meansOfMeasured(
-        series.select(data.unit(series, net.columns()).names()), surprises);
+    return Rows.meansOfMeasured(series.select(data.unit(series, net.columns()).names()), surprises);
   }
 
   private Tracer surprises(Traced p, Traced sample) {

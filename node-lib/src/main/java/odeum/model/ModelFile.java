@@ -8,7 +8,6 @@ import odeum.adjoint.StoredSolves;
 import odeum.file.Json;
 import odeum.file.Safetensors;
 import odeum.file.StoredGraph;
-import odeum.graph.Graph;
 import odeum.nn.Parameters;
 import odeum.path.Kink;
 import odeum.solver.IntegratorData;
@@ -97,8 +96,8 @@ final class ModelFile {
     Structure structure = data.get("parameters").structure();
     Parameters parameters = Parameters.of(structure, content.flat("", structure));
     StoredGraph graph = new StoredGraph(data.get("graph"), content.tensor(CONSTANTS));
-    Graph right = graph.graph(StoredSolves.algorithms());
-    TracedField field = TracedField.of(right, structure).withInputs(inputs(data));
+    TracedField field =
+        TracedField.of(graph.graph(StoredSolves.algorithms()), structure).withInputs(inputs(data));
     double[] span = data.get("span").reals();
     if (span.length != 2) {
       throw new IllegalArgumentException("its span should be two numbers");

@@ -26,8 +26,7 @@ final class Numbers {
             List.of(Shape.of(names.size()), Shape.of(fields.size())),
             in ->
                 List.of(
-                    function.apply(
-                        new Traced(names, in.get(0)), new Traced(fields, in.get(1)))));
+                    function.apply(new Traced(names, in.get(0)), new Traced(fields, in.get(1)))));
     return Program.of(graph).run(List.of(parameters.flat(), sample.sample(0))).getFirst();
   }
 }

@@ -198,7 +198,9 @@ public final class OdeRnn implements Trainable<OdeRnn> {
     for (int column = 0; column < columns; column++) {
       int j = column;
       double[] expected =
-          IntStream.range(0, series.size()).mapToDouble(i -> unit.out(j, found.get(i, j))).toArray();
+          IntStream.range(0, series.size())
+              .mapToDouble(i -> unit.out(j, found.get(i, j)))
+              .toArray();
       result = result.and(unit.names().get(j), expected);
     }
     return result;
@@ -206,7 +208,8 @@ public final class OdeRnn implements Trainable<OdeRnn> {
 
   /** {@return what is expected at times after the last one of a series} */
   public TimeSeries forecast(TimeSeries series, double... times) {
-    double[] all = DoubleStream.concat(Arrays.stream(series.times()), Arrays.stream(times)).toArray();
+    double[] all =
+        DoubleStream.concat(Arrays.stream(series.times()), Arrays.stream(times)).toArray();
     TimeSeries longer = TimeSeries.named(series.timeName(), all);
     for (String name : series.names()) {
       double[] column = Arrays.copyOf(series.column(name), all.length);
@@ -233,7 +236,8 @@ public final class OdeRnn implements Trainable<OdeRnn> {
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("model", "ode-rnn of " + columns + ", " + reader + ", " + output);
-    facts.put("solver", drift().integrator().solver().name() + ", " + drift().integrator().controller());
+    facts.put(
+        "solver", drift().integrator().solver().name() + ", " + drift().integrator().controller());
     facts.put("adjoint", drift().adjoint().name());
     facts.putAll(data.facts());
     return facts;

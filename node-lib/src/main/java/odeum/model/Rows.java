@@ -28,8 +28,7 @@ record Rows(Tracer times, Tracer y, Optional<Tracer> measured, Tracer gaps) {
           "A series has values y of shape (rows, columns) at times of shape (rows), got %s and %s."
               .formatted(y.shape(), times.shape()));
     }
-    Tracer known =
-        measured.map(mask -> Tracer.where(mask, y, y.constant(0))).orElse(y);
+    Tracer known = measured.map(mask -> Tracer.where(mask, y, y.constant(0))).orElse(y);
     return new Rows(times, known, measured, field(sample, "gaps").orElseGet(() -> gaps(times)));
   }
 
@@ -67,9 +66,7 @@ record Rows(Tracer times, Tracer y, Optional<Tracer> measured, Tracer gaps) {
 
   /** {@return these numbers, one per value, and zero where there is no value} */
   Tracer ofValues(Tracer numbers) {
-    return measured
-        .map(mask -> Tracer.where(mask, numbers, numbers.constant(0)))
-        .orElse(numbers);
+    return measured.map(mask -> Tracer.where(mask, numbers, numbers.constant(0))).orElse(numbers);
   }
 
   /** {@return what a cell of this many inputs is shown, shape {@code (rows, inputs)}} */

@@ -66,9 +66,7 @@ record SeriesData(List<TimeSeries> series, Optional<Standard> unit, int window, 
             .map(unit.orElseThrow()::in)
             .flatMap(
                 one ->
-                    window > 0
-                        ? SeriesRows.windows(one, window, every).stream()
-                        : Stream.of(one))
+                    window > 0 ? SeriesRows.windows(one, window, every).stream() : Stream.of(one))
             .filter(one -> one.missing() < one.size() * one.names().size())
             .toList();
     if (samples.isEmpty()) {

@@ -26,8 +26,7 @@ record Gates(int inputs, int states, int count) {
   Parameters initial(RandomKey key) {
     double bound = 1 / Math.sqrt(states);
     int rows = count * states;
-    return Parameters.of(
-            "weight_ih", key.fold(0).uniform(Shape.of(rows, inputs), -bound, bound))
+    return Parameters.of("weight_ih", key.fold(0).uniform(Shape.of(rows, inputs), -bound, bound))
         .and("weight_hh", key.fold(1).uniform(Shape.of(rows, states), -bound, bound))
         .and("bias_ih", key.fold(2).uniform(Shape.of(rows), -bound, bound))
         .and("bias_hh", key.fold(3).uniform(Shape.of(rows), -bound, bound));

@@ -72,8 +72,7 @@ class LatentOdeTest {
       precision += slope * slope / (s * s);
       weighted += slope * (y[i] - b) / (s * s);
       for (int j = 0; j < 4; j++) {
-        covariance[i][j] =
-            slope * w * StrictMath.exp(-a * times[j]) + (i == j ? s * s : 0);
+        covariance[i][j] = slope * w * StrictMath.exp(-a * times[j]) + (i == j ? s * s : 0);
       }
     }
     Parameters p =
@@ -84,10 +83,10 @@ class LatentOdeTest {
             .with("decoder.bias", Tensor.vector(b))
             .with("posterior.weight", Tensor.zeros(Shape.of(2, 2)))
             .with(
-                "posterior.bias",
-                Tensor.vector(weighted / precision, -StrictMath.log(precision)));
-    Dataset rows = Dataset.samples("times", Tensor.of(Shape.of(1, 4), times))
-        .and("y", Tensor.of(Shape.of(1, 4, 1), y));
+                "posterior.bias", Tensor.vector(weighted / precision, -StrictMath.log(precision)));
+    Dataset rows =
+        Dataset.samples("times", Tensor.of(Shape.of(1, 4), times))
+            .and("y", Tensor.of(Shape.of(1, 4, 1), y));
     Dataset up = withNoise(rows, 1);
     Dataset down = withNoise(rows, -1);
     double evidence =
@@ -207,8 +206,7 @@ class LatentOdeTest {
     double[] spoilt = unseen.column("y");
     spoilt[8] += 4;
     double[] odd = trained.anomalies(TimeSeries.of(unseen.times()).and("y", spoilt));
-    int oddest =
-        IntStream.range(0, odd.length).reduce(0, (i, j) -> odd[j] > odd[i] ? j : i);
+    int oddest = IntStream.range(0, odd.length).reduce(0, (i, j) -> odd[j] > odd[i] ? j : i);
     assertEquals(8, oddest, Arrays.toString(odd));
     assertArrayEquals(
         after.draw(3, "y"), trained.predict(unseen, rest.times(), 200, KEY).draw(3, "y"));

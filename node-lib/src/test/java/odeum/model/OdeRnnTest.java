@@ -54,8 +54,7 @@ class OdeRnnTest {
   void theGradientIsThatOfTheLoss() {
     OdeRnn model = small().fit(List.of(sine(1, 7), sine(2, 5)));
     Parameters p = model.start(KEY);
-    Differences.check(
-        model.objective().compile(p, model.data()), p, model.data().all(), 5, 1e-7);
+    Differences.check(model.objective().compile(p, model.data()), p, model.data().all(), 5, 1e-7);
   }
 
   @Test
@@ -134,7 +133,8 @@ class OdeRnnTest {
     double spread = (placed.predict(series).column("y")[3] - series.column("y")[3]);
     double[] values = Arrays.stream(series.column("y")).filter(v -> !Double.isNaN(v)).toArray();
     double mean = Arrays.stream(values).average().orElseThrow();
-    double variance = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+    double variance =
+        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
     assertEquals(spread * spread / variance, odd[3], 1e-12);
   }
 
@@ -153,8 +153,7 @@ class OdeRnnTest {
   void mistakesAreTold() {
     String message =
         assertThrows(
-                IllegalArgumentException.class,
-                () -> OdeRnn.of(2, RnnCell.of(3, 4), Mlp.of(4, 4)))
+                IllegalArgumentException.class, () -> OdeRnn.of(2, RnnCell.of(3, 4), Mlp.of(4, 4)))
             .getMessage();
     assertTrue(message.startsWith("A cell that reads 2 columns has 2 inputs (values), 4"), message);
     TimeSeries two = TimeSeries.of(0, 1).and("a", 1, 2).and("b", 1, 2);

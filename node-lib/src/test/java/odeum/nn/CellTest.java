@@ -29,7 +29,9 @@ class CellTest {
   private static final Tensor NEXT = Tensor.vector(-1, 2);
   private static final Tensor H = Tensor.vector(0.5, -0.2, 0.1);
 
-  /** Parameter k of a state_dict has the values ((7 i + 3 k) mod 11 - 5) / 10, here and in torch. */
+  /**
+   * Parameter k of a state_dict has the values ((7 i + 3 k) mod 11 - 5) / 10, here and in torch.
+   */
   private static Parameters filled(Cell cell) {
     Parameters p = cell.initial(RandomKey.of(0));
     double[] values = new double[p.size()];
@@ -77,8 +79,7 @@ class CellTest {
   void parametersAreNamedAsTorchNamesThem(@TempDir Path folder) {
     GruCell cell = GruCell.of(2, 3);
     Parameters p = cell.initial(RandomKey.of(4));
-    assertEquals(
-        List.of("weight_ih", "weight_hh", "bias_ih", "bias_hh"), p.structure().names());
+    assertEquals(List.of("weight_ih", "weight_hh", "bias_ih", "bias_hh"), p.structure().names());
     assertEquals(Shape.of(9, 2), p.structure().part("weight_ih").shape());
     assertEquals(Shape.of(9), p.structure().part("bias_hh").shape());
     double bound = 1 / Math.sqrt(3);
@@ -107,12 +108,10 @@ class CellTest {
 
   private static Tensor step(GruCell cell, Parameters p, Tensor x, Tensor h, double length) {
     TracedField field =
-        TracedField.of(
-            (t, y, q) -> cell.derivative(q, y.constant(x), y), h.shape(), p.structure());
+        TracedField.of((t, y, q) -> cell.derivative(q, y.constant(x), y), h.shape(), p.structure());
     Problem problem = Problem.of(OdeTerm.of(field, p.flat()), h, 0, 1);
     var solution = Integrator.fixed(Solvers.euler(), length).solve(problem);
-    return Tensor.vector(
-        solution.names().stream().mapToDouble(solution::last).toArray());
+    return Tensor.vector(solution.names().stream().mapToDouble(solution::last).toArray());
   }
 
   @Test
