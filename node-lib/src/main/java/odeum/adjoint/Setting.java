@@ -153,8 +153,7 @@ final class Setting {
     if (sharesSteps(mapped)) {
       throw new UnsupportedOperationException(
           "Samples that share the steps of a solve have no derivatives of their own. Differentiate"
-              + " what the batch sums up to, or give each sample its own steps:"
-              + " Solve.perSample().");
+              + " what the batch sums up to, or give each sample its own steps: Solve.perSample().");
     }
   }
 

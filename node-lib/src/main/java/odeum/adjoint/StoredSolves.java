@@ -15,7 +15,7 @@ import odeum.term.TracedField;
 
 /**
  * Solves inside a graph as data: their field is a graph, too. Those with events are not among them,
- * nor those that split their field in two.
+ * nor those that split their field in two or follow measured inputs.
  */
 public final class StoredSolves implements Algorithms {
   private static final String SOLVE = "solve";
@@ -49,7 +49,7 @@ public final class StoredSolves implements Algorithms {
 
   private Optional<Json> write(
       TracedField field, Integrator integrator, String adjoint, boolean apart) {
-    if (!field.summands().isEmpty()) {
+    if (!field.summands().isEmpty() || !field.inputs().isEmpty()) {
       return Optional.empty();
     }
     StoredGraph graph = StoredGraph.of(field.graph(), this);
