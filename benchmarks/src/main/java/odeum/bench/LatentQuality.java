@@ -87,14 +87,14 @@ final class LatentQuality {
       state = state.step(e.gradient());
       sum += i > steps - LAST ? -e.value() / LAST : 0;
       if (i % 100 == 0 || i == 10 || i == 50) {
-        course.add("\"%d\": %s".formatted(i, -e.value()));
+        course.add("\"%s\": %s".formatted(i, -e.value()));
         System.err.printf(Locale.ROOT, "seed %d, step %d: %.1f%n", seed, i, -e.value());
       }
     }
     double seconds = (System.nanoTime() - begin) * 1e-9;
     double used = (cpu() - cpu) * 1e-9;
     Parameters p = state.parameters();
-    return "{\"seed\": %d, \"steps\": %d, \"bound\": %s, \"seen\": %s, \"after\": %s, \"seconds\": %s, \"cpu\": %s, \"course\": %s}"
+    return "{\"seed\": %s, \"steps\": %s, \"bound\": %s, \"seen\": %s, \"after\": %s, \"seconds\": %s, \"cpu\": %s, \"course\": %s}"
         .formatted(
             seed, steps, sum, error(p, seen, 0), error(p, later, 100), seconds, used, course);
   }
