@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import pwd
 import subprocess
 import sys
 import time
@@ -119,7 +120,9 @@ def local_repository(tmp_path_factory):
             elif entry.name != own[0]:
                 (target / entry.name).symlink_to(entry)
 
-    mirror(Path.home() / ".m2" / "repository", scratch, ["io", "github", "odeum"])
+    # Java's home is the user's, whatever HOME says.
+    home = Path(pwd.getpwuid(os.getuid()).pw_dir)
+    mirror(home / ".m2" / "repository", scratch, ["io", "github", "odeum"])
     return scratch
 
 
