@@ -17,6 +17,7 @@ from typing import Optional, Sequence
 
 from .jdk import Jdk, System
 
+USE = "-XX:AOTCache="
 KEPT = 4  # Archives have 40 MB; older ones belong to versions that are gone.
 # Options that leave what is loaded, and how it lies in memory, as it is.
 HARMLESS = re.compile(r"-X(ms|mx|ss)\w+|-XX:\+UseSerialGC|-D.*")
@@ -44,7 +45,12 @@ def place(system: System, jdk: Jdk, class_path: Sequence[Path]) -> Path:
 
 def options(archive: Path) -> list[str]:
     """What makes a JVM use an archive; one that does not fit is left aside without a word."""
-    return [f"-XX:AOTCache={archive}", "-Xlog:aot=off", "-Xlog:cds=off"] if archive.is_file() else []
+    return [f"{USE}{archive}", "-Xlog:aot=off", "-Xlog:cds=off"] if archive.is_file() else []
+
+
+def is_used(argv: Sequence[str]) -> bool:
+    """Whether this command line starts a JVM from an archive."""
+    return any(part.startswith(USE) for part in argv)
 
 
 def fits(given: Sequence[str]) -> bool:

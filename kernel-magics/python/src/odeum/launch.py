@@ -101,14 +101,15 @@ def command(search: Search, connection_file: str, archived: bool = True) -> list
     if not jdk:
         raise Incomplete(search.report())
     chosen = options(system.environ, system.windows, VECTOR in search.modules(jdk))
-    class_path = (";" if system.windows else ":").join(map(str, jars()))
+    files = jars()
+    class_path = (";" if system.windows else ":").join(map(str, files))
     try:
         search.starts(jdk, chosen)  # Once per JDK and options; then it is known.
     except OSError as refusal:
         given = system.environ.get("ODEUM_JVM_OPTS") or "not set"
         raise Incomplete(f"The JVM does not start. {refusal}\nODEUM_JVM_OPTS is {given}.") from None
     if archived and can_be_archived(system.environ, system.windows, chosen):
-        chosen = [*archive.options(archive.place(system, jdk, jars())), *chosen]
+        chosen = [*archive.options(archive.place(system, jdk, files)), *chosen]
     return [str(system.java(jdk.home)), *chosen, "-cp", class_path, MAIN, connection_file]
 
 
@@ -162,6 +163,8 @@ def wait_for(argv: list[str]) -> int:
 
 def want_archive(argv: list[str]) -> None:
     """Has an archive made for the next start, where this one could have used one."""
+    if archive.is_used(argv):
+        return
     search = Search()
     if can_be_archived(search.system.environ, search.system.windows, argv):
         wanted = archive.place(search.system, search.find(), jars())

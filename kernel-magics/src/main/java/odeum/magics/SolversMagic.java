@@ -1,6 +1,5 @@
 package odeum.magics;
 
-import java.util.ArrayList;
 import java.util.List;
 import odeum.display.HtmlTable;
 import odeum.plot.MimeBundle;
@@ -30,7 +29,8 @@ final class SolversMagic implements Magic {
 
   @Override
   public Object run(Invocation call, KernelPort kernel) {
-    kernel.display(HtmlTable.bundle(text(), table(), ""));
+    TextTable table = table();
+    kernel.display(HtmlTable.bundle(text(table), table, ""));
     if (call.has("code")) {
       kernel.display(MimeBundle.of("Solvers.all()"));
     }
@@ -63,31 +63,19 @@ final class SolversMagic implements Magic {
   }
 
   /** One grid for equal widths, with the name of each family above its solvers. */
-  private static String text() {
+  private static String text(TextTable table) {
     Grid grid = Grid.of("solver", "order", "steps", "good for", "Java");
-    List<String> headings = new ArrayList<>(List.of(""));
-    for (String family : SolverNote.FAMILIES) {
-      String heading = family;
-      for (Solver solver : Solvers.all()) {
-        SolverNote note = SolverNote.of(solver);
-        if (note.family().equals(family)) {
-          grid =
-              grid.row(
-                  "  " + name(solver),
-                  Integer.toString(solver.order()),
-                  SolverNote.steps(solver),
-                  note.goodFor(),
-                  IntegratorArgument.code(solver));
-          headings.add(heading);
-          heading = "";
-        }
-      }
+    for (List<String> row : table.rows()) {
+      grid = grid.row("  " + row.get(1), row.get(2), row.get(3), row.get(4), row.get(5));
     }
     List<String> lines = grid.toString().lines().toList();
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < lines.size(); i++) {
-      text.append(headings.get(i).isEmpty() ? "" : headings.get(i) + "\n");
-      text.append(lines.get(i)).append('\n');
+    StringBuilder text = new StringBuilder(lines.getFirst()).append('\n');
+    String above = "";
+    for (int i = 0; i < table.rows().size(); i++) {
+      String family = table.rows().get(i).getFirst();
+      text.append(family.equals(above) ? "" : family + "\n");
+      text.append(lines.get(i + 1)).append('\n');
+      above = family;
     }
     return text.toString().stripTrailing();
   }

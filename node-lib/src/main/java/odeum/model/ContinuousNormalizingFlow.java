@@ -148,13 +148,12 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
   /** {@return this flow with these parameters, named as the field names them} */
   @Override
   public ContinuousNormalizingFlow with(Parameters parameters) {
-    Parameters own = parameters();
-    if (!own.structure().equals(parameters.structure())) {
-      throw new IllegalArgumentException(
-          "The flow has the parameters (%s), got (%s)."
-              .formatted(own.structure(), parameters.structure()));
-    }
-    return new ContinuousNormalizingFlow(layer, settings, Optional.of(parameters), given, programs);
+    return new ContinuousNormalizingFlow(
+        layer,
+        settings,
+        Optional.of(OwnParameters.require("The flow", parameters(), parameters)),
+        given,
+        programs);
   }
 
   /** {@return the flow for one context: it needs none with what it is asked for} */

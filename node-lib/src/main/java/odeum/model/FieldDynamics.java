@@ -98,13 +98,13 @@ record FieldDynamics(
 
   @Override
   public FieldDynamics with(Parameters parameters) {
-    Parameters own = parameters();
-    if (!own.structure().equals(parameters.structure())) {
-      throw new IllegalArgumentException(
-          "The model has the parameters (%s), got (%s)."
-              .formatted(own.structure(), parameters.structure()));
-    }
-    return new FieldDynamics(field, learned, Optional.of(parameters), states, start0, span);
+    return new FieldDynamics(
+        field,
+        learned,
+        Optional.of(OwnParameters.require("The model", parameters(), parameters)),
+        states,
+        start0,
+        span);
   }
 
   @Override

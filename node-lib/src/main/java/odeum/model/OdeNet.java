@@ -134,13 +134,8 @@ public final class OdeNet implements Trainable<OdeNet> {
   /** {@return this net with these parameters} */
   @Override
   public OdeNet with(Parameters parameters) {
-    Parameters own = parameters();
-    if (!own.structure().equals(parameters.structure())) {
-      throw new IllegalArgumentException(
-          "The net has the parameters (%s), got (%s)."
-              .formatted(own.structure(), parameters.structure()));
-    }
-    return new OdeNet(parts, settings, Optional.of(parameters));
+    return new OdeNet(
+        parts, settings, Optional.of(OwnParameters.require("The net", parameters(), parameters)));
   }
 
   /** {@return the present parameters} */

@@ -97,13 +97,8 @@ public final class ResNet implements Trainable<ResNet> {
   /** {@return this network with these parameters} */
   @Override
   public ResNet with(Parameters parameters) {
-    Parameters own = parameters();
-    if (!own.structure().equals(parameters.structure())) {
-      throw new IllegalArgumentException(
-          "The net has the parameters (%s), got (%s)."
-              .formatted(own.structure(), parameters.structure()));
-    }
-    return new ResNet(parts, step, Optional.of(parameters));
+    return new ResNet(
+        parts, step, Optional.of(OwnParameters.require("The net", parameters(), parameters)));
   }
 
   /** {@return the present parameters} */
