@@ -97,7 +97,13 @@ final class Warming {
             (out, o, a, ao, n) -> VectorLoops.divideNumber(out, o, a, ao, 2, n),
             (out, o, a, ao, n) -> VectorLoops.numberMinus(out, o, a, ao, 2, n),
             (out, o, a, ao, n) -> VectorLoops.numberOver(out, o, a, ao, 2, n),
+            (out, o, a, ao, n) -> VectorLoops.minimumNumber(out, o, a, ao, 0, n),
+            (out, o, a, ao, n) -> VectorLoops.maximumNumber(out, o, a, ao, 0, n),
             (out, o, a, ao, n) -> VectorLoops.fmaInto(out, o, 2, a, ao, n),
+            (out, o, a, ao, n) -> VectorChoices.keepBelow(out, o, a, ao, 0, b, 0, 0, n),
+            (out, o, a, ao, n) -> VectorChoices.dropBelow(out, o, a, ao, 0, b, 0, 0, n),
+            (out, o, a, ao, n) -> VectorChoices.keepAbove(out, o, a, ao, 0, b, 0, 0, n),
+            (out, o, a, ao, n) -> VectorChoices.dropAbove(out, o, a, ao, 0, b, 0, 0, n),
             (out, o, a, ao, n) -> VectorLoops.where(out, o, a, ao, b, 0, b, 99, n))
         .forEach(loop -> add(Machine.Kind.LOOPS, 700, () -> loop.apply(out, 0, a, 0, 67)));
     Stream.<Binary>of(
