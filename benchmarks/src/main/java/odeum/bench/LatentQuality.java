@@ -1,7 +1,6 @@
 package odeum.bench;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -77,7 +76,7 @@ final class LatentQuality {
 
   private String run(int steps, long seed) {
     long begin = System.nanoTime();
-    long cpu = cpu();
+    double cpu = Side.cpuSeconds();
     Dataset data = LatentSpirals.MODEL.drawn(rows);
     Parameters start = LatentSpirals.parameters(inputs, "seed" + seed + ".");
     Compiled compiled = LatentSpirals.MODEL.objective().compile(start, data);
@@ -93,7 +92,7 @@ final class LatentQuality {
       }
     }
     double seconds = (System.nanoTime() - begin) * 1e-9;
-    double used = (cpu() - cpu) * 1e-9;
+    double used = Side.cpuSeconds() - cpu;
     Parameters p = state.parameters();
     return String.format(
         Locale.ROOT,
@@ -106,10 +105,6 @@ final class LatentQuality {
         error(p, later, count),
         seconds,
         used);
-  }
-
-  private static long cpu() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   /** The root mean square error at the times from this one on. */
