@@ -10,7 +10,10 @@ import java.util.stream.Stream;
  * over. A JVM that never makes them fast keeps the plain ones.
  */
 final class Warming {
-  /** Then the JVM has no compiler for them. Two seconds are usual, ten on a busy machine. */
+  /**
+   * If for so long no loop has become fast, the JVM has no compiler for them. All of them take two
+   * seconds as a rule, on a busy machine any time.
+   */
   private static final long PATIENCE = 60_000_000_000L;
 
   private static final int BURST = 40;
@@ -54,6 +57,7 @@ final class Warming {
       for (Step step : List.copyOf(pending)) {
         if (isFast(step)) {
           pending.remove(step);
+          deadline = System.nanoTime() + PATIENCE;
           if (pending.stream().noneMatch(other -> other.kind == step.kind)) {
             Machine.use(step.kind);
           }
