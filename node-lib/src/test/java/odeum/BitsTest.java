@@ -7,8 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same work gives the same doubles however the JVM executes it. */
 class BitsTest {
@@ -16,29 +20,49 @@ class BitsTest {
   private static final String VECTOR = "--add-modules=jdk.incubator.vector -Dodeum.simd=vector ";
   private static final List<String> HERE = Bits.lines(false);
 
+  /** A way to run the work, and what comes out. They run two at a time. */
+  private record Way(String work, String flags, Future<List<String>> lines) {
+    Way(String work, String flags, ExecutorService processes) {
+      this(work, flags, processes.submit(() -> elsewhere(work, flags)));
+    }
+
+    @Override
+    public String toString() {
+      return work + ", " + flags;
+    }
+  }
+
   /** Only quick where there is no compiler for vectors, or no instruction for {@code fma}. */
+  private static Stream<Way> ways() {
+    try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+      List<Way> ways =
+          List.of(
+              new Way("all", "-Xint", two),
+              new Way("quick", VECTOR + "-Xint", two),
+              new Way("quick", VECTOR + "-XX:TieredStopAtLevel=1", two),
+              new Way("quick", "-Dodeum.simd=scalar", two),
+              new Way("all", "-XX:ActiveProcessorCount=1", two),
+              new Way("all", "-XX:ActiveProcessorCount=2", two),
+              new Way("all", "-XX:UseAVX=2", two),
+              new Way("quick", "-XX:UseAVX=0", two),
+              new Way("all", "-XX:MaxVectorSize=16", two),
+              new Way("all", "-XX:TieredStopAtLevel=1", two),
+              new Way("all", VECTOR.strip(), two),
+              new Way("all", VECTOR + "-XX:ActiveProcessorCount=1", two),
+              new Way("all", VECTOR + "-XX:UseAVX=2", two),
+              new Way("all", VECTOR + "-XX:MaxVectorSize=16", two),
+              new Way("all", VECTOR + "-XX:MaxVectorSize=32", two),
+              new Way("changing", AUTO.strip(), two));
+      // What closes the executor waits for all of them.
+      return ways.stream();
+    }
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "quick, -Dodeum.simd=scalar",
-    "all, -XX:ActiveProcessorCount=1",
-    "all, -XX:ActiveProcessorCount=2",
-    "all, -XX:UseAVX=2",
-    "quick, -XX:UseAVX=0",
-    "all, -XX:MaxVectorSize=16",
-    "all, -XX:TieredStopAtLevel=1",
-    "all, -Xint",
-    "all, " + VECTOR,
-    "all, " + VECTOR + "-XX:ActiveProcessorCount=1",
-    "all, " + VECTOR + "-XX:UseAVX=2",
-    "all, " + VECTOR + "-XX:MaxVectorSize=16",
-    "all, " + VECTOR + "-XX:MaxVectorSize=32",
-    "quick, " + VECTOR + "-XX:TieredStopAtLevel=1",
-    "quick, " + VECTOR + "-Xint",
-    "changing, " + AUTO,
-  })
-  void isEqualInThisWay(String work, String flags) throws Exception {
-    List<String> lines = work.equals("quick") ? HERE.subList(0, HERE.size() / 2) : HERE;
-    assertEquals(lines, elsewhere(work, flags));
+  @MethodSource("ways")
+  void isEqualInThisWay(Way way) throws Exception {
+    List<String> lines = way.work().equals("quick") ? HERE.subList(0, HERE.size() / 2) : HERE;
+    assertEquals(lines, way.lines().get());
   }
 
   private static List<String> elsewhere(String work, String flags)
