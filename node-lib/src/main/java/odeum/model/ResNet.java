@@ -160,7 +160,7 @@ public final class ResNet implements Trainable<ResNet> {
 
   @Override
   public Map<String, String> facts() {
-    return Map.of("net", toString());
+    return Map.of("net", toString(), "loss", "cross entropy");
   }
 
   @Override
