@@ -100,6 +100,25 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
   }
 
   /**
+   * {@return this flow from normal numbers with the means and standard deviations of data} So the
+   * field need not move and scale them. Of a flow of levels they are those of the continuous values
+   * the levels become: say {@link #withLevels} first.
+   *
+   * @param x shape {@code (points, dimension)}
+   */
+  public ContinuousNormalizingFlow withBaseOf(Tensor x) {
+    FlowData.check(this, x);
+    Tensor values =
+        settings.levels().map(levels -> FlowData.continuous(levels, x, jitter(x))).orElse(x);
+    return with(settings.withBase(BaseNormal.of(values)));
+  }
+
+  /** The noise that makes levels continuous is that of one seed: the same each time. */
+  private static Tensor jitter(Tensor x) {
+    return RandomKey.of(0).uniform(x.shape(), 0, 1);
+  }
+
+  /**
    * {@return this flow over other times} A trained flow that ends before its time gives the density
    * on the way.
    */
@@ -207,8 +226,6 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
    */
   public double[] logDensity(Tensor x, Tensor contexts) {
     FlowSolve solve = solve();
-    // The noise that makes levels continuous is that of one seed: the same each time.
-    Tensor jitter = RandomKey.of(0).uniform(x.shape(), 0, 1);
     int d = dimension();
     FlowPrograms.Function function =
         settings
@@ -223,8 +240,8 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
                           .plus(levels.logDerivative(own, spread));
                     })
             .orElse((p, own, context) -> solve.logDensity(p, own, context, Optional.empty()));
-    Tensor rows = settings.levels().isPresent() ? FlowData.beside(x, jitter) : x;
     FlowData.check(this, x, contexts);
+    Tensor rows = settings.levels().isPresent() ? FlowData.beside(x, jitter(x)) : x;
     return programs.run("density", function, parameters(), rows, contexts).toArray();
   }
 
