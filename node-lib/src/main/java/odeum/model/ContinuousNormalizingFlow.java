@@ -247,7 +247,21 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
 
   /** {@return samples, shape {@code (count, dimension)}} */
   public Tensor sample(int count, RandomKey key) {
-    Tensor x = fromBase(settings.base().sample(count, key));
+    Tensor z = settings.base().sample(count, key);
+    return inLevels(moved(z, contexts(z), false));
+  }
+
+  /**
+   * {@return a sample for each of some contexts, shape {@code (count, dimension)}}
+   *
+   * @param contexts shape {@code (count, context)}
+   */
+  public Tensor sample(Tensor contexts, RandomKey key) {
+    Tensor z = settings.base().sample(FlowData.count(contexts), key);
+    return inLevels(moved(z, contexts, false));
+  }
+
+  private Tensor inLevels(Tensor x) {
     return settings.levels().map(levels -> FlowData.each(x, levels::level)).orElse(x);
   }
 
@@ -257,7 +271,7 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
    * @param z shape {@code (points, dimension)}
    */
   public Tensor fromBase(Tensor z) {
-    return moved(z, false);
+    return moved(z, contexts(z), false);
   }
 
   /**
@@ -267,12 +281,11 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
    * @param x shape {@code (points, dimension)}
    */
   public Tensor toBase(Tensor x) {
-    return moved(x, true);
+    return moved(x, contexts(x), true);
   }
 
-  private Tensor moved(Tensor points, boolean backward) {
+  private Tensor moved(Tensor points, Tensor contexts, boolean backward) {
     FlowSolve solve = solve();
-    Tensor contexts = contexts(points);
     FlowData.check(this, points, contexts);
     return programs.run(
         backward ? "to base" : "from base",
@@ -302,13 +315,12 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
   }
 
   private Tensor contexts(Tensor x) {
-    int count = x.shape().rank() == 0 ? 0 : x.shape().extent(0);
     if (given.isEmpty() && layer.context() > 0) {
       throw new IllegalStateException(
           "This flow has a context of %s values: say which with given(...)."
               .formatted(layer.context()));
     }
-    return FlowData.repeated(given.orElse(Tensor.vector()), count);
+    return FlowData.repeated(given.orElse(Tensor.vector()), FlowData.count(x));
   }
 
   /** {@return this flow with points to train on, shape {@code (points, dimension)}} */

@@ -74,6 +74,11 @@ final class FlowData {
         : sample.flat().constant(Tensor.zeros(Shape.of(0)));
   }
 
+  /** {@return how many rows there are} */
+  static int count(Tensor rows) {
+    return rows.shape().rank() == 0 ? 0 : rows.shape().extent(0);
+  }
+
   static Tensor repeated(Tensor row, int count) {
     double[] values = new double[row.size() * count];
     for (int i = 0; i < values.length; i++) {

@@ -255,6 +255,12 @@ class ContinuousNormalizingFlowTest {
     assertEquals(both[0], flow.given(-1).logDensity(x)[0], 1e-10);
     assertEquals(both[1], flow.given(2).logDensity(x)[1], 1e-10);
     assertTrue(Math.abs(flow.given(2).logDensity(x)[0] - both[0]) > 1e-3);
+    Tensor drawn = flow.sample(rows(1, -1, 2), RandomKey.of(3));
+    Tensor second = flow.given(2).sample(2, RandomKey.of(3));
+    assertEquals(Shape.of(2, 2), drawn.shape());
+    assertEquals(second.get(1, 0), drawn.get(1, 0), 1e-10);
+    assertTrue(Math.abs(second.get(0, 0) - drawn.get(0, 0)) > 1e-3);
+    assertThrows(IllegalArgumentException.class, () -> flow.sample(x, RandomKey.of(3)));
     Tensor z = flow.given(2).toBase(x);
     assertArrayEquals(x.toArray(), flow.given(2).fromBase(z).toArray(), 1e-10);
     String text = assertThrows(IllegalStateException.class, () -> flow.logDensity(x)).getMessage();
