@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import odeum.model.ContinuousNormalizingFlow;
 import odeum.model.FlowMatching;
 import odeum.nn.ConcatSquash;
-import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 import odeum.train.AdamW;
@@ -86,8 +85,7 @@ final class DigitsFlowQuality {
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     TrainingResult<ContinuousNormalizingFlow> result =
         Trainer.of(FlowMatching.of(flow).fit(training.levels, training.contexts()))
-            .optimizer(
-                AdamW.of(RATE).withWeightDecay(DECAY).withSchedule(Schedule.cosine()))
+            .optimizer(AdamW.of(RATE).withWeightDecay(DECAY).withSchedule(Schedule.cosine()))
             .batch(BATCH)
             .epochs(epochs)
             .seed(seed)
@@ -159,7 +157,9 @@ final class DigitsFlowQuality {
     return nats / (PIXELS * StrictMath.log(2));
   }
 
-  /** {@return the share of test images that their own digit makes likeliest: all are as frequent} */
+  /**
+   * {@return the share of test images that their own digit makes likeliest: all are as frequent}
+   */
   private double accuracy(double[][] byClass) {
     long right =
         IntStream.range(0, test.digits.length)

@@ -52,8 +52,7 @@ final class DigitsNormal {
   }
 
   private static double logDerivative(double... shares) {
-    double each =
-        StrictMath.log((1 - 2 * DigitsFlowQuality.SQUEEZE) / DigitsFlowQuality.LEVELS);
+    double each = StrictMath.log((1 - 2 * DigitsFlowQuality.SQUEEZE) / DigitsFlowQuality.LEVELS);
     return Arrays.stream(shares).map(v -> each - StrictMath.log(v * (1 - v))).sum();
   }
 
@@ -97,7 +96,8 @@ final class DigitsNormal {
   private double[] density(double[][] rows, RealMatrix covariance) {
     int wide = rows[0].length;
     double[] means = new double[wide];
-    Arrays.setAll(means, j -> Arrays.stream(rows).mapToDouble(row -> row[j]).average().orElseThrow());
+    Arrays.setAll(
+        means, j -> Arrays.stream(rows).mapToDouble(row -> row[j]).average().orElseThrow());
     CholeskyDecomposition cholesky = new CholeskyDecomposition(covariance);
     double constant = -0.5 * wide * StrictMath.log(2 * Math.PI);
     for (double root : diagonal(cholesky.getL())) {

@@ -206,12 +206,14 @@ class TrainNetworksTest {
     notebook.java("import odeum.tensor.*;");
     notebook.java("var flow = ContinuousNormalizingFlow.of(HyperNetwork.of(2, 3, 3));");
     notebook.java("var points = Tensor.matrix(new double[][] {{0, 1}, {1, 0}});");
-    notebook.java("var classes = Dataset.samples(\"x\", points).and(\"class\", Tensor.vector(0, 1));");
+    notebook.java(
+        "var classes = Dataset.samples(\"x\", points).and(\"class\", Tensor.vector(0, 1));");
     notebook.java("var net = OdeNet.of(Linear.of(2, 2), Mlp.of(2, 3, 2), Linear.of(2, 2));");
     notebook.java("var blocks = net.resNet(2);");
     notebook.java("var mine = Trainable.of(net.objective(), key -> net.start(key));");
     String summary = notebook.cell("%train " + arguments + " --epochs 1 --plot none");
-    String line = summary.lines().filter(l -> l.contains(" at the start)")).findFirst().orElseThrow();
+    String line =
+        summary.lines().filter(l -> l.contains(" at the start)")).findFirst().orElseThrow();
     assertTrue(line.matches(name + " -?[\\d.]+ \\(-?[\\d.]+ at the start\\)"), line);
   }
 
