@@ -32,9 +32,11 @@ record TrainingReport(
   /** From about so many parameters on a Jacobian costs more than it gains. */
   private static final int MANY = 50;
 
+  private static final String OWN = "one of the user's own";
+
   /** {@return a table of the parameters, the loss and how it ended} */
   String summary(FitArgument fit) {
-    String loss = loss();
+    String loss = loss(fit);
     String start = Text.digits(result.history().startLoss());
     String losses =
         result.validationLosses().length == 0
@@ -53,12 +55,10 @@ record TrainingReport(
     return parameters(fit) + "\n" + table + losses + "\n" + end() + fit.notes() + slowness() + lost;
   }
 
-  private String loss() {
-    String text = call.text("loss").orElse(accuracy.isPresent() ? "cross entropy" : "mse");
-    if (text.equals("cross entropy")) {
-      return text;
-    }
-    return FitWays.LOSS.choices().contains(text) ? text : "loss";
+  /** What the model calls its loss, without the details; one of the user's own has no name. */
+  private static String loss(FitArgument fit) {
+    String name = fit.trainable().facts().getOrDefault("loss", OWN);
+    return name.equals(OWN) ? "loss" : name.replaceFirst(",.*", "");
   }
 
   private String parameters(FitArgument fit) {

@@ -190,6 +190,37 @@ class TrainNetworksTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "FlowMatching.of(flow).fit(points)            | flow matching",
+        "flow.fit(points)                             | negative log likelihood",
+        "flow.fit(points).withObjective(flow.objective()) | loss",
+        "flow.fit(points) --loss flow.objective()     | loss",
+        "OdeRnn.of(2, 4) -d data                      | mean square",
+        "LatentOde.of(2,2) -d data                    | negative ELBO",
+        "net -d classes                               | cross entropy",
+        "blocks -d classes                            | cross entropy",
+        "mine -d classes                              | loss",
+        "node -d data                                 | mse",
+        "node -d data --loss mae                      | mae",
+      })
+  void theReportCallsTheLossByItsName(String arguments, String name) {
+    notebook.java("import odeum.tensor.*;");
+    notebook.java("var flow = ContinuousNormalizingFlow.of(HyperNetwork.of(2, 3, 3));");
+    notebook.java("var points = Tensor.matrix(new double[][] {{0, 1}, {1, 0}});");
+    notebook.java(
+        "var classes = Dataset.samples(\"x\", points).and(\"class\", Tensor.vector(0, 1));");
+    notebook.java("var net = OdeNet.of(Linear.of(2, 2), Mlp.of(2, 3, 2), Linear.of(2, 2));");
+    notebook.java("var blocks = net.resNet(2);");
+    notebook.java("var mine = Trainable.of(net.objective(), key -> net.start(key));");
+    String summary = notebook.cell("%train " + arguments + " --epochs 1 --plot none");
+    String line =
+        summary.lines().filter(l -> l.contains(" at the start)")).findFirst().orElseThrow();
+    assertTrue(line.matches(name + " -?[\\d.]+ \\(-?[\\d.]+ at the start\\)"), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "pend -d data --epochs 3 --clip 1   | largest gradient: ",
         "pend -d data --epochs 3 --rtol 1e-4| solver: ",
         "pend -d data --epochs 3 --loss mae | loss: mse, now mae",

@@ -35,6 +35,33 @@ record BaseNormal(Tensor mean, Tensor deviation) {
         Tensor.zeros(Shape.of(dimension)), Tensor.full(Shape.of(dimension), deviation));
   }
 
+  /**
+   * {@return normal numbers with the means and standard deviations of columns} A column of one
+   * value has a standard deviation of 1.
+   */
+  static BaseNormal of(Tensor rows) {
+    int count = rows.shape().extent(0);
+    double[] means = new double[rows.shape().extent(1)];
+    double[] deviations = new double[means.length];
+    if (count == 0) {
+      throw new IllegalArgumentException("Means are those of a point or more, but there is none.");
+    }
+    for (int j = 0; j < means.length; j++) {
+      double sum = 0;
+      for (int i = 0; i < count; i++) {
+        sum += rows.get(i, j);
+      }
+      means[j] = sum / count;
+      double squares = 0;
+      for (int i = 0; i < count; i++) {
+        double difference = rows.get(i, j) - means[j];
+        squares += difference * difference;
+      }
+      deviations[j] = squares > 0 ? Math.sqrt(squares / count) : 1;
+    }
+    return new BaseNormal(Tensor.vector(means), Tensor.vector(deviations));
+  }
+
   /** {@return the log density at z, shape {@code ()}} */
   Tracer logDensity(Tracer z) {
     double constant = -0.5 * LOG_2_PI * mean.size();

@@ -100,6 +100,25 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
   }
 
   /**
+   * {@return this flow from normal numbers with the means and standard deviations of data} So the
+   * field need not move and scale them. Of a flow of levels they are those of the continuous values
+   * the levels become: say {@link #withLevels} first.
+   *
+   * @param x shape {@code (points, dimension)}
+   */
+  public ContinuousNormalizingFlow withBaseOf(Tensor x) {
+    FlowData.check(this, x);
+    Tensor values =
+        settings.levels().map(levels -> FlowData.continuous(levels, x, jitter(x))).orElse(x);
+    return with(settings.withBase(BaseNormal.of(values)));
+  }
+
+  /** The noise that makes levels continuous is that of one seed: the same each time. */
+  private static Tensor jitter(Tensor x) {
+    return RandomKey.of(0).uniform(x.shape(), 0, 1);
+  }
+
+  /**
    * {@return this flow over other times} A trained flow that ends before its time gives the density
    * on the way.
    */
@@ -207,8 +226,6 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
    */
   public double[] logDensity(Tensor x, Tensor contexts) {
     FlowSolve solve = solve();
-    // The noise that makes levels continuous is that of one seed: the same each time.
-    Tensor jitter = RandomKey.of(0).uniform(x.shape(), 0, 1);
     int d = dimension();
     FlowPrograms.Function function =
         settings
@@ -223,14 +240,28 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
                           .plus(levels.logDerivative(own, spread));
                     })
             .orElse((p, own, context) -> solve.logDensity(p, own, context, Optional.empty()));
-    Tensor rows = settings.levels().isPresent() ? FlowData.beside(x, jitter) : x;
     FlowData.check(this, x, contexts);
+    Tensor rows = settings.levels().isPresent() ? FlowData.beside(x, jitter(x)) : x;
     return programs.run("density", function, parameters(), rows, contexts).toArray();
   }
 
   /** {@return samples, shape {@code (count, dimension)}} */
   public Tensor sample(int count, RandomKey key) {
-    Tensor x = fromBase(settings.base().sample(count, key));
+    Tensor z = settings.base().sample(count, key);
+    return inLevels(moved(z, contexts(z), false));
+  }
+
+  /**
+   * {@return a sample for each of some contexts, shape {@code (count, dimension)}}
+   *
+   * @param contexts shape {@code (count, context)}
+   */
+  public Tensor sample(Tensor contexts, RandomKey key) {
+    Tensor z = settings.base().sample(FlowData.count(contexts), key);
+    return inLevels(moved(z, contexts, false));
+  }
+
+  private Tensor inLevels(Tensor x) {
     return settings.levels().map(levels -> FlowData.each(x, levels::level)).orElse(x);
   }
 
@@ -240,7 +271,7 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
    * @param z shape {@code (points, dimension)}
    */
   public Tensor fromBase(Tensor z) {
-    return moved(z, false);
+    return moved(z, contexts(z), false);
   }
 
   /**
@@ -250,12 +281,11 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
    * @param x shape {@code (points, dimension)}
    */
   public Tensor toBase(Tensor x) {
-    return moved(x, true);
+    return moved(x, contexts(x), true);
   }
 
-  private Tensor moved(Tensor points, boolean backward) {
+  private Tensor moved(Tensor points, Tensor contexts, boolean backward) {
     FlowSolve solve = solve();
-    Tensor contexts = contexts(points);
     FlowData.check(this, points, contexts);
     return programs.run(
         backward ? "to base" : "from base",
@@ -285,13 +315,12 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
   }
 
   private Tensor contexts(Tensor x) {
-    int count = x.shape().rank() == 0 ? 0 : x.shape().extent(0);
     if (given.isEmpty() && layer.context() > 0) {
       throw new IllegalStateException(
           "This flow has a context of %s values: say which with given(...)."
               .formatted(layer.context()));
     }
-    return FlowData.repeated(given.orElse(Tensor.vector()), count);
+    return FlowData.repeated(given.orElse(Tensor.vector()), FlowData.count(x));
   }
 
   /** {@return this flow with points to train on, shape {@code (points, dimension)}} */

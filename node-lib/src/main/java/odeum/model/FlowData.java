@@ -1,6 +1,9 @@
 package odeum.model;
 
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import odeum.compile.Program;
+import odeum.graph.Graph;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
 import odeum.tensor.Shape;
@@ -12,8 +15,12 @@ import odeum.train.Drawn;
 final class FlowData {
   private FlowData() {}
 
-  static void check(ContinuousNormalizingFlow flow, Tensor x, Tensor contexts) {
+  static void check(ContinuousNormalizingFlow flow, Tensor x) {
     check("points", "dimensions", x, flow.dimension());
+  }
+
+  static void check(ContinuousNormalizingFlow flow, Tensor x, Tensor contexts) {
+    check(flow, x);
     check("contexts", "values of context", contexts, flow.field().context());
     if (x.shape().extent(0) != contexts.shape().extent(0)) {
       throw new IllegalArgumentException(
@@ -52,10 +59,24 @@ final class FlowData {
         .orElse(x);
   }
 
+  /** {@return the continuous values of levels, by this noise} */
+  static Tensor continuous(Levels levels, Tensor x, Tensor jitter) {
+    Graph graph =
+        Graph.trace(
+            List.of(x.shape(), x.shape()),
+            in -> List.of(levels.continuous(in.getFirst(), in.getLast())));
+    return Program.of(graph).run(List.of(x, jitter)).getFirst();
+  }
+
   static Tracer context(ContinuousNormalizingFlow flow, Traced sample) {
     return flow.field().context() > 0
         ? sample.get(ContinuousNormalizingFlow.CONTEXT)
         : sample.flat().constant(Tensor.zeros(Shape.of(0)));
+  }
+
+  /** {@return how many rows there are} */
+  static int count(Tensor rows) {
+    return rows.shape().rank() == 0 ? 0 : rows.shape().extent(0);
   }
 
   static Tensor repeated(Tensor row, int count) {

@@ -264,6 +264,7 @@ public final class LatentOde implements Trainable<LatentOde> {
     facts.put("annealing", annealing + " epochs");
     facts.put("solver", net.integrator().solver().name() + ", " + net.integrator().controller());
     facts.put("adjoint", net.adjoint().name());
+    facts.put("loss", "negative ELBO");
     facts.putAll(data.facts());
     return facts;
   }

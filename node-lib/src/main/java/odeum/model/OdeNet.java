@@ -279,6 +279,7 @@ public final class OdeNet implements Trainable<OdeNet> {
         "solver",
         settings.integrator().solver().name() + ", " + settings.integrator().controller());
     facts.put("adjoint", settings.adjoint().name());
+    facts.put("loss", "cross entropy");
     facts.put("end", settings.learned() ? "learned" : String.valueOf(settings.end()));
     return facts;
   }

@@ -239,6 +239,7 @@ public final class OdeRnn implements Trainable<OdeRnn> {
     facts.put(
         "solver", drift().integrator().solver().name() + ", " + drift().integrator().controller());
     facts.put("adjoint", drift().adjoint().name());
+    facts.put("loss", "mean square, in standard deviations");
     facts.putAll(data.facts());
     return facts;
   }

@@ -2,6 +2,7 @@ package odeum.model;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,7 +161,10 @@ public final class ResNet implements Trainable<ResNet> {
 
   @Override
   public Map<String, String> facts() {
-    return Map.of("net", toString());
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("net", toString());
+    facts.put("loss", "cross entropy");
+    return facts;
   }
 
   @Override

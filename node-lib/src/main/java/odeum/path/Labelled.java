@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import odeum.tensor.Names;
+import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
 
 /**
  * Samples of which each has some numbers and belongs to a class: rows of a table. Immutable.
@@ -139,6 +141,44 @@ public final class Labelled {
                   Names.nearest(name, names).map(" Did you mean '%s'?"::formatted).orElse("")));
     }
     return position;
+  }
+
+  /** {@return the numbers, shape {@code (samples, columns)}} */
+  public Tensor values() {
+    double[] values = new double[size() * names.size()];
+    for (int column = 0; column < names.size(); column++) {
+      for (int i = 0; i < size(); i++) {
+        values[i * names.size() + column] = columns.get(column)[i];
+      }
+    }
+    return Tensor.of(Shape.of(size(), names.size()), values);
+  }
+
+  /**
+   * {@return the classes as numbers, shape {@code (samples, classes)}} Each row is 1 for its class
+   * and 0 for all others, in the order of {@link #classes}. Samples of fewer classes have fewer
+   * columns, so ask before the samples are divided.
+   */
+  public Tensor oneHot() {
+    List<String> all = classes();
+    double[] values = new double[size() * all.size()];
+    for (int i = 0; i < size(); i++) {
+      values[i * all.size() + all.indexOf(labels.get(i))] = 1;
+    }
+    return Tensor.of(Shape.of(size(), all.size()), values);
+  }
+
+  /** {@return the rows {@code from .. to-1}, one or more} */
+  public Labelled rows(int from, int to) {
+    if (from < 0 || to > size() || from >= to) {
+      throw new IllegalArgumentException(
+          "Rows %s to %s are not among %s samples, counted from 0.".formatted(from, to, size()));
+    }
+    Labelled result = named(labelName, labels.subList(from, to));
+    for (int column = 0; column < names.size(); column++) {
+      result = result.and(names.get(column), Arrays.copyOfRange(columns.get(column), from, to));
+    }
+    return result;
   }
 
   /** {@return the name of the column of classes} */

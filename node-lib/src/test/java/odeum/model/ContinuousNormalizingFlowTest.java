@@ -255,6 +255,12 @@ class ContinuousNormalizingFlowTest {
     assertEquals(both[0], flow.given(-1).logDensity(x)[0], 1e-10);
     assertEquals(both[1], flow.given(2).logDensity(x)[1], 1e-10);
     assertTrue(Math.abs(flow.given(2).logDensity(x)[0] - both[0]) > 1e-3);
+    Tensor drawn = flow.sample(rows(1, -1, 2), RandomKey.of(3));
+    Tensor second = flow.given(2).sample(2, RandomKey.of(3));
+    assertEquals(Shape.of(2, 2), drawn.shape());
+    assertEquals(second.get(1, 0), drawn.get(1, 0), 1e-10);
+    assertTrue(Math.abs(second.get(0, 0) - drawn.get(0, 0)) > 1e-3);
+    assertThrows(IllegalArgumentException.class, () -> flow.sample(x, RandomKey.of(3)));
     Tensor z = flow.given(2).toBase(x);
     assertArrayEquals(x.toArray(), flow.given(2).fromBase(z).toArray(), 1e-10);
     String text = assertThrows(IllegalStateException.class, () -> flow.logDensity(x)).getMessage();
@@ -336,9 +342,62 @@ class ContinuousNormalizingFlowTest {
     derivativeAgrees(flow.withIntegrator(TIGHT), flow.parameters(), data, 1e-6);
   }
 
+  /** A flow that moves nothing, from normal numbers with deviation 2. */
+  private static ContinuousNormalizingFlow resting() {
+    TimedLayer still = TimedLayer.of(MATRIX, 2, (t, x, p) -> MATRIX.apply(p, x));
+    return ContinuousNormalizingFlow.of(still)
+        .with(Parameters.of("weight", Tensor.zeros(Shape.of(2, 2))))
+        .withBase(2);
+  }
+
+  /** With v = 0.1 + 0.8 (k + u) / 5, y = log(v / (1 - v)) and dy/dk = 0.8 / 5 / (v (1 - v)). */
+  @Test
+  void theDensityOfLevelsHasTheClosedFormOfTheirLogit() {
+    Tensor levels = rows(2, 0, 4, 2, 1, 3, 0);
+    double[] found = resting().withLevels(5, 0.1).logDensity(levels);
+    double[] noise = RandomKey.of(0).uniform(levels.shape(), 0, 1).toArray();
+    for (int i = 0; i < 3; i++) {
+      double log = 0;
+      for (int j = 0; j < 2; j++) {
+        double v = 0.1 + 0.8 * (levels.get(i, j) + noise[2 * i + j]) / 5;
+        double y = StrictMath.log(v / (1 - v));
+        log += -y * y / 8 - StrictMath.log(2 * Math.sqrt(2 * Math.PI));
+        log += StrictMath.log(0.8 / 5 / (v * (1 - v)));
+      }
+      assertEquals(log, found[i], 1e-12);
+    }
+  }
+
+  @Test
+  void theBaseOfDataHasTheirMeansAndDeviations() {
+    ContinuousNormalizingFlow flow = resting().withBaseOf(rows(2, 1, 7, 2, 7, 6, 7));
+    double deviation = Math.sqrt((4 + 1 + 9) / 3.0);
+    double expected = -0.5 * (4 / (deviation * deviation) + 0.25);
+    expected -= StrictMath.log(2 * Math.PI * deviation);
+    assertEquals(
+        expected, flow.logDensity(rows(2, 5, 7.5))[0], 1e-12, "a constant has deviation 1");
+
+    Tensor levels =
+        Tensor.of(Shape.of(400, 2), RandomKey.of(3).uniform(Shape.of(800), 0, 5).toArray());
+    Tensor whole = FlowData.each(levels, Math::floor);
+    double own =
+        FlowMatchingTest.mean(resting().withLevels(5, 0.1).withBaseOf(whole).logDensity(whole));
+    double uniform = 2 * StrictMath.log(0.2);
+    assertTrue(own < uniform && own > uniform - 0.2, "uniform levels, nearly: " + own);
+    double wide = FlowMatchingTest.mean(resting().withLevels(5, 0.1).logDensity(whole));
+    assertTrue(wide < own - 0.1, wide + " and " + own);
+  }
+
   @Test
   void whatDoesNotFitIsSaidInALine() {
     ContinuousNormalizingFlow flow = ContinuousNormalizingFlow.of(HyperNetwork.of(2, 4, 4));
+    String levels =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> flow.withLevels(4, 0.1).given().logDensity(Tensor.vector(1, 2)))
+            .getMessage();
+    assertTrue(levels.contains("points have shape (points, 2), got (2)"), levels);
+    assertThrows(IllegalArgumentException.class, () -> flow.withBaseOf(rows(3, 1, 2, 3)));
     String text =
         assertThrows(IllegalArgumentException.class, () -> flow.logDensity(rows(3, 1, 2, 3)))
             .getMessage();

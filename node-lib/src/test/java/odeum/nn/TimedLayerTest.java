@@ -120,6 +120,28 @@ class TimedLayerTest {
     assertEquals(out[3], out[2], 1e-15);
   }
 
+  /**
+   * One hidden layer has a short form of it, two have none; any activation, with and without
+   * context.
+   */
+  @Test
+  void theDivergenceOfConcatSquashIsThatByDerivatives() {
+    double[] x = {0.4, -1.2, 0.9};
+    for (Activation activation : List.of(Activation.TANH, Activation.SWISH, Activation.SOFTPLUS)) {
+      ConcatSquash one = ConcatSquash.of(activation, 3, 5, 3);
+      double[] alone = at(one, one.initial(RandomKey.of(5)), x);
+      assertEquals(alone[4], alone[3], 1e-14);
+      assertTrue(Math.abs(alone[3]) > 1e-3, "a divergence to see: " + alone[3]);
+      for (ConcatSquash field : List.of(one, ConcatSquash.of(activation, 3, 5, 4, 3))) {
+        ConcatSquash told = field.withContext(2);
+        Parameters p = told.initial(RandomKey.of(5));
+        double[] out = at(told, p, x, 0.7, -2);
+        assertEquals(out[4], out[3], 1e-14);
+        assertTrue(Math.abs(at(told, p, x, 0, 1)[3] - out[3]) > 1e-4);
+      }
+    }
+  }
+
   @Test
   void aNetworkReadsStateTimeAndContext() {
     Mlp net = Mlp.of(5, 6, 2);
