@@ -72,7 +72,10 @@ record RnnDraws(Reader reader, Layer output, Parameters parameters, Standard uni
 
   /** {@return for each draw its values, row by row, in the unit of the data} */
   double[][] values(TimeSeries seen, double[] times, int draws, RandomKey key) {
-    requireLater(seen, times, draws);
+    requireLater(seen, times);
+    if (draws < 1) {
+      throw new IllegalArgumentException("A prediction needs a draw or more, got " + draws + ".");
+    }
     Known known = read(unit.in(seen), times[0]);
     if (known.misses().size() < LEAST) {
       throw new IllegalArgumentException(
@@ -82,14 +85,12 @@ record RnnDraws(Reader reader, Layer output, Parameters parameters, Standard uni
     return drawn(known, times, draws, key);
   }
 
-  private static void requireLater(TimeSeries seen, double[] times, int draws) {
-    if (times.length == 0 || draws < 1) {
+  /** What is told ahead: some times, increasing, after what is known. */
+  static void requireLater(TimeSeries seen, double... times) {
+    if (times.length == 0 || seen.size() == 0) {
       throw new IllegalArgumentException(
-          "A prediction needs a time or more and a draw or more, got %s and %s."
-              .formatted(times.length, draws));
-    }
-    if (seen.size() == 0) {
-      throw new IllegalArgumentException("A prediction goes on from a row or more, got none.");
+          "A prediction needs a row or more to go on from and a time or more, got %s and %s."
+              .formatted(seen.size(), times.length));
     }
     double last = seen.times()[seen.size() - 1];
     if (times[0] <= last) {
@@ -187,7 +188,8 @@ record RnnDraws(Reader reader, Layer output, Parameters parameters, Standard uni
     Graph one =
         Graph.trace(
             shapes,
-            in -> step(new Traced(parameters.structure(), in.get(0)), in.subList(1, shapes.size())));
+            in ->
+                step(new Traced(parameters.structure(), in.get(0)), in.subList(1, shapes.size())));
     return Program.of(Vmap.of(one, List.of(false, true, true, false, false), draws));
   }
 
