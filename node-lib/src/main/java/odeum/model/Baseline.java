@@ -3,6 +3,7 @@ package odeum.model;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import odeum.path.TimeSeries;
+import odeum.tensor.Tensor;
 import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
 import org.apache.commons.math3.analysis.polynomials.PolynomialSplineFunction;
 
@@ -23,12 +24,12 @@ public final class Baseline {
   /** {@return what was ever seen, each row a draw for every time} */
   public static Forecast climatology(TimeSeries seen, double... times) {
     RnnDraws.requireLater(seen, times);
-    double[][] y = values(complete(seen));
+    Tensor y = complete(seen).values();
     int columns = seen.names().size();
-    double[][] draws = new double[y.length][times.length * columns];
-    for (int draw = 0; draw < y.length; draw++) {
+    double[][] draws = new double[y.shape().extent(0)][times.length * columns];
+    for (int draw = 0; draw < draws.length; draw++) {
       for (int at = 0; at < draws[draw].length; at++) {
-        draws[draw][at] = y[draw][at % columns];
+        draws[draw][at] = y.get(draw, at % columns);
       }
     }
     return new Forecast(seen.timeName(), times, seen.names(), draws);
@@ -82,33 +83,25 @@ public final class Baseline {
   }
 
   private static TimeSeries complete(TimeSeries seen) {
+    Tensor y = seen.values();
+    int columns = seen.names().size();
     int[] rows =
         IntStream.range(0, seen.size())
-            .filter(i -> seen.names().stream().noneMatch(n -> Double.isNaN(seen.column(n)[i])))
+            .filter(i -> IntStream.range(0, columns).noneMatch(j -> Double.isNaN(y.get(i, j))))
             .toArray();
-    TimeSeries known =
-        TimeSeries.named(
-            seen.timeName(), Arrays.stream(rows).mapToDouble(i -> seen.times()[i]).toArray());
     if (rows.length < 2) {
       throw new IllegalArgumentException(
           "A baseline needs two rows or more without a missing value, got %s. Take fewer columns: series.select(List.of(…))."
               .formatted(rows.length));
     }
-    for (String name : seen.names()) {
-      double[] all = seen.column(name);
-      known = known.and(name, Arrays.stream(rows).mapToDouble(i -> all[i]).toArray());
+    double[] times = seen.times();
+    TimeSeries known =
+        TimeSeries.named(seen.timeName(), IntStream.of(rows).mapToDouble(i -> times[i]).toArray());
+    for (int column = 0; column < columns; column++) {
+      int j = column;
+      double[] values = IntStream.of(rows).mapToDouble(i -> y.get(i, j)).toArray();
+      known = known.and(seen.names().get(j), values);
     }
     return known;
-  }
-
-  private static double[][] values(TimeSeries known) {
-    double[][] y = new double[known.size()][known.names().size()];
-    for (int j = 0; j < known.names().size(); j++) {
-      double[] column = known.column(known.names().get(j));
-      for (int i = 0; i < y.length; i++) {
-        y[i][j] = column[i];
-      }
-    }
-    return y;
   }
 }
