@@ -71,15 +71,19 @@ def launches(file: str, case, task, inputs: Path, prefix: list[str], java: str, 
     }
 
 
+def pinning(options) -> list[str]:
+    """What keeps a process on the last core."""
+    found = not options.no_pin and shutil.which("taskset") is not None
+    return ["taskset", "-c", str((os.cpu_count() or 1) - 1)] if found else []
+
+
 def run_case(name: str, file: str, options, java: str) -> dict:
     case = importlib.import_module(f"peers.{file}").CASE
     effort = Effort.quick() if options.quick else Effort()
     if options.rounds:
         effort = replace(effort, rounds=options.rounds)
     # A start is what a user sees, who has all cores.
-    pinned = not options.no_pin and not case.starts and shutil.which("taskset") is not None
-    core = (os.cpu_count() or 1) - 1
-    prefix = ["taskset", "-c", str(core)] if pinned else []
+    prefix = [] if case.starts else pinning(options)
     say(f"{name}: writing what all sides read ...")
     inputs = LOGS / f"{file}.txt"
     subprocess.run(
@@ -97,7 +101,7 @@ def run_case(name: str, file: str, options, java: str) -> dict:
         "command": " ".join(["./odeum bench", name, *options.given]),
         "machine": machine.describe(java),
         "rounds": effort.rounds,
-        "threads": f"one thread, on core {core} alone" if pinned else "one thread of computation",
+        "threads": f"one thread, on core {prefix[-1]} alone" if prefix else "one thread of computation",
         "tasks": [],
     }
     for task in case.tasks:
@@ -142,7 +146,7 @@ def run_quality(known: dict[str, str], options, java: list[str]) -> int:
     good = True
     for name, work in found.items():
         if work is not None:
-            result = quality.run(name, work, java, options, ROOT, say)
+            result = quality.run(name, work, java, pinning(options), ONE_THREAD, options, ROOT, LOGS, say)
             good = good and (options.quick or all(goal["good"] for goal in result["goals"]))
             print(quality.document(result), flush=True)
             if not options.quick:
@@ -177,7 +181,8 @@ def main(arguments: list[str]) -> int:
             say(f"there is no case '{name}'. Known: {' '.join(known)}, and table, memory, jmh")
             return 2
     if options.needs and options.quality:
-        print("quality")
+        found = [importlib.import_module(f"peers.{known[name]}").CASE for name in options.names or known if name in known]
+        print("peers" if any(case.quality and case.quality.needs_peers() for case in found) else "quality")
         return 0
     if options.needs:
         print(options.names[0] if options.names[:1] in (["jmh"], ["memory"], ["table"]) else "peers")
@@ -193,8 +198,13 @@ def main(arguments: list[str]) -> int:
         return micro.run([java, "-cp", class_path()], options, ROOT)
     if options.names[:1] == ["memory"]:
         return memory.run([java, *JVM, "-Dodeum.threads=1", "-cp", class_path()], options, ROOT)
+    timed = [name for name in known if importlib.import_module(f"peers.{known[name]}").CASE.tasks]
+    for name in options.names:
+        if name not in timed:
+            say(f"the case '{name}' is not timed: it has long trainings only. Add --quality")
+            return 2
     good = True
-    for name in options.names or known:
+    for name in options.names or timed:
         result = run_case(name, known[name], options, java)
         good = sound(result) and good
         print(table.document(result), flush=True)

@@ -27,32 +27,65 @@ class Task:
 
 @dataclass(frozen=True)
 class Goal:
-    """What the mean or the median of a column is to reach, over the rows whose columns are as in ``where``."""
+    """What the mean or the median of a column is to reach, over the rows whose columns are as in ``where``.
+
+    With ``beside``, the name of a peer, it is enough to be no worse than the peer in its own rows.
+    """
 
     column: str
     bound: float
     at_least: bool = True
     of: str = "mean"
     where: dict[str, object] = field(default_factory=dict)
+    beside: str = ""
 
     def __str__(self) -> str:
         rows = "".join(f", {name} {value}" for name, value in self.where.items())
-        return f"{self.of} {self.column}{rows} {'>=' if self.at_least else '<='} {self.bound:g}"
+        other = f", or no worse than {self.beside}" if self.beside else ""
+        return f"{self.of} {self.column}{rows} {'>=' if self.at_least else '<='} {self.bound:g}{other}"
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """How many times as much of something, seconds as a rule, a peer is to need for the same rows."""
+
+    column: str
+    peer: str
+    bound: float
+    where: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        rows = "".join(f", {name} {value}" for name, value in self.where.items())
+        return f"{self.column}{rows}, {self.peer} / Odeum >= {self.bound:g}"
 
 
 @dataclass(frozen=True)
 class Quality:
-    """Long trainings that run alone: a main class that prints a line of JSON, flat, for each.
+    """Long trainings: a main class that prints a line of JSON, flat, for each.
 
-    ``quick`` are the arguments of a glance; ``keys`` the columns that tell trainings apart.
+    Each of ``runs`` is a process with these words after ``arguments``; the peers' processes, which
+    are a module of Python and its arguments each, take turns with it. ``quick`` are the arguments of a
+    glance, for the first of the runs. ``inputs``, a module and its arguments, writes what all sides read
+    to a file whose name stands for INPUTS. ``keys`` are the columns that tell trainings apart, ``groups``
+    those of them by which means are taken.
     """
 
     title: str
     java: str
     arguments: tuple[str, ...]
     quick: tuple[str, ...]
-    goals: tuple[Goal, ...] = ()
+    goals: tuple[Goal | Ratio, ...] = ()
     keys: tuple[str, ...] = ("seed",)
+    groups: tuple[str, ...] = ()
+    runs: tuple[tuple[str, ...], ...] = ((),)
+    inputs: tuple[str, ...] = ()
+    peers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def needs_peers(self) -> bool:
+        return bool(self.inputs or self.peers)
+
+
+INPUTS = "{inputs}"
 
 
 @dataclass(frozen=True)

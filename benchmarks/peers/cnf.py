@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .case import Case, Task
+from .case import INPUTS, Case, Goal, Quality, Ratio, Task
 
 POINTS = 512
 HIDDEN, WIDTH, DIMENSION = 32, 64, 2
@@ -22,6 +22,8 @@ TITLE = (
 )
 DIFFRAX = {"diffrax": ("jax", "diffrax"), "diffrax-float32": ("jax", "diffrax")}
 
+FLOAT32 = "diffrax-float32"
+
 CASE = Case(
     name="cnf",
     title=f"One of the first 20 training steps of torchdiffeq's example: {TITLE}",
@@ -39,6 +41,26 @@ CASE = Case(
         for figure in ("circles", "moons")
     ),
     block=20,
+    quality=Quality(
+        title="torchdiffeq's continuous normalizing flow trained for 1,000 steps of 512 fresh points, from the same"
+        " weights on both sides for each seed: minus the mean log density, in nats, of 5,000 points held out (numpy"
+        " default_rng(12345)). Under the true density it is 0.792 for the circles and 0.499 for the moons. Seconds"
+        " are those of the process for the whole training, compiling included, both sides on the same core.",
+        java="odeum.bench.FlowQuality",
+        arguments=(INPUTS, "1000"),
+        quick=(INPUTS, "20"),
+        keys=("figure", "seed", "steps"),
+        groups=("figure",),
+        runs=tuple((figure, str(seed)) for seed in range(3) for figure in ("circles", "moons")),
+        inputs=("peers.cnf_quality", "inputs"),
+        peers={FLOAT32: ("peers.cnf_quality", INPUTS, "32", "1000")},
+        goals=(
+            Goal("held-out nll", 0.864, at_least=False, where={"figure": "circles"}, beside=FLOAT32),
+            Goal("held-out nll", 0.535, at_least=False, where={"figure": "moons"}, beside=FLOAT32),
+            Ratio("cpu seconds", FLOAT32, 3, where={"figure": "circles"}),
+            Ratio("cpu seconds", FLOAT32, 3, where={"figure": "moons"}),
+        ),
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 ``python -m peers.cnf_quality inputs FILE`` writes what both sides read: figures, held-out points and
 the weights of each seed, and prints how likely the held-out points are under the true density.
-``python -m peers.cnf_quality FILE STEPS FIGURES PRECISION SEED ...`` trains with diffrax: with PRECISION 64
+``python -m peers.cnf_quality FILE PRECISION STEPS FIGURES SEED ...`` trains with diffrax: with PRECISION 64
 and the trace in closed form, or 32 and the trace by jacfwd.
 """
 
@@ -78,7 +78,6 @@ def run(given, figure, seed, steps, precision):
         "held-out nll": round(held, 4),
         "seconds": round(seconds, 1),
         "cpu seconds": round(spent, 1),
-        "peer": f"diffrax float{precision}",
     }
 
 
@@ -86,7 +85,7 @@ if __name__ == "__main__":
     if sys.argv[1] == "inputs":
         inputs(sys.argv[2])
     else:
-        file, steps, figures, precision, *seeds = sys.argv[1:]
+        file, precision, steps, figures, *seeds = sys.argv[1:]
         given = read(Path(file))
         for seed in seeds:
             for figure in figures.split(","):

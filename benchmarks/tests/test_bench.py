@@ -18,7 +18,7 @@ from bench import __main__ as command  # noqa: E402
 from bench import memory, quality, table  # noqa: E402
 from bench.measure import Effort, measure  # noqa: E402
 from bench.worker import Failed, Worker  # noqa: E402
-from peers.case import Goal, Quality, Task  # noqa: E402
+from peers.case import INPUTS, Goal, Quality, Ratio, Task  # noqa: E402
 
 EFFORT = Effort(rounds=4, warm=0, block=1e-9, slow=100, slow_rounds=1)
 RESULT = {
@@ -227,34 +227,111 @@ def trainings(tmp_path):
     )
 
 
+def rows_of(trainings, quick=False, only=()):
+    calls = quality.commands(trainings, [sys.executable], [sys.executable], Path("all"), quick, only)
+    return quality.rows_of(calls, {"PYTHONPATH": trainings.arguments[0]} if trainings.peers else {}, lambda text: None)
+
+
+def written(rows, trainings):
+    goals = quality.reached(rows, trainings)
+    return quality.document({**RESULT, "rows": rows, "goals": goals, "summary": quality.summary(rows, trainings)})
+
+
 def test_long_trainings_become_a_table_with_what_was_to_reach(trainings):
-    rows = quality.rows_of([sys.executable], trainings, False, lambda text: None)
+    rows = rows_of(trainings)
     assert [row["seed"] for row in rows] == [1, 2, 6]
     goals = quality.reached(rows, trainings)
     assert [goal["good"] for goal in goals] == [True, False]
-    result = {**RESULT, "rows": rows, "goals": goals}
-    result["mean"] = quality.summary(rows, trainings, lambda values: sum(values) / len(values))
-    result["median"] = quality.summary(rows, trainings, lambda values: sorted(values)[1])
-    assert result["mean"] == {"accuracy": pytest.approx(0.93)}
-    text = quality.document(result)
-    assert "| mean   |      | 0.93     |" in text
-    assert "mean accuracy >= 0.92: 0.93." in text
-    assert "median accuracy, kind net >= 0.93: 0.92, NOT REACHED." in text
+    mean, median = quality.summary(rows, trainings)
+    assert mean == {"of": "mean", "accuracy": pytest.approx(0.93)}
+    assert median == {"of": "median", "accuracy": pytest.approx(0.92)}
+    text = written(rows, trainings)
+    assert "| mean   | 0.93     |" in text
+    assert "* mean accuracy >= 0.92: 0.93." in text
+    assert "* median accuracy, kind net >= 0.93: 0.92, NOT REACHED." in text
 
 
 def test_a_glance_at_long_trainings_takes_other_arguments(trainings):
-    assert len(quality.rows_of([sys.executable], trainings, True, lambda text: None)) == 1
+    assert len(rows_of(trainings, quick=True)) == 1
 
 
-def test_long_trainings_need_no_peers(capsys):
+@pytest.fixture
+def turns(tmp_path):
+    """Both sides are scripts: the peer errs by a tenth, and needs three times as long."""
+    text = (
+        "import json, sys\n"
+        "*_, kind, seed = sys.argv\n"
+        "print(json.dumps({'kind': kind, 'seed': int(seed), 'error': %s, 'seconds': %s}))\n"
+    )
+    (tmp_path / "own.py").write_text(text % ("0.2 if kind == 'a' else 0.05", 2))
+    (tmp_path / "other.py").write_text(text % ("0.1", 6))
+    return Quality(
+        title="Nothing.",
+        java=str(tmp_path / "own.py"),
+        arguments=(str(tmp_path), INPUTS),
+        quick=("x",),
+        keys=("seed",),
+        groups=("kind",),
+        runs=(("a", "1"), ("a", "2"), ("b", "1")),
+        peers={"other": ("other", INPUTS)},
+        goals=(
+            Goal("error", 0.01, at_least=False, where={"kind": "a"}, beside="other"),
+            Goal("error", 0.01, at_least=False, where={"kind": "b"}, beside="other"),
+            Ratio("seconds", "other", 2.5),
+            Ratio("seconds", "other", 3.5, where={"kind": "a"}),
+            Ratio("seconds", "nobody", 1),
+        ),
+    )
+
+
+def test_peers_take_turns_in_long_trainings(turns):
+    rows = rows_of(turns)
+    assert [(row["side"], row["kind"]) for row in rows] == [
+        ("Odeum", "a"),
+        ("other", "a"),
+        ("Odeum", "a"),
+        ("other", "a"),
+        ("Odeum", "b"),
+        ("other", "b"),
+    ]
+    goals = quality.reached(rows, turns)
+    assert [goal["good"] for goal in goals] == [False, True, True, False]
+    assert goals[1]["reached"] == 0.05 and goals[1]["beside"] == 0.1
+    assert goals[2]["reached"] == pytest.approx(3)
+    text = written(rows, turns)
+    assert "error, kind a <= 0.01, or no worse than other: 0.2 beside 0.1, NOT REACHED." in text
+    assert "seconds, other / Odeum >= 2.5: 3." in text
+    assert "| median | other | a    | 0.1   | 6       |" in text
+
+
+def test_without_the_peer_only_the_bound_counts(turns):
+    rows = rows_of(turns, only=["someone else"])
+    assert all("side" not in row for row in rows)
+    assert [goal["good"] for goal in quality.reached(rows, turns)] == [False, False]
+
+
+def test_long_trainings_that_fail_are_told(trainings, tmp_path):
+    broken = replace(trainings, arguments=("no number",))
+    with pytest.raises(subprocess.CalledProcessError):
+        rows_of(broken)
+
+
+def test_long_trainings_need_peers_where_they_take_part(capsys):
     assert command.main(["--needs", "--quality", "digits"]) == 0
     assert capsys.readouterr().out == "quality\n"
+    assert command.main(["--needs", "--quality", "cnf"]) == 0
+    assert capsys.readouterr().out == "peers\n"
 
 
 def test_cases_without_long_trainings_are_told(capsys):
     assert command.main(["--quality", "gemm"]) == 2
     assert command.main(["--quality", "memory"]) == 2
     assert "gemm" in capsys.readouterr().err
+
+
+def test_a_case_of_long_trainings_only_is_not_timed(capsys):
+    assert command.main(["robustness"]) == 2
+    assert "Add --quality" in capsys.readouterr().err
 
 
 def test_results_of_long_trainings_are_no_rows_of_the_summary(tmp_path):

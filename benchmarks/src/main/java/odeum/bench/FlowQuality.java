@@ -1,7 +1,6 @@
 package odeum.bench;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +67,7 @@ final class FlowQuality {
     Optimizer.State state = Adam.of(RATE).start(start);
     double recent = 0;
     long begin = System.nanoTime();
-    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    double cpu = Side.cpuSeconds();
     Tensor shape = inputs.tensor(figure);
     Compiled compiled = flow.objective().compile(start, points(shape, key));
     for (int step = 0; step < steps; step++) {
@@ -82,7 +81,7 @@ final class FlowQuality {
       }
     }
     double seconds = (System.nanoTime() - begin) * 1e-9;
-    double thread = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) * 1e-9;
+    double used = Side.cpuSeconds() - cpu;
     double[] density =
         flow.with(state.parameters()).logDensity(inputs.tensor("held out " + figure));
     double held = -Arrays.stream(density).average().orElseThrow();
@@ -96,6 +95,6 @@ final class FlowQuality {
         recent,
         held,
         seconds,
-        thread);
+        used);
   }
 }

@@ -1,11 +1,9 @@
 package odeum.bench;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.StringJoiner;
 import java.util.stream.IntStream;
 import odeum.nn.Parameters;
 import odeum.tensor.RandomKey;
@@ -21,20 +19,24 @@ import odeum.train.Optimizer;
 
 /**
  * How well the latent equation of spirals learns. Arguments: the file of the inputs, how many
- * steps, and the seeds of weights and noise. Prints a line of JSON per seed: the bound, the mean of
- * the last ten steps; the root mean square errors to the curves without noise, from the posterior's
- * mean, at the times seen and at as many after them; how long it took.
+ * steps, and the seeds of noise, which are those of the weights in the file. Prints a line of JSON
+ * per seed: the bound, the mean of the last ten steps; the root mean square errors to the curves
+ * without noise, from the posterior's mean, at the times seen and at as many after them; how long
+ * it took.
  */
 final class LatentQuality {
   private static final int LAST = 10;
 
+  private final Inputs inputs;
   private final Dataset rows;
   private final Dataset seen;
   private final Dataset later;
+  private final int count;
 
   private LatentQuality(Inputs inputs) {
+    this.inputs = inputs;
     rows = LatentSpirals.rows(inputs);
-    int count = inputs.tensor("times").size();
+    count = inputs.tensor("times").size();
     Tensor curves = inputs.tensor("curves");
     double[] starts = inputs.tensor("starts").toArray();
     int[] all = IntStream.range(0, starts.length).toArray();
@@ -74,33 +76,35 @@ final class LatentQuality {
 
   private String run(int steps, long seed) {
     long begin = System.nanoTime();
-    long cpu = cpu();
+    double cpu = Side.cpuSeconds();
     Dataset data = LatentSpirals.MODEL.drawn(rows);
-    Parameters start = LatentSpirals.MODEL.start(RandomKey.of(seed));
+    Parameters start = LatentSpirals.parameters(inputs, "seed" + seed + ".");
     Compiled compiled = LatentSpirals.MODEL.objective().compile(start, data);
     Optimizer.State state = Adam.of(1e-2).start(start);
     double sum = 0;
-    StringJoiner course = new StringJoiner(", ", "{", "}");
     for (int i = 1; i <= steps; i++) {
       Batch batch = data.epoch(data.size(), RandomKey.of(seed).fold(i), i).getFirst();
       Evaluation e = compiled.at(state.parameters(), batch);
       state = state.step(e.gradient());
       sum += i > steps - LAST ? -e.value() / LAST : 0;
       if (i % 100 == 0 || i == 10 || i == 50) {
-        course.add("\"%s\": %s".formatted(i, -e.value()));
         System.err.printf(Locale.ROOT, "seed %d, step %d: %.1f%n", seed, i, -e.value());
       }
     }
     double seconds = (System.nanoTime() - begin) * 1e-9;
-    double used = (cpu() - cpu) * 1e-9;
+    double used = Side.cpuSeconds() - cpu;
     Parameters p = state.parameters();
-    return "{\"seed\": %s, \"steps\": %s, \"bound\": %s, \"seen\": %s, \"after\": %s, \"seconds\": %s, \"cpu\": %s, \"course\": %s}"
-        .formatted(
-            seed, steps, sum, error(p, seen, 0), error(p, later, 100), seconds, used, course);
-  }
-
-  private static long cpu() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    return String.format(
+        Locale.ROOT,
+        "{\"seed\": %d, \"steps\": %d, \"bound\": %.2f, \"error seen\": %.4f,"
+            + " \"error after\": %.4f, \"seconds\": %.1f, \"cpu seconds\": %.1f}",
+        seed,
+        steps,
+        sum,
+        error(p, seen, 0),
+        error(p, later, count),
+        seconds,
+        used);
   }
 
   /** The root mean square error at the times from this one on. */

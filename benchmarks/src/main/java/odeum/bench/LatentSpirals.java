@@ -56,9 +56,14 @@ final class LatentSpirals {
 
   /** {@return the weights that all sides begin with} */
   static Parameters parameters(Inputs inputs) {
+    return parameters(inputs, "");
+  }
+
+  /** {@return the weights whose names begin with these words} */
+  static Parameters parameters(Inputs inputs, String prefix) {
     Parameters p = MODEL.parameters();
     for (String name : p.structure().names()) {
-      p = p.with(name, inputs.tensor(name));
+      p = p.with(name, inputs.tensor(prefix + name));
     }
     return p;
   }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import odeum.adjoint.CostedSolve;
 import odeum.graph.Tracer;
@@ -42,7 +42,7 @@ final class Robustness {
   /** The standard deviation of the noise on training images, and the weight of the rest. */
   private static final double NOISE = 75 / 255.0;
 
-  private static final double REST = 0.1;
+  private static final double REST = 0.01;
 
   private final Dataset training;
   private final Dataset test;
@@ -133,26 +133,24 @@ final class Robustness {
 
   private String line(
       String name, int seed, Objective loss, Parameters p, ToDoubleFunction<Dataset> accuracy) {
-    List<Double> shares = List.of(50 / 255.0, 75 / 255.0, 100 / 255.0);
-    List<Double> sizes = List.of(0.05, 0.10, 0.15, 0.30);
-    double[] noise = shares.stream().mapToDouble(sd -> underNoise(sd, accuracy)).toArray();
-    double[] gradient =
-        sizes.stream()
-            .mapToDouble(size -> accuracy.applyAsDouble(on(Attack.fastGradient(size), loss, p)))
-            .toArray();
+    StringJoiner members = new StringJoiner(", ", "{", "}");
+    members.add("\"net\": \"" + name + "\"").add("\"seed\": " + seed);
+    members.add("\"parameters\": " + p.size());
+    member(members, "clean", accuracy.applyAsDouble(test));
+    for (int share : new int[] {50, 75, 100}) {
+      member(members, "noise " + share, underNoise(share / 255.0, accuracy));
+    }
+    for (String size : List.of(".05", ".10", ".15", ".30")) {
+      Attack once = Attack.fastGradient(Double.parseDouble(size));
+      member(members, "FGSM " + size, accuracy.applyAsDouble(on(once, loss, p)));
+    }
     Attack many = Attack.projectedGradient(0.1, 0.025, 10);
-    return String.format(
-        Locale.ROOT,
-        "{\"net\": \"%s\", \"seed\": %d, \"epochs\": %d, \"parameters\": %d, \"clean\": %.4f,"
-            + " \"gaussian\": %s, \"fgsm\": %s, \"pgd\": %.4f}",
-        name,
-        seed,
-        epochs,
-        p.size(),
-        accuracy.applyAsDouble(test),
-        list(noise),
-        list(gradient),
-        accuracy.applyAsDouble(on(many, loss, p)));
+    member(members, "PGD .10", accuracy.applyAsDouble(on(many, loss, p)));
+    return members.toString();
+  }
+
+  private static void member(StringJoiner members, String name, double share) {
+    members.add(String.format(Locale.ROOT, "\"%s\": %.4f", name, share));
   }
 
   private Dataset on(Attack attack, Objective loss, Parameters p) {
@@ -165,11 +163,5 @@ final class Robustness {
         .mapToDouble(i -> accuracy.applyAsDouble(attack.on(test, "x", RandomKey.of(i))))
         .average()
         .orElseThrow();
-  }
-
-  private static String list(double[] values) {
-    return Arrays.stream(values)
-        .mapToObj(value -> String.format(Locale.ROOT, "%.4f", value))
-        .collect(Collectors.joining(", ", "[", "]"));
   }
 }

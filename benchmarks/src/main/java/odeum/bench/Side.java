@@ -59,11 +59,15 @@ final class Side {
     return "{\"wall\": " + seconds + ", \"check\": " + json(check) + "}";
   }
 
+  /** {@return the processor time of this process so far, of compiling too} */
+  static double cpuSeconds() {
+    var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return process.getProcessCpuTime() * 1e-9;
+  }
+
   private String run(int repeats, int count) {
-    OperatingSystemMXBean process =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     var threads = ManagementFactory.getThreadMXBean();
-    long cpu = process.getProcessCpuTime();
+    double cpu = cpuSeconds();
     long thread = threads.getCurrentThreadCpuTime();
     long begin = System.nanoTime();
     Map<String, Double> check = Map.of();
@@ -74,10 +78,7 @@ final class Side {
     long threadEnd = threads.getCurrentThreadCpuTime();
     return "{\"wall\": %s, \"cpu\": %s, \"thread\": %s, \"check\": %s}"
         .formatted(
-            (end - begin) * 1e-9,
-            (process.getProcessCpuTime() - cpu) * 1e-9,
-            (threadEnd - thread) * 1e-9,
-            json(check));
+            (end - begin) * 1e-9, cpuSeconds() - cpu, (threadEnd - thread) * 1e-9, json(check));
   }
 
   private static String json(Map<String, Double> values) {

@@ -1,6 +1,7 @@
 package odeum.compile;
 
 import odeum.graph.Op;
+import odeum.simd.Choices;
 import odeum.simd.Loops;
 
 /**
@@ -80,6 +81,31 @@ final class ElementKernels {
         Loops.sigmoidBackward(o.in(m, f), o.at(), v.in(m, f), v.at(), y.in(m, f), y.at(), n);
   }
 
+  @FunctionalInterface
+  private interface Choice {
+    void run(
+        double[] out, int o, double[] a, int ao, double bound, double[] v, int vo, double s, int n);
+  }
+
+  static Kernel choose(
+      Task.Choose kind, Place o, Place a, Place v, Place bound, Place number, int n) {
+    Choice choice =
+        kind.below()
+            ? kind.keep() ? Choices::keepBelow : Choices::dropBelow
+            : kind.keep() ? Choices::keepAbove : Choices::dropAbove;
+    return (m, f, _) ->
+        choice.run(
+            o.in(m, f),
+            o.at(),
+            a.in(m, f),
+            a.at(),
+            bound.in(m, f)[bound.at()],
+            v.in(m, f),
+            v.at(),
+            number.in(m, f)[number.at()],
+            n);
+  }
+
   static Kernel repeated(Task.Repeated kind, Place o, Place a, Place b) {
     return switch (kind.repetition()) {
       case NUMBER -> number(kind.op(), o, a, b, kind.width());
@@ -120,6 +146,10 @@ final class ElementKernels {
           (m, f, _) -> Loops.multiplyNumber(o.in(m, f), at, a.in(m, f), x, b.in(m, f)[y], n);
       case Op.Divide() ->
           (m, f, _) -> Loops.divideNumber(o.in(m, f), at, a.in(m, f), x, b.in(m, f)[y], n);
+      case Op.Minimum() ->
+          (m, f, _) -> Loops.minimumNumber(o.in(m, f), at, a.in(m, f), x, b.in(m, f)[y], n);
+      case Op.Maximum() ->
+          (m, f, _) -> Loops.maximumNumber(o.in(m, f), at, a.in(m, f), x, b.in(m, f)[y], n);
       default -> throw notRepeated(op);
     };
   }

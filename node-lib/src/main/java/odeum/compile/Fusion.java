@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntUnaryOperator;
 import odeum.graph.Op;
 import odeum.tensor.Shape;
@@ -63,6 +64,8 @@ final class Fusion {
           case Op.Subtract() -> tanhBackward(position).or(() -> repeated(position));
           case Op.Multiply() -> sigmoidBackward(position).or(() -> repeated(position));
           case Op.Divide() -> repeated(position);
+          case Op.Minimum(), Op.Maximum() -> limited(position);
+          case Op.Where() -> chosen(position);
           case Op.MatrixMultiply _ -> convolving.product(position);
           case Op.ScatterAdd _ -> convolving.scatter(position);
           default -> Optional.empty();
@@ -149,6 +152,49 @@ final class Fusion {
     return inner(product, square) && values.operands(square).equals(List.of(y, y))
         ? Optional.of(new Task(new Task.SigmoidBackward(), product, List.of(v, y)))
         : Optional.empty();
+  }
+
+  /** The smaller or larger of an array and one number, on whichever side it stands. */
+  private Optional<Task> limited(int position) {
+    for (int side = 0; side < 2; side++) {
+      OptionalInt number = number(values.operand(position, side));
+      if (number.isPresent()) {
+        Op.Binary op = (Op.Binary) values.op(position);
+        int n = values.size(position);
+        Task.Kind kind = new Task.Repeated(op, Task.Repetition.NUMBER, 1, 1, n);
+        int array = values.operand(position, 1 - side);
+        return Optional.of(new Task(kind, position, List.of(array, number.getAsInt())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The one number of which all elements of a value are. */
+  private OptionalInt number(int position) {
+    int whole = values.whole(position);
+    return values.op(whole) instanceof Op.Broadcast && values.size(values.operand(whole, 0)) == 1
+        ? OptionalInt.of(values.operand(whole, 0))
+        : OptionalInt.empty();
+  }
+
+  /** The choice between an array and a number by the comparison of another with a number. */
+  private Optional<Task> chosen(int position) {
+    int less = values.operand(position, 0);
+    if (!(values.op(less) instanceof Op.Less)) {
+      return Optional.empty();
+    }
+    OptionalInt above = number(values.operand(less, 1));
+    OptionalInt bound = above.isPresent() ? above : number(values.operand(less, 0));
+    OptionalInt no = number(values.operand(position, 2));
+    OptionalInt number = no.isPresent() ? no : number(values.operand(position, 1));
+    if (bound.isEmpty() || number.isEmpty()) {
+      return Optional.empty();
+    }
+    int compared = values.operand(less, above.isPresent() ? 0 : 1);
+    int elements = values.operand(position, no.isPresent() ? 1 : 2);
+    Task.Kind kind = new Task.Choose(above.isPresent(), no.isPresent());
+    return Optional.of(
+        new Task(kind, position, List.of(compared, elements, bound.getAsInt(), number.getAsInt())));
   }
 
   private Optional<Task> repeated(int position) {

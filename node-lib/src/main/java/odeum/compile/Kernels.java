@@ -36,6 +36,9 @@ final class Kernels {
           ElementKernels.tanhBackward(o, operand(task, 0), operand(task, 1), n);
       case Task.SigmoidBackward() ->
           ElementKernels.sigmoidBackward(o, operand(task, 0), operand(task, 1), n);
+      case Task.Choose kind ->
+          ElementKernels.choose(
+              kind, o, operand(task, 0), operand(task, 1), operand(task, 2), operand(task, 3), n);
       case Task.Repeated kind ->
           ElementKernels.repeated(kind, o, operand(task, 0), operand(task, 1));
       case Task.Convolve kind when task.operands().size() == 2 ->

@@ -34,6 +34,15 @@ record Task(Kind kind, int value, List<Integer> operands) {
   record SigmoidBackward() implements Kind {}
 
   /**
+   * An element or a number, by comparing with a bound: operands are what is compared, the elements,
+   * and of one number each the bound and the number.
+   *
+   * @param below whether it counts to be below the bound, else above it
+   * @param keep whether the element is chosen then, else the number
+   */
+  record Choose(boolean below, boolean keep) implements Kind {}
+
+  /**
    * A pair-wise primitive, one of whose operands is repeated instead of stored repeated: operands
    * are the whole array, then the smaller one.
    *
@@ -77,7 +86,7 @@ record Task(Kind kind, int value, List<Integer> operands) {
     return switch (kind) {
       case Primitive(Op op) ->
           op instanceof Op.Unary || op instanceof Op.Binary || op instanceof Op.Where;
-      case TanhBackward _, SigmoidBackward _, Repeated _ -> true;
+      case TanhBackward _, SigmoidBackward _, Choose _, Repeated _ -> true;
       case Affine _, Convolve _, ConvolveBack _, ConvolveWeights _ -> false;
       case AccumulateProduct _, AccumulateRows _, Accumulate _ -> false;
     };

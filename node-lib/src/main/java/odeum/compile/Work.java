@@ -20,7 +20,8 @@ final class Work {
       case Task.AccumulateProduct(int _, int rows, int inner, int width) ->
           (long) rows * inner * width;
       case Task.AccumulateRows(int _, int rows, int width) -> (long) rows * width;
-      case Task.Accumulate _, Task.TanhBackward _, Task.SigmoidBackward _, Task.Repeated _ -> n;
+      case Task.Accumulate _, Task.TanhBackward _, Task.SigmoidBackward _ -> n;
+      case Task.Choose _, Task.Repeated _ -> n;
       case Task.Primitive(Op op) -> primitive(op, task, values, n);
     };
   }

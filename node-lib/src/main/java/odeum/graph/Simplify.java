@@ -33,6 +33,8 @@ final class Simplify {
       case Op.Slice(int axis, int from, int to) -> slice(at.getFirst(), axis, from, to);
       case Op.Sum(int axis) when at.getFirst().shape().extent(axis) == 1 ->
           Optional.of(at.getFirst().reshape(shape));
+      case Op.Sum(int axis) when op(at.getFirst()) instanceof Op.Negate && axis < shape.rank() ->
+          Optional.of(operand(at.getFirst(), 0).sum(axis).unaryMinus());
       case Op.Concatenate(int axis) -> concatenate(at, axis);
       default -> Optional.empty();
     };

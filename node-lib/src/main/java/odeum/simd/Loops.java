@@ -268,6 +268,28 @@ public final class Loops {
     addNumber(out, o, a, ao, -s, n);
   }
 
+  /** {@code out = min(a, s)}. */
+  public static void minimumNumber(double[] out, int o, double[] a, int ao, double s, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.minimumNumber(out, o, a, ao, s, n);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      out[o + i] = Math.min(a[ao + i], s);
+    }
+  }
+
+  /** {@code out = max(a, s)}. */
+  public static void maximumNumber(double[] out, int o, double[] a, int ao, double s, int n) {
+    if (Machine.loops && n >= Machine.LEAST) {
+      VectorLoops.maximumNumber(out, o, a, ao, s, n);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      out[o + i] = Math.max(a[ao + i], s);
+    }
+  }
+
   /** {@code out = yes where c is not 0, else no}. */
   public static void where(
       double[] out, int o, double[] c, int co, double[] yes, int yo, double[] no, int noo, int n) {

@@ -172,6 +172,24 @@ final class VectorLoops {
     last.intoArray(out, o + end);
   }
 
+  static void minimumNumber(double[] out, int o, double[] a, int ao, double s, int n) {
+    int end = n - L;
+    DoubleVector last = at(a, ao + end).min(s);
+    for (int i = 0; i < end; i += L) {
+      at(a, ao + i).min(s).intoArray(out, o + i);
+    }
+    last.intoArray(out, o + end);
+  }
+
+  static void maximumNumber(double[] out, int o, double[] a, int ao, double s, int n) {
+    int end = n - L;
+    DoubleVector last = at(a, ao + end).max(s);
+    for (int i = 0; i < end; i += L) {
+      at(a, ao + i).max(s).intoArray(out, o + i);
+    }
+    last.intoArray(out, o + end);
+  }
+
   static void numberMinus(double[] out, int o, double[] a, int ao, double s, int n) {
     int end = n - L;
     DoubleVector last = splat(s).sub(at(a, ao + end));

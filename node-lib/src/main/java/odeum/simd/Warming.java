@@ -10,7 +10,10 @@ import java.util.stream.Stream;
  * over. A JVM that never makes them fast keeps the plain ones.
  */
 final class Warming {
-  /** Then the JVM has no compiler for them. Two seconds are usual, ten on a busy machine. */
+  /**
+   * If for so long no loop has become fast, the JVM has no compiler for them. All of them take two
+   * seconds as a rule, on a busy machine any time.
+   */
   private static final long PATIENCE = 60_000_000_000L;
 
   private static final int BURST = 40;
@@ -54,6 +57,7 @@ final class Warming {
       for (Step step : List.copyOf(pending)) {
         if (isFast(step)) {
           pending.remove(step);
+          deadline = System.nanoTime() + PATIENCE;
           if (pending.stream().noneMatch(other -> other.kind == step.kind)) {
             Machine.use(step.kind);
           }
@@ -97,7 +101,13 @@ final class Warming {
             (out, o, a, ao, n) -> VectorLoops.divideNumber(out, o, a, ao, 2, n),
             (out, o, a, ao, n) -> VectorLoops.numberMinus(out, o, a, ao, 2, n),
             (out, o, a, ao, n) -> VectorLoops.numberOver(out, o, a, ao, 2, n),
+            (out, o, a, ao, n) -> VectorLoops.minimumNumber(out, o, a, ao, 0, n),
+            (out, o, a, ao, n) -> VectorLoops.maximumNumber(out, o, a, ao, 0, n),
             (out, o, a, ao, n) -> VectorLoops.fmaInto(out, o, 2, a, ao, n),
+            (out, o, a, ao, n) -> VectorChoices.keepBelow(out, o, a, ao, 0, b, 0, 0, n),
+            (out, o, a, ao, n) -> VectorChoices.dropBelow(out, o, a, ao, 0, b, 0, 0, n),
+            (out, o, a, ao, n) -> VectorChoices.keepAbove(out, o, a, ao, 0, b, 0, 0, n),
+            (out, o, a, ao, n) -> VectorChoices.dropAbove(out, o, a, ao, 0, b, 0, 0, n),
             (out, o, a, ao, n) -> VectorLoops.where(out, o, a, ao, b, 0, b, 99, n))
         .forEach(loop -> add(Machine.Kind.LOOPS, 700, () -> loop.apply(out, 0, a, 0, 67)));
     Stream.<Binary>of(

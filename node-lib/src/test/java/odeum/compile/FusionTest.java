@@ -49,7 +49,7 @@ class FusionTest {
     for (int step = 0; step < 12; step++) {
       Tracer b = a;
       a =
-          switch (key.integer(step, 14)) {
+          switch (key.integer(step, 19)) {
             case 0 -> b.plus(column);
             case 1 -> b.times(column);
             case 2 -> b.minus(column).tanh();
@@ -63,6 +63,11 @@ class FusionTest {
             case 10 -> Tracer.concatenate(0, List.of(b.slice(0, 2, 4), b.slice(0, 0, 2)));
             case 11 -> Tracer.where(b.less(b.constant(0.1)), b, b.sin());
             case 12 -> b.minus(b.get(0).get(0));
+            case 13 -> b.clamp(-0.3, 0.4);
+            case 14 -> b.constant(0.1).max(b).plus(b.min(b.constant(0)).exp());
+            case 15 -> Tracer.where(b.constant(0.2).less(b), b.constant(-1), b.cos());
+            case 16 -> Tracer.where(b.less(b.get(0).get(0)), b.constant(3), b.times(b));
+            case 17 -> b.minus(b.unaryMinus().sum(0));
             default -> b.div(b.abs().sum(1).plus(1).reshape(Shape.of(4, 1)));
           };
     }

@@ -100,6 +100,16 @@ class SimplifyTest {
   }
 
   @Test
+  void aSumIsNegatedInsteadOfWhatItSums() {
+    assertEquals(
+        List.of(new Op.Sum(0), new Op.Negate()), needed(trace(x -> x.unaryMinus().sum(0))));
+    assertEquals(
+        List.of(new Op.Negate(), new Op.Sum(1)),
+        needed(trace(x -> x.unaryMinus().sum(1))),
+        "sums along the last axis stay, as they are collected over many runs");
+  }
+
+  @Test
   void repetitionsOfANumberStayOne() {
     List<Op> ops =
         needed(

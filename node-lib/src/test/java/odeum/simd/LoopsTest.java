@@ -57,6 +57,17 @@ class LoopsTest {
         (x, y) -> f.applyAsDouble(x, S));
   }
 
+  @FunctionalInterface
+  interface Choice {
+    void run(
+        double[] out, int o, double[] a, int ao, double bound, double[] v, int vo, double s, int n);
+  }
+
+  private static Loop choice(String name, Choice loop, DoubleBinaryOperator f) {
+    return new Loop(
+        name, (out, o, a, ao, b, bo, n) -> loop.run(out, o, a, ao, 0.1, b, bo, S, n), f);
+  }
+
   static Stream<Loop> loops() {
     return Stream.of(
         unary("negate", Loops::negate, x -> -x),
@@ -77,6 +88,12 @@ class LoopsTest {
         loop("minimum", Loops::minimum, Math::min),
         loop("maximum", Loops::maximum, Math::max),
         loop("less", Loops::less, (x, y) -> x < y ? 1 : 0),
+        number("minimumNumber", Loops::minimumNumber, Math::min),
+        number("maximumNumber", Loops::maximumNumber, Math::max),
+        choice("keepBelow", Choices::keepBelow, (x, y) -> x < 0.1 ? y : S),
+        choice("dropBelow", Choices::dropBelow, (x, y) -> x < 0.1 ? S : y),
+        choice("keepAbove", Choices::keepAbove, (x, y) -> 0.1 < x ? y : S),
+        choice("dropAbove", Choices::dropAbove, (x, y) -> 0.1 < x ? S : y),
         number("addNumber", Loops::addNumber, (x, s) -> x + s),
         number("subtractNumber", Loops::subtractNumber, (x, s) -> x - s),
         number("multiplyNumber", Loops::multiplyNumber, (x, s) -> x * s),
