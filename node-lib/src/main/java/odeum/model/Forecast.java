@@ -3,7 +3,9 @@ package odeum.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import odeum.path.TimeSeries;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
@@ -79,6 +81,57 @@ public final class Forecast {
             q == 0
                 ? Arrays.stream(values).min().orElseThrow()
                 : percentile.evaluate(values, 100 * q));
+  }
+
+  /** {@return the same with other values, as squares in place of roots that a model has learnt} */
+  public Forecast map(DoubleUnaryOperator change) {
+    double[][] changed =
+        Arrays.stream(draws)
+            .map(draw -> Arrays.stream(draw).map(change).toArray())
+            .toArray(double[][]::new);
+    return new Forecast(timeName, times, names, changed);
+  }
+
+  /**
+   * {@return how far the means are from what came, the root of the mean square}
+   *
+   * @param observed a value for each time; NaN, which does not count, where there is none
+   */
+  public double error(String name, double... observed) {
+    requireOneForEachTime(observed);
+    double[] mean = mean(name);
+    return Math.sqrt(
+        measured(observed)
+            .mapToDouble(i -> (mean[i] - observed[i]) * (mean[i] - observed[i]))
+            .average()
+            .orElse(Double.NaN));
+  }
+
+  /**
+   * {@return how many of the values that came are inside the interval in the middle of the draws}
+   *
+   * @param share of the draws that the interval holds at each time; 0.8 is from the quantile of 0.1
+   *     to that of 0.9
+   * @param observed a value for each time; NaN, which does not count, where there is none
+   */
+  public int inside(double share, String name, double... observed) {
+    requireOneForEachTime(observed);
+    double[] low = quantile((1 - share) / 2, name);
+    double[] high = quantile((1 + share) / 2, name);
+    return (int)
+        measured(observed).filter(i -> low[i] <= observed[i] && observed[i] <= high[i]).count();
+  }
+
+  private static IntStream measured(double[] observed) {
+    return IntStream.range(0, observed.length).filter(i -> !Double.isNaN(observed[i]));
+  }
+
+  private void requireOneForEachTime(double[] observed) {
+    if (observed.length != times.length) {
+      throw new IllegalArgumentException(
+          "A forecast of %s times is compared with as many values, got %s. Missing ones are NaN."
+              .formatted(times.length, observed.length));
+    }
   }
 
   private double[] each(String name, ToDoubleFunction<double[]> summary) {

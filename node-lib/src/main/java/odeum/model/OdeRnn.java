@@ -220,6 +220,25 @@ public final class OdeRnn implements Trainable<OdeRnn> {
   }
 
   /**
+   * {@return what a series' values may be at times after its last one} At each time a draw observes
+   * what is expected plus an error the model made at a row of the series, all columns of it
+   * together, and the state jumps to that: a forward bootstrap by the errors of one step ahead, as
+   * they are (Pan and Politis 2016, doi:10.1016/j.jspi.2014.10.003). Errors after a gap like the
+   * one ahead are drawn: those of the 30 rows most like it, and of rows as like.
+   *
+   * @param seen what is known; the errors are those of its rows after the first without a missing
+   *     value. If the model was trained on them, they are smaller than those to come
+   * @param times increasing, the first after the last row of what is known
+   * @param key where the draws come from
+   */
+  public Forecast predict(TimeSeries seen, double[] times, int draws, RandomKey key) {
+    Standard unit = data.unit(seen, columns);
+    double[][] values =
+        new RnnDraws(reader, output, parameters(), unit).values(seen, times, draws, key);
+    return new Forecast(seen.timeName(), times, unit.names(), values);
+  }
+
+  /**
    * {@return how odd each row is after the rows before it: the mean square of the errors of its
    * values, in units of their standard deviations} NaN for a row without values and for the first.
    */
