@@ -39,6 +39,7 @@ CASE = Case(
         java="odeum.bench.DigitsQuality",
         arguments=(str(DATA), "30", "0", "1", "2", "3", "4"),
         quick=(str(DATA), "2", "0"),
+        keys=("seed", "parameters"),
         goals=(Goal("test accuracy", 0.949),),
     ),
 )
