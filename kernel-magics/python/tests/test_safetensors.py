@@ -61,7 +61,7 @@ def test_weights_of_a_notebook_are_read_in_python(kernel, tmp_path):
         "2.weight": [3, 5],
         "2.bias": [3],
     }
-    assert numbers(kernel, 'weights.get("0.weight").toArray()') == arrays["0.weight"][1]
+    assert numbers(kernel, 'weights.tensor("0.weight").toArray()') == arrays["0.weight"][1]
     told = numbers(kernel, "NetFunction.of(net, weights).applyAll(0.3, -1.2)")
     for ours, theirs in zip(told, mlp(arrays, [0.3, -1.2]), strict=True):
         assert abs(ours - theirs) < 1e-12
