@@ -17,11 +17,12 @@ OWN = "odeum"
 class Effort:
     """How long to measure: rounds, seconds of warming and of a timed block, rounds of a slow side.
 
-    Blocks are not shorter because the JVM counts a process's CPU in hundredths of a second.
+    Blocks are not shorter because the JVM counts a process's CPU in hundredths of a second. Warming is as
+    long as a JVM needs that compiles on the core it computes on.
     """
 
     rounds: int = 15
-    warm: float = 8
+    warm: float = 25
     block: float = 0.4
     slow: float = 1.5
     slow_rounds: int = 3
