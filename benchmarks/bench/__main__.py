@@ -49,9 +49,13 @@ def cases() -> dict[str, str]:
     """The names of the cases, and the files in peers/ that hold them."""
     modules = sorted(file.stem for file in (HERE / "peers").glob("*.py"))
     files = [
-        name for name in modules if name not in ("__init__", "case", "serve") and not name.endswith("_quality")
+        name for name in modules if name not in ("__init__", "case", "serve", "training") and not name.endswith("_quality")
     ]
     return {name.replace("_", "-"): name for name in files}
+
+
+def case_in(file: str):
+    return importlib.import_module(f"peers.{file}").CASE
 
 
 def class_path() -> str:
@@ -78,7 +82,7 @@ def pinning(options) -> list[str]:
 
 
 def run_case(name: str, file: str, options, java: str) -> dict:
-    case = importlib.import_module(f"peers.{file}").CASE
+    case = case_in(file)
     effort = Effort.quick() if options.quick else Effort()
     if options.rounds:
         effort = replace(effort, rounds=options.rounds)
@@ -138,7 +142,7 @@ def run_quality(known: dict[str, str], options, java: list[str]) -> int:
         if name not in known:
             say(f"'{name}' has no long trainings: --quality takes cases. Known: {' '.join(known)}")
             return 2
-    found = {name: importlib.import_module(f"peers.{known[name]}").CASE.quality for name in options.names or known}
+    found = {name: case_in(known[name]).quality for name in options.names or known}
     for name in options.names:
         if found[name] is None:
             say(f"the case '{name}' has no long trainings. It is timed without --quality")
@@ -181,7 +185,7 @@ def main(arguments: list[str]) -> int:
             say(f"there is no case '{name}'. Known: {' '.join(known)}, and table, memory, jmh")
             return 2
     if options.needs and options.quality:
-        found = [importlib.import_module(f"peers.{known[name]}").CASE for name in options.names or known if name in known]
+        found = [case_in(known[name]) for name in options.names or known if name in known]
         print("peers" if any(case.quality and case.quality.needs_peers() for case in found) else "quality")
         return 0
     if options.needs:
@@ -198,7 +202,7 @@ def main(arguments: list[str]) -> int:
         return micro.run([java, "-cp", class_path()], options, ROOT)
     if options.names[:1] == ["memory"]:
         return memory.run([java, *JVM, "-Dodeum.threads=1", "-cp", class_path()], options, ROOT)
-    timed = [name for name in known if importlib.import_module(f"peers.{known[name]}").CASE.tasks]
+    timed = [name for name in known if case_in(known[name]).tasks]
     for name in options.names:
         if name not in timed:
             say(f"the case '{name}' is not timed: it has long trainings only. Add --quality")

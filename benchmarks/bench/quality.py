@@ -15,10 +15,13 @@ import sys
 from pathlib import Path
 from typing import Callable
 
-from peers.case import INPUTS, Ratio
+from peers.case import INPUTS, Goal, Ratio
 
 from . import machine, table
 from .measure import OWN
+
+
+MEANS = {"mean": statistics.fmean, "median": statistics.median}
 
 
 def commands(
@@ -65,7 +68,7 @@ def summary(rows: list[dict], quality) -> list[dict]:
         {"of": kind, **dict(zip(groups, group)), **{name: of(values) for name in names if (values := numbers(own, name))}}
         for group, own in found.items()
         if len(own) > 1
-        for kind, of in (("mean", statistics.fmean), ("median", statistics.median))
+        for kind, of in MEANS.items()
     ]
 
 
@@ -77,7 +80,7 @@ def value(rows: list[dict], side: str, column: str, of: str, where: dict) -> flo
         and all(row.get(name) == wanted for name, wanted in where.items())
     ]
     found = numbers(own, column)
-    return {"mean": statistics.fmean, "median": statistics.median}[of](found) if found else None
+    return MEANS[of](found) if found else None
 
 
 def ratio(goal: Ratio, rows: list[dict]) -> dict | None:
@@ -88,21 +91,20 @@ def ratio(goal: Ratio, rows: list[dict]) -> dict | None:
     return {"goal": str(goal), "reached": peer / own, "good": peer / own >= goal.bound}
 
 
+def level(goal: Goal, rows: list[dict]) -> dict | None:
+    own = value(rows, OWN, goal.column, goal.of, goal.where)
+    if own is None:
+        return None
+    peer = value(rows, goal.beside, goal.column, goal.of, goal.where) if goal.beside else None
+    bounds = [bound for bound in (goal.bound, peer) if bound is not None]
+    good = any(own >= bound if goal.at_least else own <= bound for bound in bounds)
+    beside = {} if peer is None else {"beside": peer}
+    return {"goal": str(goal), "reached": own, **beside, "good": good}
+
+
 def reached(rows: list[dict], quality) -> list[dict]:
     """Each goal, with what was reached. One that needs a peer who did not run is left out."""
-    found = []
-    for goal in quality.goals:
-        if isinstance(goal, Ratio):
-            found.append(ratio(goal, rows))
-            continue
-        own = value(rows, OWN, goal.column, goal.of, goal.where)
-        if own is None:
-            continue
-        peer = value(rows, goal.beside, goal.column, goal.of, goal.where) if goal.beside else None
-        bounds = [bound for bound in (goal.bound, peer) if bound is not None]
-        good = any(own >= bound if goal.at_least else own <= bound for bound in bounds)
-        beside = {} if peer is None else {"beside": peer}
-        found.append({"goal": str(goal), "reached": own, **beside, "good": good})
+    found = [ratio(goal, rows) if isinstance(goal, Ratio) else level(goal, rows) for goal in quality.goals]
     return [goal for goal in found if goal is not None]
 
 

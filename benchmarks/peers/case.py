@@ -25,6 +25,10 @@ class Task:
         return max(self.agree, self.loose.get(side, 0), self.loose.get(value, 0))
 
 
+def _rows(where: dict[str, object]) -> str:
+    return "".join(f", {name} {value}" for name, value in where.items())
+
+
 @dataclass(frozen=True)
 class Goal:
     """What the mean or the median of a column is to reach, over the rows whose columns are as in ``where``.
@@ -40,9 +44,8 @@ class Goal:
     beside: str = ""
 
     def __str__(self) -> str:
-        rows = "".join(f", {name} {value}" for name, value in self.where.items())
         other = f", or no worse than {self.beside}" if self.beside else ""
-        return f"{self.of} {self.column}{rows} {'>=' if self.at_least else '<='} {self.bound:g}{other}"
+        return f"{self.of} {self.column}{_rows(self.where)} {'>=' if self.at_least else '<='} {self.bound:g}{other}"
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,7 @@ class Ratio:
     where: dict[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        rows = "".join(f", {name} {value}" for name, value in self.where.items())
-        return f"{self.column}{rows}, {self.peer} / Odeum >= {self.bound:g}"
+        return f"{self.column}{_rows(self.where)}, {self.peer} / Odeum >= {self.bound:g}"
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,11 @@ class Case:
 
     def task(self, name: str) -> Task:
         return next(task for task in self.tasks if task.name == name)
+
+
+def trained(name: str, quality: Quality) -> Case:
+    """A case of long trainings only: nothing is timed, and no peer takes part."""
+    return Case(name=name, title="", iteration="", java=quality.java, peers={}, tasks=(), quality=quality)
 
 
 def write(file: Path, arrays) -> None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from pathlib import Path
 
 from . import cnf
 from .case import read, write
+from .training import Training
 
 HELD_OUT = 5000
 SEEDS = 3
@@ -57,27 +57,26 @@ def run(given, figure, seed, steps, precision):
     kind = {32: jnp.float32, 64: jnp.float64}[precision]
     random = numpy.random.default_rng(seed)
     points = given[figure]
-    begin, cpu = time.perf_counter(), time.process_time()
+    training = Training(f"{figure}, seed {seed}")
     loss_of, step = cnf.diffrax_step(precision == 64, kind)
     p = {name: jnp.asarray(given[f"seed{seed}.{name}"], kind) for name in cnf.NAMES}
     first = second = jax.tree.map(jnp.zeros_like, p)
-    losses = []
-    for i in range(steps):
+
+    def one(i):
+        nonlocal p, first, second
         x = jnp.asarray(points + cnf.NOISE * random.normal(size=points.shape), kind)
         p, first, second, loss, _ = step(p, first, second, jnp.asarray(i, kind), x)
-        losses.append(float(loss))
-        if i % 100 == 99:
-            print(f"{figure}, seed {seed}, step {i + 1}: {losses[-1]:.3f}", file=sys.stderr, flush=True)
-    seconds, spent = time.perf_counter() - begin, time.process_time() - cpu
+        return float(loss)
+
+    training.run(steps, one, digits=3)
     held = float(loss_of(p, jnp.asarray(given[f"held out {figure}"], kind)))
     return {
         "figure": figure,
         "seed": seed,
         "steps": steps,
-        "training nll": round(sum(losses[-10:]) / len(losses[-10:]), 4),
+        "training nll": training.last(4),
         "held-out nll": round(held, 4),
-        "seconds": round(seconds, 1),
-        "cpu seconds": round(spent, 1),
+        **training.times(),
     }
 
 

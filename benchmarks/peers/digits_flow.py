@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from .case import Case, Goal, Quality
+from .case import Goal, Quality, trained
 from .digits import DATA
 
 SIDES = {}
 
-CASE = Case(
-    name="digits-flow",
-    title="",
-    iteration="",
-    java="odeum.bench.DigitsFlowQuality",
-    peers={},
-    tasks=(),
-    quality=Quality(
+CASE = trained(
+    "digits-flow",
+    Quality(
         title="Digits of 64 pixels by class: a flow (ConcatSquash 64-512-64 with the class as context, 17 levels made"
         " continuous, exact trace) learns the first 1,437 by flow matching, 4,600 steps of AdamW, and is asked for the"
         " last 360: minus the log density in nats and in bits for each pixel, as upper bounds, and how often the digit"

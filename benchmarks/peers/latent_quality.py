@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from pathlib import Path
 
 from . import latent
 from .case import read, write
+from .training import Training
 
 SEEDS = 3
-LAST = 10
 
 
 def inputs(file):
@@ -55,36 +54,34 @@ def errors(expected, p, given, kind):
 
 
 def run(given, seed, steps):
-    import jax
     import jax.numpy as jnp
     import numpy
 
     kind = jnp.float32
     random = numpy.random.default_rng(seed)
-    begin, cpu = time.perf_counter(), time.process_time()
+    training = Training(f"seed {seed}")
     loss_of, expected = latent.latent_in_jax(kind)
     step = latent.step_in_jax(loss_of)
     p = {name: jnp.asarray(given[f"seed{seed}.{name}"], kind) for name in latent.SHAPES}
     zeros = {name: jnp.zeros_like(values) for name, values in p.items()}
     moments = (zeros, zeros)
     y, times = jnp.asarray(given["y"], kind), jnp.asarray(given["times"], kind)
-    bounds = []
-    for i in range(steps):
+
+    def one(i):
+        nonlocal p, moments
         noise = jnp.asarray(random.standard_normal((latent.SPIRALS, latent.LATENT)), kind)
         p, moments, loss, _ = step(p, moments, jnp.asarray(i + 1, kind), y, times, noise)
-        bounds.append(-float(loss))
-        if i % 100 == 99:
-            print(f"seed {seed}, step {i + 1}: {bounds[-1]:.1f}", file=sys.stderr, flush=True)
-    seconds, spent = time.perf_counter() - begin, time.process_time() - cpu
+        return -float(loss)
+
+    training.run(steps, one, digits=1)
     seen, after = errors(expected, p, given, kind)
     return {
         "seed": seed,
         "steps": steps,
-        "bound": round(sum(bounds[-LAST:]) / len(bounds[-LAST:]), 2),
+        "bound": training.last(2),
         "error seen": round(seen, 4),
         "error after": round(after, 4),
-        "seconds": round(seconds, 1),
-        "cpu seconds": round(spent, 1),
+        **training.times(),
     }
 
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from .case import Case, Quality
+from .case import Quality, trained
 from .digits import DATA
 
 NETS = ("resnet", "odenet", "noisy", "tisode")
 EPOCHS = "30"
 
-CASE = Case(
-    name="robustness",
-    title="",
-    iteration="",
-    java="odeum.bench.Robustness",
-    peers={},
-    tasks=(),
-    quality=Quality(
+CASE = trained(
+    "robustness",
+    Quality(
         title="How many of the 360 test images of the digits benchmark the nets know, disturbed and not, trained for"
         " 30 epochs on clean images but for `noisy`: Gaussian noise of a standard deviation in 255ths (mean of 5"
         " draws), one step up the gradient of the loss (FGSM), ten steps of .025 within .10 (PGD); all kept within 0 to"

@@ -23,7 +23,7 @@ public final class Baseline {
 
   /** {@return what was ever seen, each row a draw for every time} */
   public static Forecast climatology(TimeSeries seen, double... times) {
-    RnnDraws.requireLater(seen, times);
+    Forecast.requireLater(seen, times);
     Tensor y = complete(seen).values();
     int columns = seen.names().size();
     double[][] draws = new double[y.shape().extent(0)][times.length * columns];
@@ -43,7 +43,7 @@ public final class Baseline {
    * @param period how long a cycle is
    */
   public static Forecast cycleBefore(TimeSeries seen, double[] times, double period) {
-    RnnDraws.requireLater(seen, times);
+    Forecast.requireLater(seen, times);
     TimeSeries known = complete(seen);
     double[] at = known.times();
     double[] back = back(at, times, period);

@@ -33,6 +33,22 @@ public final class Forecast {
     this.draws = draws;
   }
 
+  /** What is told ahead: some times, increasing, after what is known. */
+  static void requireLater(TimeSeries seen, double... times) {
+    if (times.length == 0 || seen.size() == 0) {
+      throw new IllegalArgumentException(
+          "A prediction needs a row or more to go on from and a time or more, got %s and %s."
+              .formatted(seen.size(), times.length));
+    }
+    double last = seen.times()[seen.size() - 1];
+    if (times[0] <= last) {
+      throw new IllegalArgumentException(
+          "What is known ends at %s, and %s does not lie after it. Take later times, or fewer rows."
+              .formatted(last, times[0]));
+    }
+    TimeSeries.named(seen.timeName(), times);
+  }
+
   /** {@return the times} */
   public double[] times() {
     return times.clone();

@@ -72,7 +72,7 @@ record RnnDraws(Reader reader, Layer output, Parameters parameters, Standard uni
 
   /** {@return for each draw its values, row by row, in the unit of the data} */
   double[][] values(TimeSeries seen, double[] times, int draws, RandomKey key) {
-    requireLater(seen, times);
+    Forecast.requireLater(seen, times);
     if (draws < 1) {
       throw new IllegalArgumentException("A prediction needs a draw or more, got " + draws + ".");
     }
@@ -83,22 +83,6 @@ record RnnDraws(Reader reader, Layer output, Parameters parameters, Standard uni
               .formatted(known.misses().size(), LEAST));
     }
     return drawn(known, times, draws, key);
-  }
-
-  /** What is told ahead: some times, increasing, after what is known. */
-  static void requireLater(TimeSeries seen, double... times) {
-    if (times.length == 0 || seen.size() == 0) {
-      throw new IllegalArgumentException(
-          "A prediction needs a row or more to go on from and a time or more, got %s and %s."
-              .formatted(seen.size(), times.length));
-    }
-    double last = seen.times()[seen.size() - 1];
-    if (times[0] <= last) {
-      throw new IllegalArgumentException(
-          "What is known ends at %s, and %s does not lie after it. Take later times, or fewer rows."
-              .formatted(last, times[0]));
-    }
-    TimeSeries.named(seen.timeName(), times);
   }
 
   private Known read(TimeSeries known, double later) {
