@@ -8,8 +8,10 @@ import java.util.stream.DoubleStream;
 import odeum.adjoint.Adjoint;
 import odeum.adjoint.Solve;
 import odeum.autodiff.Vjp;
+import odeum.autodiff.Vmap;
 import odeum.compile.Program;
 import odeum.equation.Ode;
+import odeum.graph.Convolution;
 import odeum.graph.Graph;
 import odeum.graph.Tracer;
 import odeum.model.EquationFit;
@@ -146,6 +148,24 @@ public final class Bits {
     gradient(31, 2, 17, 3, 30 * size);
     // At ten times the size long enough for threads to share the products.
     gradient(32 * size, 32 * size, 32 * size, 2, 1);
+    convolutions(5, 3 * size);
+    convolutions(9, 3 * size);
+  }
+
+  /** With few channels by patches, with many by tiles. */
+  private void convolutions(int channels, int samples) {
+    Shape image = Shape.of(channels, 5, 6);
+    Shape weight = Shape.of(channels + 1, channels, 3, 3);
+    Convolution convolution = Convolution.of().withPadding(1);
+    Graph one =
+        Graph.trace(
+            List.of(image, weight), in -> List.of(convolution.apply(in.get(0), in.get(1)).tanh()));
+    Graph graph = Vjp.of(Vmap.of(one, List.of(true, false), samples));
+    List<Tensor> at = graph.inputs().stream().map(s -> RandomKey.of(s.size()).normal(s)).toList();
+    Program program = Program.of(graph);
+    for (int repeat = 0; repeat < 3; repeat++) {
+      program.run(at).forEach(this::add);
+    }
   }
 
   private void gradient(int samples, int inputs, int hidden, int outputs, int repeats) {

@@ -9,8 +9,9 @@ import odeum.simd.Patches;
 import odeum.tensor.Shape;
 
 /**
- * Finds convolutions of many samples, which are written as gathered patches times a matrix, and
- * computes them without storing the patches.
+ * Finds convolutions, which are written as gathered patches times a matrix, and computes them
+ * without storing the patches: those that go by tiles always, so that a sample's numbers do not
+ * depend on its batch, others for many samples.
  */
 final class Convolving {
   /** Fewer samples leave vectors half empty. */
@@ -33,7 +34,11 @@ final class Convolving {
     int a = values.operand(position, 0);
     int outputs = values.shape(a).extent(0);
     return gathered(values.operand(position, 1))
-        .filter(found -> !right || found.samples % LEAST_SAMPLES == 0)
+        .filter(
+            found ->
+                found.patches.isTiled(outputs)
+                    || found.samples >= LEAST_SAMPLES
+                        && (!right || found.samples % LEAST_SAMPLES == 0))
         .map(
             found -> {
               Task.Kind kind =
@@ -76,9 +81,7 @@ final class Convolving {
     int channels = grid.extent(0);
     int kernel = channels == 0 ? 0 : rows / channels;
     boolean fits = kernel > 0 && rows % channels == 0 && inputs.size() % kernel == 0;
-    return fits && samples(grid) >= LEAST_SAMPLES
-        ? Patches.of(channels, grid.extent(1), kernel, inputs)
-        : Optional.empty();
+    return fits ? Patches.of(channels, grid.extent(1), kernel, inputs) : Optional.empty();
   }
 
   /** {@return a task for adding up the patches of a product, if the one at a position is that} */
@@ -95,11 +98,12 @@ final class Convolving {
     }
     int w = values.operand(product, 0);
     int v = values.operand(product, 1);
+    int outputs = values.shape(v).extent(0);
     Shape grid = values.shape(position);
     return patches(grid, inputs, values.shape(product).extent(0))
+        .filter(found -> found.isBackTiled(outputs) || samples(grid) >= LEAST_SAMPLES)
         .map(
             patches -> {
-              int outputs = values.shape(v).extent(0);
               Task.Kind kind = new Task.ConvolveBack(patches, outputs, samples(grid));
               return new Task(kind, position, List.of(w, v));
             });

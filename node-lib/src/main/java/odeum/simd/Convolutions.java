@@ -1,12 +1,14 @@
 package odeum.simd;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Convolutions of many samples and their derivatives. Inputs have the shape {@code (channels, grid,
  * samples)}, weights {@code (outputs, channels, kernel)}, results {@code (outputs, places,
  * samples)}. The numbers are those of gathering the patches and multiplying matrices ({@link
- * Products}), with the products with padding left out, which add zeros.
+ * Products}), with the products with padding left out, which add zeros; but for many channels, 3 x
+ * 3 weights and stride 1 they are those of {@link Winograd}, which needs half the products.
  */
 public final class Convolutions {
   private Convolutions() {}
@@ -24,6 +26,11 @@ public final class Convolutions {
       Patches patches,
       int outputs,
       int samples) {
+    Optional<WinogradTiles> tiles = patches.tiles(outputs);
+    if (tiles.isPresent()) {
+      tiled(out, o, w, wo, x, xo, tiles.get(), outputs, patches.channels, false, samples);
+      return;
+    }
     if (Machine.products && samples >= Machine.LEAST) {
       VectorConvolutions.apply(out, o, w, wo, x, xo, patches, outputs, samples);
       return;
@@ -46,6 +53,25 @@ public final class Convolutions {
     }
   }
 
+  private static void tiled(
+      double[] out,
+      int o,
+      double[] w,
+      int wo,
+      double[] x,
+      int xo,
+      WinogradTiles tiles,
+      int rows,
+      int inner,
+      boolean back,
+      int samples) {
+    if (Machine.products && samples >= Machine.LEAST) {
+      VectorWinograd.apply(out, o, w, wo, x, xo, tiles, rows, inner, back, samples);
+    } else {
+      Winograd.apply(out, o, w, wo, x, xo, tiles, rows, inner, back, samples);
+    }
+  }
+
   /**
    * The way back to the input: {@code v} is the cotangent of the result. Each product with a weight
    * sums over the outputs in sequence with {@code fma}; then these are added, weight by weight.
@@ -60,6 +86,11 @@ public final class Convolutions {
       Patches patches,
       int outputs,
       int samples) {
+    Optional<WinogradTiles> tiles = patches.backTiles(outputs);
+    if (tiles.isPresent()) {
+      tiled(out, o, w, wo, v, vo, tiles.get(), patches.channels, outputs, true, samples);
+      return;
+    }
     Arrays.fill(out, o, o + patches.channels * patches.grid * samples, 0);
     if (Machine.products && samples >= Machine.LEAST) {
       VectorConvolutions.transposed(out, o, w, wo, v, vo, patches, outputs, samples);
@@ -88,7 +119,7 @@ public final class Convolutions {
    * The way back to the weights: {@code v} is the cotangent of the result. Each element sums over
    * places, then samples, in eight lanes.
    *
-   * @param samples a multiple of eight
+   * @param samples a multiple of eight, unless it goes by tiles, see {@link Patches#isTiled}
    */
   public static void weights(
       double[] out,
@@ -100,6 +131,16 @@ public final class Convolutions {
       Patches patches,
       int outputs,
       int samples) {
+    Optional<WinogradTiles> tiles = patches.tiles(outputs);
+    if (tiles.isPresent()) {
+      if (Machine.lanes) {
+        VectorWinogradDots.weightsBack(
+            out, o, v, vo, x, xo, tiles.get(), outputs, patches.channels, samples);
+      } else {
+        Winograd.weightsBack(out, o, v, vo, x, xo, tiles.get(), outputs, patches.channels, samples);
+      }
+      return;
+    }
     if (Machine.lanes) {
       VectorPatchDots.weights(out, o, v, vo, x, xo, patches, outputs, samples);
       return;

@@ -13,11 +13,24 @@ import java.util.stream.IntStream;
  * the same weights lie over the input, not over its padding, form a group.
  */
 public final class Patches {
+  /** With fewer channels on either side tiles cost more than they save. */
+  private static final int MANY = 8;
+
+  /** How many times as many products the tiles have to save: what they cost besides. */
+  private static final double GAIN = 1.25;
+
   final int channels;
   final int grid;
   final int kernel;
   final int places;
   final List<Group> groups;
+
+  /** How the convolution falls apart into tiles with fewer products, where that pays. */
+  private final Optional<WinogradTiles> tiles;
+
+  /** The same for the way back to the input. */
+  private final Optional<WinogradTiles> backTiles;
+
   private final int[] inputs;
 
   /** Places where these weights count. */
@@ -40,6 +53,12 @@ public final class Patches {
         byWeights.entrySet().stream()
             .map(e -> new Group(numbers(e.getValue()), numbers(e.getKey())))
             .toList();
+    this.tiles = WinogradTiles.of(this).filter(this::paysOff);
+    this.backTiles = WinogradTiles.back(this).filter(this::paysOff);
+  }
+
+  private boolean paysOff(WinogradTiles found) {
+    return channels >= MANY && GAIN * found.count() * Winograd.POINTS * channels <= products();
   }
 
   private static int[] numbers(List<Integer> list) {
@@ -79,6 +98,29 @@ public final class Patches {
   /** {@return how many places the result has} */
   public int places() {
     return places;
+  }
+
+  /** {@return the tiles by which the convolution to so many channels is computed, if it is} */
+  Optional<WinogradTiles> tiles(int outputs) {
+    return tiles.filter(_ -> outputs >= MANY);
+  }
+
+  /** {@return the tiles by which the way back to the input is computed, if it is} */
+  Optional<WinogradTiles> backTiles(int outputs) {
+    return backTiles.filter(_ -> outputs >= MANY);
+  }
+
+  /**
+   * {@return whether the convolution to so many channels is computed by tiles, with sums of its
+   * own, which are the same for any number of samples}
+   */
+  public boolean isTiled(int outputs) {
+    return tiles(outputs).isPresent();
+  }
+
+  /** {@return the same for the way back to the input} */
+  public boolean isBackTiled(int outputs) {
+    return backTiles(outputs).isPresent();
   }
 
   /** {@return how many products with something else than padding there are per output} */

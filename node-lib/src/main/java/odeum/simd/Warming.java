@@ -187,35 +187,50 @@ final class Warming {
     add(kind, 1_500, () -> VectorLanes.accumulateRows(out, 0, a, 0, 7, 20));
   }
 
-  /** Images of 2 x 2 pixels and weights of 3 x 3, all of them padded: enough to warm the loops. */
-  private static Patches patches() {
+  /** Images of so many pixels squared and weights of 3 x 3, with padding. */
+  private static Patches patches(int channels, int pixels) {
     List<Integer> inputs = new ArrayList<>();
-    for (int i = 0; i < 36; i++) {
-      int row = i % 4 / 2 + i / 12 - 1;
-      int column = i % 2 + i / 4 % 3 - 1;
-      boolean inside = row >= 0 && row < 2 && column >= 0 && column < 2;
-      inputs.add(inside ? 2 * row + column : -1);
+    int places = pixels * pixels;
+    for (int i = 0; i < 9 * places; i++) {
+      int row = i % places / pixels + i / (3 * places) - 1;
+      int column = i % pixels + i / places % 3 - 1;
+      boolean inside = row >= 0 && row < pixels && column >= 0 && column < pixels;
+      inputs.add(inside ? row * pixels + column : -1);
     }
-    return Patches.of(5, 4, 9, inputs).orElseThrow();
+    return Patches.of(channels, places, 9, inputs).orElseThrow();
+  }
+
+  /** In nanoseconds, with some for copying patches and adding up besides the products. */
+  private static long limit(Patches patches, int samples) {
+    return patches.products() * 8L * samples / 2 + 20_000;
   }
 
   private void addConvolutions() {
-    Patches patches = patches();
+    Patches few = patches(5, 2);
+    Patches many = patches(8, 4);
+    WinogradTiles tiles = many.tiles(8).orElseThrow();
     Machine.Kind kind = Machine.Kind.PRODUCTS;
-    for (int samples : new int[] {24, 40}) {
-      // Some nanoseconds for copying patches and adding up besides the products.
-      long limit = patches.products() * 8L * samples / 2 + 20_000;
-      add(kind, limit, () -> VectorConvolutions.apply(out, 0, a, 0, b, 0, patches, 8, samples));
+    for (int n : new int[] {24, 40}) {
+      long limit = limit(few, n);
+      add(kind, limit, () -> VectorConvolutions.apply(out, 0, a, 0, b, 0, few, 8, n));
+      add(kind, limit, () -> VectorConvolutions.transposed(out, 0, a, 0, b, 0, few, 8, n));
+    }
+    for (int n : new int[] {24, 32}) {
       add(
           kind,
-          limit,
-          () -> VectorConvolutions.transposed(out, 0, a, 0, b, 0, patches, 8, samples));
+          limit(many, n),
+          () -> VectorWinograd.apply(out, 0, a, 0, b, 0, tiles, 8, 8, false, n));
     }
     if (VectorLanes.USABLE) {
+      int n = 24;
       add(
           Machine.Kind.LANES,
-          patches.products() * 8L * 24 / 2 + 20_000,
-          () -> VectorPatchDots.weights(out, 0, a, 0, b, 0, patches, 8, 24));
+          limit(few, n),
+          () -> VectorPatchDots.weights(out, 0, a, 0, b, 0, few, 8, n));
+      add(
+          Machine.Kind.LANES,
+          limit(many, n),
+          () -> VectorWinogradDots.weightsBack(out, 0, a, 0, b, 0, tiles, 8, 8, n));
     }
   }
 

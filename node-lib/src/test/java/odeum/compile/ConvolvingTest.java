@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import odeum.autodiff.Vjp;
 import odeum.autodiff.Vmap;
 import odeum.graph.Convolution;
@@ -23,9 +25,14 @@ class ConvolvingTest {
   private static final Shape WEIGHT = Shape.of(4, 3, 3, 3);
 
   private static Graph batch(int samples, Convolution convolution, boolean biased) {
+    return batch(samples, convolution, biased, IMAGE, WEIGHT);
+  }
+
+  private static Graph batch(
+      int samples, Convolution convolution, boolean biased, Shape image, Shape weight) {
     Graph one =
         Graph.trace(
-            List.of(IMAGE, WEIGHT, Shape.of(4, 1, 1)),
+            List.of(image, weight, Shape.of(weight.extent(0), 1, 1)),
             in -> {
               Tracer y = convolution.apply(in.get(0), in.get(1));
               return List.of(biased ? y.plus(in.get(2)).tanh() : y.tanh());
@@ -53,6 +60,57 @@ class ConvolvingTest {
         assertEquals(
             Program.plain(pulled).run(inputs(pulled)), Program.of(pulled).run(inputs(pulled)));
       }
+    }
+  }
+
+  /** Many channels go by tiles, whose sums are others. */
+  private static Graph tiled(int samples) {
+    Shape image = Shape.of(9, 6, 5);
+    return batch(samples, Convolution.of().withPadding(1), true, image, Shape.of(8, 9, 3, 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 13, 64})
+  void tilesGiveTheNumbersOfStoredPatches(int samples) {
+    Graph pulled = Vjp.of(tiled(samples));
+    for (Graph graph : List.of(tiled(samples), pulled)) {
+      List<Tensor> expected = Program.plain(graph).run(inputs(graph));
+      List<Tensor> actual = Program.of(graph).run(inputs(graph));
+      for (int i = 0; i < expected.size(); i++) {
+        double largest = Arrays.stream(expected.get(i).toArray()).map(Math::abs).max().orElse(0);
+        for (int j = 0; j < expected.get(i).size(); j++) {
+          assertEquals(expected.get(i).at(j), actual.get(i).at(j), 1e-13 * largest);
+        }
+      }
+    }
+  }
+
+  private static Tensor first(Tensor batch, int samples) {
+    Shape shape = batch.shape();
+    int whole = shape.extent(-1);
+    double[] values = new double[batch.size() / whole * samples];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = batch.at(i / samples * whole + i % samples);
+    }
+    return Tensor.of(shape.with(shape.rank() - 1, samples), values);
+  }
+
+  /** The cotangents of weights are sums over the batch; all else is each sample's own. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 13})
+  void numbersOfASampleDoNotDependOnItsBatch(int samples) {
+    for (UnaryOperator<Graph> what : List.<UnaryOperator<Graph>>of(g -> g, Vjp::of)) {
+      Graph many = what.apply(tiled(64));
+      Graph few = what.apply(tiled(samples));
+      List<Tensor> all = inputs(many);
+      List<Tensor> some = new ArrayList<>(all);
+      for (int i = 0; i < all.size(); i++) {
+        if (all.get(i).shape().rank() == 4 && all.get(i).shape().extent(-1) == 64) {
+          some.set(i, first(all.get(i), samples));
+        }
+      }
+      Tensor expected = first(Program.of(many).run(all).getFirst(), samples);
+      assertEquals(expected, Program.of(few).run(some).getFirst());
     }
   }
 
