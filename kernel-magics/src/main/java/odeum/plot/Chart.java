@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import odeum.tensor.Tensor;
 import tech.tablesaw.plotly.components.Figure;
 
 /**
@@ -162,6 +164,21 @@ public final class Chart {
     return with(name, x, y, null, Series.Look.POINTS);
   }
 
+  /** {@return this chart with unconnected points, shape {@code (points, 2)}} */
+  public Chart points(String name, Tensor points) {
+    return points(name, column(points, 0), column(points, 1));
+  }
+
+  private static double[] column(Tensor points, int column) {
+    if (points.shape().rank() != 2 || points.shape().extent(1) != 2) {
+      throw new IllegalArgumentException(
+          "Points of a plane have shape (points, 2), got %s.".formatted(points.shape()));
+    }
+    return IntStream.range(0, points.shape().extent(0))
+        .mapToDouble(i -> points.get(i, column))
+        .toArray();
+  }
+
   /** {@return this chart with points joined by a line} */
   public Chart lineAndPoints(String name, double[] x, double[] y) {
     return with(name, x, y, null, Series.Look.LINE_AND_POINTS);
@@ -222,6 +239,17 @@ public final class Chart {
    */
   public Chart heatMap(String name, double[] x, double[] y, double[][] z) {
     return new Chart(parts.over(new HeatMap(name, x, y, z, HeatMap.Kind.VALUES)));
+  }
+
+  /**
+   * {@return this chart with the values of a function of many points as colours}
+   *
+   * @param x the middle of each column
+   * @param y the middle of each row, the lowest first
+   * @param function from points, shape {@code (points, 2)}, to a value for each
+   */
+  public Chart heatMap(String name, double[] x, double[] y, Function<Tensor, double[]> function) {
+    return new Chart(parts.over(HeatMap.of(name, x, y, function)));
   }
 
   /**

@@ -1,10 +1,14 @@
 package odeum.plot;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import odeum.tensor.Shape;
+import odeum.tensor.Tensor;
 
 /** Values over a plane as colours: the middles of columns and rows, and a value for each pair. */
 record HeatMap(String name, double[] x, double[] y, double[][] z, Kind kind) implements Ground {
@@ -54,6 +58,30 @@ record HeatMap(String name, double[] x, double[] y, double[][] z, Kind kind) imp
     for (int row = 0; row < z.length; row++) {
       z[row] = z[row].clone();
     }
+  }
+
+  /** {@return the values of a function of the points of a grid} */
+  static HeatMap of(String name, double[] x, double[] y, Function<Tensor, double[]> function) {
+    double[] points = new double[2 * x.length * y.length];
+    for (int i = 0; i < x.length * y.length; i++) {
+      points[2 * i] = x[i % x.length];
+      points[2 * i + 1] = y[i / x.length];
+    }
+    double[] values = function.apply(Tensor.of(Shape.of(x.length * y.length, 2), points));
+    if (values.length != x.length * y.length) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Heat map '%s' needs a value for each of %d points, got %d.",
+              name,
+              x.length * y.length,
+              values.length));
+    }
+    double[][] z =
+        IntStream.range(0, y.length)
+            .mapToObj(row -> Arrays.copyOfRange(values, row * x.length, (row + 1) * x.length))
+            .toArray(double[][]::new);
+    return new HeatMap(name, x, y, z, Kind.VALUES);
   }
 
   /** {@return a function over the ranges of two axes} */

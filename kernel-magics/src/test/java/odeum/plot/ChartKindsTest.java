@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import odeum.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
@@ -254,5 +255,35 @@ class ChartKindsTest {
     assertEquals(-2, chart.yRange()[0]);
     assertEquals(7, Chart.of("").xRange(5, 7).line("x", T, T).withRoom(0.5).xRange()[1]);
     assertEquals(0, Chart.of("").xRange().length);
+  }
+
+  @Test
+  void aHeatMapAsksForAllPointsAtOnce() {
+    double[] x = {0, 1, 2};
+    double[] y = {5, 6};
+    Chart chart =
+        Chart.of("")
+            .heatMap(
+                "f",
+                x,
+                y,
+                points ->
+                    IntStream.range(0, points.shape().extent(0))
+                        .mapToDouble(i -> 10 * points.get(i, 0) + points.get(i, 1))
+                        .toArray());
+    double[][] z = {{5, 15, 25}, {6, 16, 26}};
+    assertEquals(Chart.of("").heatMap("f", x, y, z).json(), chart.json());
+    assertThrows(
+        IllegalArgumentException.class, () -> Chart.of("").heatMap("f", x, y, points -> x));
+  }
+
+  @Test
+  void pointsOfAPlaneAreRows() {
+    Tensor rows = Tensor.matrix(new double[] {1, 2}, new double[] {3, 4}, new double[] {5, 6});
+    Chart chart = Chart.of("").points("p", rows);
+    Chart columns = Chart.of("").points("p", new double[] {1, 3, 5}, new double[] {2, 4, 6});
+    assertEquals(columns.json(), chart.json());
+    assertThrows(
+        IllegalArgumentException.class, () -> Chart.of("").points("p", Tensor.vector(1, 2)));
   }
 }

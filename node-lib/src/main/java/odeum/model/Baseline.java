@@ -6,6 +6,7 @@ import odeum.path.TimeSeries;
 import odeum.tensor.Tensor;
 import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
 import org.apache.commons.math3.analysis.polynomials.PolynomialSplineFunction;
+import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
  * Forecasts that cost nothing, with intervals; a model is worth what it adds to them (Hyndman and
@@ -68,6 +69,80 @@ public final class Baseline {
       }
     }
     return new Forecast(seen.timeName(), times, seen.names(), draws);
+  }
+
+  /** {@return the row before, at each row; NaN at the first} */
+  public static TimeSeries previous(TimeSeries series) {
+    return lagged(series, 1);
+  }
+
+  private static TimeSeries lagged(TimeSeries series, int rows) {
+    TimeSeries result = TimeSeries.named(series.timeName(), series.times());
+    for (String name : series.names()) {
+      double[] values = series.column(name);
+      double[] before = new double[values.length];
+      Arrays.setAll(before, i -> i < rows ? Double.NaN : values[i - rows]);
+      result = result.and(name, before);
+    }
+    return result;
+  }
+
+  /**
+   * {@return what an autoregression expects at each row: a constant and a weighted sum of the
+   * column's rows before it, by least squares; NaN where one of them is missing}
+   *
+   * @param known what it is fitted to, column by column
+   * @param series what it is asked about
+   * @param lags how many rows before
+   */
+  public static TimeSeries autoregression(TimeSeries known, TimeSeries series, int... lags) {
+    if (lags.length == 0 || IntStream.of(lags).anyMatch(lag -> lag < 1)) {
+      throw new IllegalArgumentException(
+          "An autoregression looks one row or more back, got lags %s."
+              .formatted(Arrays.toString(lags)));
+    }
+    TimeSeries result = TimeSeries.named(series.timeName(), series.times());
+    for (String name : series.names()) {
+      double[] weights = weights(known.column(name), lags);
+      double[] values = series.column(name);
+      double[] expected =
+          IntStream.range(0, values.length)
+              .mapToDouble(i -> weights[0] + product(weights, before(values, lags, i)))
+              .toArray();
+      result = result.and(name, expected);
+    }
+    return result;
+  }
+
+  private static double[] before(double[] values, int[] lags, int row) {
+    return IntStream.of(lags)
+        .mapToDouble(lag -> row < lag ? Double.NaN : values[row - lag])
+        .toArray();
+  }
+
+  private static double product(double[] weights, double[] values) {
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      sum += weights[i + 1] * values[i];
+    }
+    return sum;
+  }
+
+  private static double[] weights(double[] values, int[] lags) {
+    int[] rows =
+        IntStream.range(0, values.length)
+            .filter(i -> Double.isFinite(values[i] + Arrays.stream(before(values, lags, i)).sum()))
+            .toArray();
+    if (rows.length <= lags.length + 1) {
+      throw new IllegalArgumentException(
+          "An autoregression of %s lags needs more than %s rows that have all of them, got %s."
+              .formatted(lags.length, lags.length + 1, rows.length));
+    }
+    OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
+    regression.newSampleData(
+        IntStream.of(rows).mapToDouble(i -> values[i]).toArray(),
+        IntStream.of(rows).mapToObj(i -> before(values, lags, i)).toArray(double[][]::new));
+    return regression.estimateRegressionParameters();
   }
 
   /** For each time so many whole cycles that what lies so far before it was seen. */

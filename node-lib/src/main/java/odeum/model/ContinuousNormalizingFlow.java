@@ -1,5 +1,6 @@
 package odeum.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import odeum.graph.Tracer;
 import odeum.nn.Mlp;
 import odeum.nn.Parameters;
 import odeum.nn.TimedLayer;
+import odeum.simd.Elementary;
 import odeum.solver.Integrator;
 import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
@@ -243,6 +245,36 @@ public final class ContinuousNormalizingFlow implements Trainable<ContinuousNorm
     FlowData.check(this, x, contexts);
     Tensor rows = settings.levels().isPresent() ? FlowData.beside(x, jitter(x)) : x;
     return programs.run("density", function, parameters(), rows, contexts).toArray();
+  }
+
+  /**
+   * {@return the density at each of many points}
+   *
+   * @param x shape {@code (points, dimension)}
+   */
+  public double[] density(Tensor x) {
+    return Arrays.stream(logDensity(x)).map(Elementary::exp).toArray();
+  }
+
+  /** {@return the mean of {@code -log p(x)} over many points, in nats} */
+  public double negativeLogLikelihood(Tensor x) {
+    return FlowData.meanNegative(logDensity(x));
+  }
+
+  /** {@return the same, given a context for each point} */
+  public double negativeLogLikelihood(Tensor x, Tensor contexts) {
+    return FlowData.meanNegative(logDensity(x, contexts));
+  }
+
+  /**
+   * {@return for each point the number of the context that makes it likeliest: where contexts are
+   * classes, all as frequent, the class by Bayes' rule}
+   *
+   * @param x shape {@code (points, dimension)}
+   * @param contexts shape {@code (contexts, context)}
+   */
+  public int[] likeliest(Tensor x, Tensor contexts) {
+    return FlowData.likeliest(this, x, contexts);
   }
 
   /** {@return samples, shape {@code (count, dimension)}} */

@@ -1,11 +1,13 @@
 package odeum.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import odeum.compile.Program;
 import odeum.graph.Graph;
 import odeum.graph.Traced;
 import odeum.graph.Tracer;
+import odeum.simd.Lanes;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 import odeum.train.Dataset;
@@ -72,6 +74,28 @@ final class FlowData {
     return flow.field().context() > 0
         ? sample.get(ContinuousNormalizingFlow.CONTEXT)
         : sample.flat().constant(Tensor.zeros(Shape.of(0)));
+  }
+
+  static int[] likeliest(ContinuousNormalizingFlow flow, Tensor x, Tensor contexts) {
+    int width = flow.field().context();
+    check("contexts", "values of context", contexts, width);
+    double[] best = new double[count(x)];
+    int[] which = new int[count(x)];
+    for (int k = 0; k < count(contexts); k++) {
+      double[] context = Arrays.copyOfRange(contexts.toArray(), k * width, (k + 1) * width);
+      double[] density = flow.given(context).logDensity(x);
+      for (int i = 0; i < best.length; i++) {
+        if (k == 0 || density[i] > best[i]) {
+          best[i] = density[i];
+          which[i] = k;
+        }
+      }
+    }
+    return which;
+  }
+
+  static double meanNegative(double[] values) {
+    return -Lanes.sum(values, 0, values.length) / values.length;
   }
 
   /** {@return how many rows there are} */

@@ -160,12 +160,13 @@ public final class Labelled {
    * columns, so ask before the samples are divided.
    */
   public Tensor oneHot() {
+    return Tensor.oneHot(classes().size(), numbers());
+  }
+
+  /** {@return the class of each sample as its number in the order of {@link #classes}} */
+  public int[] numbers() {
     List<String> all = classes();
-    double[] values = new double[size() * all.size()];
-    for (int i = 0; i < size(); i++) {
-      values[i * all.size() + all.indexOf(labels.get(i))] = 1;
-    }
-    return Tensor.of(Shape.of(size(), all.size()), values);
+    return labels.stream().mapToInt(all::indexOf).toArray();
   }
 
   /** {@return the rows {@code from .. to-1}, one or more} */

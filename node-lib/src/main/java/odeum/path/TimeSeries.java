@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import odeum.tensor.Names;
+import odeum.tensor.RandomKey;
 import odeum.tensor.Shape;
 import odeum.tensor.Tensor;
 
@@ -253,6 +255,50 @@ public final class TimeSeries {
     TimeSeries result = named(timeName, Arrays.copyOfRange(times, from, to));
     for (int column = 0; column < names.size(); column++) {
       result = result.and(names.get(column), Arrays.copyOfRange(columns.get(column), from, to));
+    }
+    return result;
+  }
+
+  /** {@return the rows of earlier times} */
+  public TimeSeries before(double time) {
+    return rows(0, (int) Arrays.stream(times).filter(t -> t < time).count());
+  }
+
+  /**
+   * {@return this series without some of its rows}
+   *
+   * @param share how likely a row is left out, from 0 to 1
+   * @param chance which ones are
+   */
+  public TimeSeries thinned(double share, RandomKey chance) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("A share lies between 0 and 1, got %s.".formatted(share));
+    }
+    return chosen(
+        IntStream.range(0, times.length).filter(i -> chance.uniform(i) >= share).toArray());
+  }
+
+  private TimeSeries chosen(int[] rows) {
+    TimeSeries result = named(timeName, IntStream.of(rows).mapToDouble(i -> times[i]).toArray());
+    for (int column = 0; column < names.size(); column++) {
+      double[] values = columns.get(column);
+      double[] kept = IntStream.of(rows).mapToDouble(i -> values[i]).toArray();
+      result = result.and(names.get(column), kept);
+    }
+    return result;
+  }
+
+  /**
+   * {@return the same with other values, as roots in place of counts} Missing ones stay missing.
+   */
+  public TimeSeries map(DoubleUnaryOperator change) {
+    TimeSeries result = named(timeName, times);
+    for (int column = 0; column < names.size(); column++) {
+      double[] values =
+          Arrays.stream(columns.get(column))
+              .map(x -> Double.isNaN(x) ? x : change.applyAsDouble(x))
+              .toArray();
+      result = result.and(names.get(column), values);
     }
     return result;
   }

@@ -53,6 +53,24 @@ public final class Tensor {
     return new Tensor(Shape.of(rows.length, columns), values);
   }
 
+  /**
+   * {@return a row for each class: 1 in the column of its number, 0 elsewhere}
+   *
+   * @param classes how many there are
+   * @param numbers from 0 to classes - 1
+   */
+  public static Tensor oneHot(int classes, int... numbers) {
+    double[] values = new double[numbers.length * classes];
+    for (int i = 0; i < numbers.length; i++) {
+      if (numbers[i] < 0 || numbers[i] >= classes) {
+        throw new IllegalArgumentException(
+            "Class %s is not among %s, counted from 0.".formatted(numbers[i], classes));
+      }
+      values[i * classes + numbers[i]] = 1;
+    }
+    return of(Shape.of(numbers.length, classes), values);
+  }
+
   /** {@return a tensor filled with one value} */
   public static Tensor full(Shape shape, double value) {
     double[] values = new double[shape.size()];

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import odeum.path.TimeSeries;
 import org.junit.jupiter.api.Test;
 
@@ -87,5 +88,36 @@ class BaselineTest {
   private static void assertTold(String start, org.junit.jupiter.api.function.Executable action) {
     String message = assertThrows(IllegalArgumentException.class, action).getMessage();
     assertTrue(message.startsWith(start), message);
+  }
+
+  @Test
+  void anAutoregressionFindsTheWeightsOfItsLags() {
+    double[] times = IntStream.range(0, 30).asDoubleStream().toArray();
+    double[] y = new double[30];
+    y[0] = 1;
+    y[1] = 2;
+    for (int i = 2; i < y.length; i++) {
+      y[i] = 0.5 + 1.2 * y[i - 1] - 0.9 * y[i - 2];
+    }
+    TimeSeries series = TimeSeries.of(times).and("y", y);
+    double[] expected = Baseline.autoregression(series.rows(0, 15), series, 1, 2).column("y");
+    assertTrue(Double.isNaN(expected[0]) && Double.isNaN(expected[1]));
+    for (int i = 2; i < y.length; i++) {
+      assertEquals(y[i], expected[i], 1e-9);
+    }
+    double[] gap = y.clone();
+    gap[7] = NONE;
+    TimeSeries other = TimeSeries.of(times).and("y", gap);
+    double[] around = Baseline.autoregression(other, other, 1, 2).column("y");
+    assertEquals(y[7], around[7], 1e-9);
+    assertTrue(Double.isNaN(around[8]) && Double.isNaN(around[9]));
+    assertEquals(y[10], around[10], 1e-9);
+    assertEquals(y[3], Baseline.previous(series).column("y")[4]);
+    assertTrue(Double.isNaN(Baseline.previous(series).column("y")[0]));
+    for (int[] lags : new int[][] {{}, {0}, {14, 2, 3}}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> Baseline.autoregression(series.rows(0, 15), series, lags));
+    }
   }
 }

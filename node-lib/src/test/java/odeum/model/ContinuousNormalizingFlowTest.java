@@ -254,7 +254,18 @@ class ContinuousNormalizingFlowTest {
     double[] both = flow.logDensity(x, rows(1, -1, 2));
     assertEquals(both[0], flow.given(-1).logDensity(x)[0], 1e-10);
     assertEquals(both[1], flow.given(2).logDensity(x)[1], 1e-10);
-    assertTrue(Math.abs(flow.given(2).logDensity(x)[0] - both[0]) > 1e-3);
+    double[] of2 = flow.given(2).logDensity(x);
+    assertTrue(Math.abs(of2[0] - both[0]) > 1e-3);
+    double mean = -(both[0] + both[1]) / 2;
+    assertEquals(mean, flow.negativeLogLikelihood(x, rows(1, -1, 2)), 1e-15);
+    assertEquals(-(of2[0] + of2[1]) / 2, flow.given(2).negativeLogLikelihood(x), 1e-15);
+    assertArrayEquals(
+        new double[] {Math.exp(of2[0]), Math.exp(of2[1])}, flow.given(2).density(x), 1e-15);
+    double[] ofMinus1 = flow.given(-1).logDensity(x);
+    int[] likeliest = {ofMinus1[0] > of2[0] ? 1 : 0, ofMinus1[1] > of2[1] ? 1 : 0};
+    assertArrayEquals(likeliest, flow.likeliest(x, rows(1, 2, -1)));
+    assertArrayEquals(new int[] {0, 0}, flow.likeliest(x, rows(1, 2, 2)));
+    assertThrows(IllegalArgumentException.class, () -> flow.likeliest(x, rows(2, 2, -1)));
     Tensor drawn = flow.sample(rows(1, -1, 2), RandomKey.of(3));
     Tensor second = flow.given(2).sample(2, RandomKey.of(3));
     assertEquals(Shape.of(2, 2), drawn.shape());

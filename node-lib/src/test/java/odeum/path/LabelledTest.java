@@ -1,5 +1,6 @@
 package odeum.path;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -21,6 +22,10 @@ class LabelledTest {
   void classesAreOneHotInTheirOrder() {
     assertEquals(Tensor.of(Shape.of(3, 2), 0, 1, 1, 0, 0, 1), POINTS.oneHot());
     assertEquals(Tensor.of(Shape.of(1, 1), 1), POINTS.rows(1, 2).oneHot());
+    assertArrayEquals(new int[] {1, 0, 1}, POINTS.numbers());
+    assertEquals(POINTS.oneHot(), Tensor.oneHot(2, POINTS.numbers()));
+    assertThrows(IllegalArgumentException.class, () -> Tensor.oneHot(2, 0, 2));
+    assertThrows(IllegalArgumentException.class, () -> Tensor.oneHot(2, -1));
   }
 
   @Test

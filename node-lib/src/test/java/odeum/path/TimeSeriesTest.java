@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import odeum.tensor.RandomKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,5 +169,24 @@ class TimeSeriesTest {
         assertThrows(IllegalArgumentException.class, () -> TimeSeries.of(0, 1, 1)).getMessage());
     assertThrows(IllegalArgumentException.class, () -> TimeSeries.of(0, Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> TimeSeries.of(0, 1).and("x", 1));
+  }
+
+  @Test
+  void rowsAreLeftOutAndValuesChange() {
+    TimeSeries series =
+        TimeSeries.named("h", 0, 1, 2, 3).and("a", 1, 4, Double.NaN, 16).and("b", 0, 0, 1, 1);
+    assertEquals(series.rows(0, 2), series.before(2));
+    assertEquals(0, series.before(0).size());
+    assertEquals(series, series.before(9));
+    assertArrayEquals(new double[] {1, 2, Double.NaN, 4}, series.map(Math::sqrt).column("a"));
+    assertEquals(series, series.thinned(0, RandomKey.of(1)));
+    assertEquals(0, series.thinned(1, RandomKey.of(1)).size());
+    assertThrows(IllegalArgumentException.class, () -> series.thinned(1.5, RandomKey.of(1)));
+    double[] many = IntStream.range(0, 1000).asDoubleStream().toArray();
+    TimeSeries all = TimeSeries.of(many).and("y", many);
+    TimeSeries thin = all.thinned(0.25, RandomKey.of(2));
+    assertEquals(750, thin.size(), 50);
+    assertArrayEquals(thin.times(), thin.column("y"));
+    assertEquals(thin, all.thinned(0.25, RandomKey.of(2)));
   }
 }
