@@ -99,19 +99,12 @@ public final class Backtest {
   /** {@return how far a method's means are from what came, the root of the mean square} */
   public double error(String name, String column) {
     List<Forecast> own = forecasts(name);
-    double[] squares =
+    return Math.sqrt(
         IntStream.range(0, starts.length)
-            .mapToObj(i -> squares(own.get(i).mean(column), came(i, column)))
-            .flatMapToDouble(Arrays::stream)
-            .toArray();
-    return Math.sqrt(Arrays.stream(squares).average().orElse(Double.NaN));
-  }
-
-  private static double[] squares(double[] mean, double[] came) {
-    return IntStream.range(0, came.length)
-        .filter(i -> !Double.isNaN(came[i]))
-        .mapToDouble(i -> (mean[i] - came[i]) * (mean[i] - came[i]))
-        .toArray();
+            .boxed()
+            .flatMapToDouble(i -> own.get(i).squares(column, came(i, column)))
+            .average()
+            .orElse(Double.NaN));
   }
 
   private double[] came(int start, String column) {

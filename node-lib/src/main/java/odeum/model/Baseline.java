@@ -73,15 +73,11 @@ public final class Baseline {
 
   /** {@return the row before, at each row; NaN at the first} */
   public static TimeSeries previous(TimeSeries series) {
-    return lagged(series, 1);
-  }
-
-  private static TimeSeries lagged(TimeSeries series, int rows) {
     TimeSeries result = TimeSeries.named(series.timeName(), series.times());
     for (String name : series.names()) {
       double[] values = series.column(name);
       double[] before = new double[values.length];
-      Arrays.setAll(before, i -> i < rows ? Double.NaN : values[i - rows]);
+      Arrays.setAll(before, i -> i == 0 ? Double.NaN : values[i - 1]);
       result = result.and(name, before);
     }
     return result;
@@ -169,14 +165,6 @@ public final class Baseline {
           "A baseline needs two rows or more without a missing value, got %s. Take fewer columns: series.select(List.of(…))."
               .formatted(rows.length));
     }
-    double[] times = seen.times();
-    TimeSeries known =
-        TimeSeries.named(seen.timeName(), IntStream.of(rows).mapToDouble(i -> times[i]).toArray());
-    for (int column = 0; column < columns; column++) {
-      int j = column;
-      double[] values = IntStream.of(rows).mapToDouble(i -> y.get(i, j)).toArray();
-      known = known.and(seen.names().get(j), values);
-    }
-    return known;
+    return seen.select(rows);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import odeum.path.TimeSeries;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
@@ -114,13 +115,14 @@ public final class Forecast {
    * @param observed a value for each time; NaN, which does not count, where there is none
    */
   public double error(String name, double... observed) {
+    return Math.sqrt(squares(name, observed).average().orElse(Double.NaN));
+  }
+
+  /** The squares of what the means are off by, where there was a value. */
+  DoubleStream squares(String name, double... observed) {
     requireOneForEachTime(observed);
     double[] mean = mean(name);
-    return Math.sqrt(
-        measured(observed)
-            .mapToDouble(i -> (mean[i] - observed[i]) * (mean[i] - observed[i]))
-            .average()
-            .orElse(Double.NaN));
+    return measured(observed).mapToDouble(i -> (mean[i] - observed[i]) * (mean[i] - observed[i]));
   }
 
   /**

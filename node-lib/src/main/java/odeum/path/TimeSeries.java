@@ -274,11 +274,12 @@ public final class TimeSeries {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("A share lies between 0 and 1, got %s.".formatted(share));
     }
-    return chosen(
+    return select(
         IntStream.range(0, times.length).filter(i -> chance.uniform(i) >= share).toArray());
   }
 
-  private TimeSeries chosen(int[] rows) {
+  /** {@return the rows of these numbers, which must increase} */
+  public TimeSeries select(int[] rows) {
     TimeSeries result = named(timeName, IntStream.of(rows).mapToDouble(i -> times[i]).toArray());
     for (int column = 0; column < names.size(); column++) {
       double[] values = columns.get(column);

@@ -68,8 +68,8 @@ final class VectorWinograd {
                 WIDTH);
           }
         }
-        upper(m, y, p, results);
-        lower(m, y + 2 * results, p, results);
+        outputs(m, y, p, 1, results);
+        outputs(m, y + 2 * results, p + 4 * results, -1, results);
         for (int i = 0; i < 4; i++) {
           int place = tiles.places()[4 * tile + i];
           if (place >= 0) {
@@ -112,7 +112,7 @@ final class VectorWinograd {
       double[] m, int v, WinogradTiles tiles, int tile, int row, int channels) {
     int[] at = new int[8];
     for (int i = 0; i < 8; i++) {
-      int of = i < 4 ? Winograd.FIRST[row] : Winograd.SECOND[row];
+      int of = i < 4 ? row : Winograd.SECOND[row];
       int input = tiles.inputs()[Winograd.POINTS * tile + 4 * of + i % 4];
       at[i] = (input < 0 ? tiles.grid() : input) * channels;
     }
@@ -146,35 +146,20 @@ final class VectorWinograd {
     }
   }
 
-  /** The first row of {@code Aᵀ m A}, two places. */
-  private static void upper(double[] m, int y, int p, int n) {
+  /** A row of {@code Aᵀ m A}, two places: the three rows of m from here on, by this sign. */
+  private static void outputs(double[] m, int y, int p, double sign, int n) {
+    DoubleVector f = DoubleVector.broadcast(S, sign);
     for (int q = 0; q < n; q += L) {
-      DoubleVector t0 = upper(m, p + q, n);
-      DoubleVector t1 = upper(m, p + n + q, n);
-      DoubleVector t2 = upper(m, p + 2 * n + q, n);
-      DoubleVector t3 = upper(m, p + 3 * n + q, n);
+      DoubleVector t0 = column(m, p + q, f, n);
+      DoubleVector t1 = column(m, p + n + q, f, n);
+      DoubleVector t2 = column(m, p + 2 * n + q, f, n);
+      DoubleVector t3 = column(m, p + 3 * n + q, f, n);
       t0.add(t1).add(t2).intoArray(m, y + q);
       t1.sub(t2).add(t3).intoArray(m, y + n + q);
     }
   }
 
-  private static DoubleVector upper(double[] m, int q, int n) {
-    return at(m, q).add(at(m, q + 4 * n)).add(at(m, q + 8 * n));
-  }
-
-  /** The second row. */
-  private static void lower(double[] m, int y, int p, int n) {
-    for (int q = 0; q < n; q += L) {
-      DoubleVector t0 = lower(m, p + q, n);
-      DoubleVector t1 = lower(m, p + n + q, n);
-      DoubleVector t2 = lower(m, p + 2 * n + q, n);
-      DoubleVector t3 = lower(m, p + 3 * n + q, n);
-      t0.add(t1).add(t2).intoArray(m, y + q);
-      t1.sub(t2).add(t3).intoArray(m, y + n + q);
-    }
-  }
-
-  private static DoubleVector lower(double[] m, int q, int n) {
-    return at(m, q + 4 * n).sub(at(m, q + 8 * n)).add(at(m, q + 12 * n));
+  private static DoubleVector column(double[] m, int q, DoubleVector f, int n) {
+    return at(m, q + 4 * n).fma(f, at(m, q)).add(at(m, q + 8 * n));
   }
 }

@@ -93,11 +93,9 @@ final class VectorWinogradDots {
       int extent) {
     int i = point / 4;
     int j = point % 4;
-    int f = 4 * Winograd.FIRST[i];
+    int f = 4 * i;
     int s = 4 * Winograd.SECOND[i];
-    int[] which = {
-      f + Winograd.FIRST[j], s + Winograd.FIRST[j], f + Winograd.SECOND[j], s + Winograd.SECOND[j]
-    };
+    int[] which = {f + j, s + j, f + Winograd.SECOND[j], s + Winograd.SECOND[j]};
     int[] at = new int[4];
     for (int tile = 0; tile < tiles.count(); tile++) {
       for (int k = 0; k < 4; k++) {

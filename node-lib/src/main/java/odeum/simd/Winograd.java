@@ -23,10 +23,9 @@ final class Winograd {
   /** How many points a tile has once transformed. */
   static final int POINTS = 16;
 
-  /** Of the four rows of Bᵀ: the two that are combined, and the sign of the second. */
-  static final int[] FIRST = {0, 1, 2, 3};
-
+  /** Row i of Bᵀ combines row i with this one, by this sign. */
   static final int[] SECOND = {2, 2, 1, 1};
+
   static final double[] SIGN = {-1, 1, -1, -1};
 
   private Winograd() {}
